@@ -1,0 +1,180 @@
+"""Two registers → what differs, in changes that preview prints, commit writes and undo swaps.
+
+And base with two sides → one register with the union of both, or the fields on which they clash.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from ropa.model.canonical import plain
+from ropa.model.common import Documented
+from ropa.model.register import KINDS, Register
+from ropa.model.speech import part_in_words, spoken
+from ropa.model.walk import FieldSaid, fields
+
+
+@dataclass(frozen=True)
+class Change:
+    """One record before and after. Before is None where it was added, after where it was removed."""
+
+    before: Documented | None
+    after: Documented | None
+
+    @property
+    def record(self) -> Documented:
+        """The record after, or the one that is gone."""
+        found = self.after or self.before
+        if found is None:
+            raise ValueError("a change needs a record before or after")
+        return found
+
+    @property
+    def op(self) -> str:
+        """added, changed, removed."""
+        if self.before is None:
+            return "added"
+        return "removed" if self.after is None else "changed"
+
+    def fields(self) -> Iterator[tuple[FieldSaid, Any, Any]]:
+        """The fields that differ, each with its value before and after (None or () where there was none)."""
+        for said in fields(type(self.record)):
+            before = getattr(self.before, said.name, None) if self.before else None
+            after = getattr(self.after, said.name, None) if self.after else None
+            if (before or None) != (after or None) or (before is False) != (after is False):
+                yield said, before, after
+
+
+def compare(before: Register, after: Register) -> list[Change]:
+    """What was added, changed and removed between two registers, kind by kind, in the order of the refs' kinds."""
+    changes = []
+    for kind in KINDS:
+        old, new = before.records.get(kind, {}), after.records.get(kind, {})
+        changes += [Change(old.get(ref), record) for ref, record in new.items() if old.get(ref) != record]
+        changes += [Change(record, None) for ref, record in old.items() if ref not in new]
+    return changes
+
+
+def applied(register: Register, changes: Sequence[Change]) -> Register:
+    """The register with the changes made; revision and hash are those it was prepared against."""
+    records = {kind: dict(by_ref) for kind, by_ref in register.records.items()}
+    for change in changes:
+        by_ref = records.setdefault(change.record.kind, {})
+        if change.after is None:
+            by_ref.pop(change.record.ref, None)
+        else:
+            by_ref[change.record.ref] = change.after
+    return Register(records, revision=register.revision, hash=register.hash, at=register.at)
+
+
+def in_words(change: Change, register: Register) -> list[str]:
+    """The change as a person says it, a line a fact: "recipient added: Mailjet (processor)".
+
+    register: where the names of refs are looked up; the one after the change.
+    """
+    if change.op == "removed":
+        return ["removed"]
+    lines: list[str] = []
+    for said, before, after in change.fields():
+        if said.name == "ref":
+            continue
+        if said.many and said.part:
+            lines += _parts_in_words(said, before or (), after or (), register)
+        else:
+            lines.append(_value_in_words(said, before, after, register))
+    return lines
+
+
+def _value_in_words(said: FieldSaid, before: Any, after: Any, register: Register) -> str:
+    was, now = _short(spoken(before, said, register)), _short(spoken(after, said, register))
+    title = said.title.lower() if not said.title[:2].isupper() else said.title
+    if not was:
+        return f"{title}: {now}"
+    return f"{title}: {was} → {now}" if now else f"{title} taken out: {was}"
+
+
+def _parts_in_words(said: FieldSaid, before: Any, after: Any, register: Register) -> list[str]:
+    lines = []
+    title = said.title.lower() if not said.title[:2].isupper() else said.title
+    for op, a, b, c, d in SequenceMatcher(a=list(map(repr, before)), b=list(map(repr, after)), autojunk=False).get_opcodes():
+        if op == "equal":
+            continue
+        gone = [_short(part_in_words(part, register)) for part in before[a:b]]
+        new = [_short(part_in_words(part, register)) for part in after[c:d]]
+        lines += [f"{title} changed: {was} → {now}" for was, now in zip(gone, new, strict=False)]
+        lines += [f"{title} taken out: {was}" for was in gone[len(new) :]]
+        lines += [f"{title} added: {now}" for now in new[len(gone) :]]
+    return lines
+
+
+def _short(text: str, limit: int = 160) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def as_plain(change: Change) -> dict[str, Any]:
+    """A change in the shape of `diff --json`: op, kind, ref, name, fields with before and after."""
+    was = plain(change.before) if change.before else {}
+    now = plain(change.after) if change.after else {}
+    return {
+        "op": change.op,
+        "kind": change.record.kind,
+        "ref": change.record.ref,
+        "name": change.record.name,
+        "fields": [
+            {"field": said.name, "before": was.get(said.name), "after": now.get(said.name)}
+            for said, _, _ in change.fields()
+        ],
+    }
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A field that both sides changed, to different values."""
+
+    record: Documented
+    field: str
+    ours: Any
+    theirs: Any
+
+
+def merge(base: Register, ours: Register, theirs: Register) -> tuple[Register, list[Clash]]:
+    """Ours with all that changed between base and theirs, field by field.
+
+    Where both sides changed one field to different values, ours stays and a Clash says so. A record that one side
+    removed and the other changed is a clash on "ref", and stays.
+    """
+    clashes: list[Clash] = []
+    merged: list[Change] = []
+    for change in compare(base, theirs):
+        kind, ref = change.record.kind, change.record.ref
+        here = ours.records.get(kind, {}).get(ref)
+        if change.after == here:
+            continue
+        if change.before is None and here is None:
+            merged.append(change)
+        elif here == change.before:
+            merged.append(Change(here, change.after))
+        elif here is None or change.after is None or change.before is None:
+            clashes.append(Clash(change.record, "ref", here, change.after))
+        else:
+            after, clashing = _merge_fields(change.before, here, change.after)
+            clashes += clashing
+            if after != here:
+                merged.append(Change(here, after))
+    return applied(ours, merged), clashes
+
+
+def _merge_fields(base: Documented, ours: Documented, theirs: Documented) -> tuple[Documented, list[Clash]]:
+    taken: dict[str, Any] = {}
+    clashes = []
+    for said in fields(type(base)):
+        was, here, there = (getattr(r, said.name) for r in (base, ours, theirs))
+        if there in (was, here):
+            continue
+        if here == was:
+            taken[said.name] = there
+        else:
+            clashes.append(Clash(ours, said.name, here, there))
+    return ours.model_copy(update=taken), clashes

@@ -1,0 +1,1 @@
+"""The records of the register. No files, no database, no screen."""

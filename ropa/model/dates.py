@@ -1,0 +1,73 @@
+"""Days as people write them, read strictly: what could be two days is refused, never guessed."""
+
+import re
+from datetime import date
+
+from ropa.errors import Ambiguous, Refused
+from ropa.words import fold
+
+MONTHS: dict[str, int] = {
+    word: number
+    for number, words in enumerate(
+        (
+            "january jan januar janner janvier januari enero ene gennaio gen",
+            "february feb februar fevrier fevr fev februari febrero febbraio",
+            "march mar marz mars maart marzo mrz mrt",
+            "april apr avril avr abril abr aprile",
+            "may mai mei mayo maggio mag",
+            "june jun juni juin junio giugno giu",
+            "july jul juli juillet juil julio luglio lug",
+            "august aug aout augustus agosto ago",
+            "september sep sept septembre septiembre settembre set",
+            "october oct oktober okt octobre octubre ottobre ott",
+            "november nov novembre noviembre",
+            "december dec dezember dez decembre diciembre dic dicembre",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+"""Names and short forms of the months in English, German, French, Dutch, Spanish and Italian, folded."""
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$")
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})$")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})$")
+_WORDED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th|er|o)?|([^\W\d]+))\s(?:de |of )?(?:([^\W\d]+)|(\d{1,2})(?:st|nd|rd|th)?)\s(?:de |del )?(\d{4})$")
+
+
+def parse_day(text: str) -> date:
+    """The day that a text names: 2026-11-02, 2.11.2026, 2 November 2026, November 2, 2026, in six languages.
+
+    Raises Ambiguous for 03/04/2026 (day or month first?), Refused for what is no day.
+    """
+    text = text.strip()
+    if found := _ISO.match(text) or _YEAR_FIRST.match(text):
+        year, month, day = (int(n) for n in found.groups())
+        return _day(text, year, month, day)
+    if found := _DOTTED.match(text):
+        day, month, year = (int(n) for n in found.groups())
+        return _day(text, year, month, day)
+    if found := _SLASHED.match(text):
+        return _slashed(text, *(int(n) for n in found.groups()))
+    if found := _WORDED.match(fold(text)):
+        day_first, month_first, month_second, day_second, year_text = found.groups()
+        name, number = month_second or month_first, day_first or day_second
+        if name in MONTHS and number:
+            return _day(text, int(year_text), MONTHS[name], int(number))
+    raise Refused(f"'{text}' is not a day that can be read.", do="Write it as year-month-day, such as 2026-11-02.")
+
+
+def _slashed(text: str, first: int, second: int, year: int) -> date:
+    if first <= 12 and second <= 12 and first != second:
+        one, two = date(year, second, first), date(year, first, second)
+        raise Ambiguous(f"'{text}' could be {one} or {two}.", do=f"Write {one} or {two}.")
+    day, month = (first, second) if second <= 12 else (second, first)
+    return _day(text, year, month, day)
+
+
+def _day(text: str, year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Refused(f"'{text}' is not a day of the calendar.", do="Write it as year-month-day.") from None

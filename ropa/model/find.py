@@ -1,0 +1,62 @@
+"""Finding the one record that a person means: by ref, by name, by another name, or by a part of one that fits only once."""
+
+from collections.abc import Mapping
+
+from ropa.errors import Ambiguous, Refused
+from ropa.model.common import Documented
+from ropa.model.register import R, Register
+from ropa.words import fold, nearest
+
+
+def find_one(register: Register, cls: type[R], words: str, *, ours: bool | None = None) -> R:
+    """The record of that kind that the words mean.
+
+    ours: for organisations, look only among ours (True) or the others (False). Raises Ambiguous with up to five choices,
+    or Refused with the nearest spellings.
+    """
+    candidates = among(register, cls, ours)
+    if exact := candidates.get(words) or candidates.get(words.upper()) or candidates.get(words.lower()):
+        return exact
+    folded = fold(words)
+    same = [r for r in candidates.values() if folded in (fold(r.name), *map(fold, r.aliases))]
+    found = same or [r for r in candidates.values() if folded and folded in fold(r.name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        choices = ", ".join(f"{r.ref} ({r.name})" for r in found[:5])
+        raise Ambiguous(f"'{words}' fits {len(found)} {cls.plural}.", do=f"Say which: {choices}.")
+    raise Refused(f"there is no {cls.noun} '{words}'.", do=_did_you_mean(words, candidates))
+
+
+def among(register: Register, cls: type[R], ours: bool | None) -> Mapping[str, R]:
+    """The records of a kind; of organisations only ours, or only those that are not, where that is asked."""
+    if ours is None:
+        return register.all(cls)
+    return {ref: r for ref, r in register.all(cls).items() if bool(getattr(r, "ours", None)) is ours}
+
+
+def _did_you_mean(words: str, candidates: Mapping[str, Documented]) -> str:
+    spellings = {name: ref for ref, r in candidates.items() for name in (ref, r.name)}
+    close = list(dict.fromkeys(spellings[s] for s in nearest(words, list(spellings))))[:5]
+    return f"Did you mean {', '.join(close)}?" if close else ""
+
+
+def free_ref(register: Register, cls: type[R], name: str) -> str:
+    """A ref for a new record of that name: the next number, or a slug that is not taken."""
+    taken = register.all(cls)
+    if cls.kind in ("activity", "waiver"):
+        prefix = "PA-" if cls.kind == "activity" else "W-"
+        last = max((int(ref.removeprefix(prefix)) for ref in taken), default=0)
+        return f"{prefix}{last + 1:04d}"
+    base = slug(name) or cls.kind.replace("_", "-")
+    number, ref = 1, base
+    while ref in taken:
+        number += 1
+        ref = f"{base}-{number}"
+    return ref
+
+
+def slug(name: str) -> str:
+    """A name in small letters a-z, digits and hyphens; "" where it has none of these."""
+    kept = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(name))
+    return "-".join(kept.split())[:60].strip("-")

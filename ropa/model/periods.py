@@ -1,0 +1,53 @@
+"""Periods as people write them, kept as ISO 8601 durations: "10 years" is P10Y."""
+
+import re
+
+from ropa.errors import Refused
+from ropa.words import fold
+
+UNITS: dict[str, str] = {
+    word: unit
+    for unit, words in {
+        "Y": "year years yr yrs jahr jahre jahren an ans annee annees jaar jaren ano anos anno anni",
+        "M": "month months monat monate monaten mois maand maanden mes meses mese mesi",
+        "W": "week weeks woche wochen semaine semaines weken semana semanas settimana settimane",
+        "D": "day days tag tage tagen jour jours dag dagen dia dias giorno giorni",
+    }.items()
+    for word in words.split()
+}
+"""Names of years, months, weeks and days in six languages, folded, with the letter of ISO 8601."""
+
+_ISO = re.compile(r"P(?=\d)(?:\d{1,4}Y)?(?:\d{1,4}M)?(?:\d{1,4}W)?(?:\d{1,5}D)?$")
+_WORDED = re.compile(r"(\d{1,5}) ?([^\W\d]+)")
+_JOINTS = {"and", "und", "et", "en", "y", "e"}
+
+
+def parse_period(text: str) -> str:
+    """The ISO 8601 duration that a text names: "P10Y", "10 years", "1 Jahr 6 Monate".
+
+    Raises Refused for a bare number, an unknown unit, and hours or less: a time limit of Art. 30(1)(f) is counted in
+    days at the least.
+    """
+    compact = text.strip().upper()
+    if _ISO.match(compact):
+        return compact
+    folded = fold(text)
+    if folded.isdigit():
+        raise Refused(f"'{text}' says no unit.", do=f"Write '{folded} years', '{folded} months' or '{folded} days'.")
+    parts: dict[str, int] = {}
+    for number, word in _WORDED.findall(folded):
+        unit = UNITS.get(word)
+        if unit is None or unit in parts:
+            break
+        parts[unit] = int(number)
+    left_over = [w for w in _WORDED.sub(" ", folded).split() if w not in _JOINTS]
+    if not parts or left_over or len(parts) != len(_WORDED.findall(folded)):
+        raise Refused(f"'{text}' is not a period.", do="Write '10 years', '6 months', '30 days' or P10Y.")
+    return "P" + "".join(f"{parts[unit]}{unit}" for unit in "YMWD" if unit in parts)
+
+
+def in_words(period: str) -> str:
+    """An ISO 8601 duration as a person says it: "10 years", "1 year 6 months"."""
+    names = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+    parts = re.findall(r"(\d+)([YMWD])", period)
+    return " ".join(f"{int(n)} {names[unit]}{'' if int(n) == 1 else 's'}" for n, unit in parts)

@@ -1,0 +1,92 @@
+"""Register: a set of records in memory, each found by kind and ref. It is a value; nothing in it changes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from ropa.model.activity import Activity
+from ropa.model.base import Record
+from ropa.model.catalogue import DataCategory, Measure, RetentionRule, SubjectCategory, System
+from ropa.model.common import Documented
+from ropa.model.notice import Notice, Waiver
+from ropa.model.organisation import Organisation
+from ropa.model.walk import Mention, mentions
+
+KINDS: Mapping[str, type[Documented]] = MappingProxyType(
+    {
+        cls.kind: cls
+        for cls in (
+            Organisation, DataCategory, SubjectCategory, RetentionRule, Measure, System, Notice, Activity, Waiver,
+        )
+    }
+)
+"""Every kind of record, those that are named by others first."""
+
+R = TypeVar("R", bound=Documented)
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register at one revision, or one that was read from a file.
+
+    records: kind → ref → record. revision, hash: what it was loaded from; 0 and "" where it was never stored. at: the
+    UTC time of that revision, ISO 8601.
+    """
+
+    records: Mapping[str, Mapping[str, Documented]] = field(default_factory=dict)
+    revision: int = 0
+    hash: str = ""
+    at: str = ""
+
+    @classmethod
+    def of(cls, records: Iterable[Documented], *, revision: int = 0, hash: str = "", at: str = "") -> "Register":
+        """A register of these records; of two with one kind and ref the later one counts."""
+        by_kind: dict[str, dict[str, Documented]] = {kind: {} for kind in KINDS}
+        for record in records:
+            by_kind[record.kind][record.ref] = record
+        return cls(by_kind, revision=revision, hash=hash, at=at)
+
+    def all(self, cls: type[R]) -> Mapping[str, R]:
+        """The records of a kind by ref, in the order in which they stand."""
+        return self.records.get(cls.kind, {})  # type: ignore[return-value]
+
+    def get(self, cls: type[R], ref: str | None) -> R | None:
+        """The record of that kind and ref, or None."""
+        return None if ref is None else self.all(cls).get(ref)
+
+    @property
+    def activities(self) -> Mapping[str, Activity]:
+        """Activities by ref."""
+        return self.all(Activity)
+
+    @property
+    def organisations(self) -> Mapping[str, Organisation]:
+        """Organisations by ref, ours and others."""
+        return self.all(Organisation)
+
+    def __iter__(self) -> Iterator[Documented]:
+        """Every record, kind by kind."""
+        for by_ref in self.records.values():
+            yield from by_ref.values()
+
+    def __len__(self) -> int:
+        """How many records there are."""
+        return sum(len(by_ref) for by_ref in self.records.values())
+
+    @cached_property
+    def named_by(self) -> Mapping[tuple[str, str], tuple[tuple[Documented, Mention], ...]]:
+        """(kind, ref) → who names it, and where."""
+        found: dict[tuple[str, str], list[tuple[Documented, Mention]]] = {}
+        for record in self:
+            for mention in mentions(record):
+                found.setdefault((mention.kind, mention.ref), []).append((record, mention))
+        return {key: tuple(value) for key, value in found.items()}
+
+    def dangling(self) -> Iterator[tuple[Documented, Mention]]:
+        """Mentions of records that are not there."""
+        for record in self:
+            for mention in mentions(record):
+                if mention.ref not in self.records.get(mention.kind, {}):
+                    yield record, mention

@@ -1,0 +1,75 @@
+"""Values as a person says them: names for refs, "10 years" for P10Y, country names for codes, yes and no."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from ropa.model.base import Part
+from ropa.model.periods import in_words
+from ropa.model.register import KINDS, Register
+from ropa.model.walk import FieldSaid, fields, head
+
+
+def spoken(value: Any, said: FieldSaid, register: Register) -> str:
+    """One field's value in words; "" for what is not said. Lists are joined with "; "."""
+    if value is None or value == ():
+        return ""
+    if said.many:
+        return "; ".join(_one(v, said, register) for v in value)
+    return _one(value, said, register)
+
+
+def _one(value: Any, said: FieldSaid, register: Register) -> str:
+    if said.part:
+        return part_in_words(value, register)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    if said.names:
+        return name_of(register, said.names, value)
+    if said.shape == "country":
+        return country_name(value)
+    if said.shape == "period":
+        return in_words(value)
+    if said.vocabulary:
+        from ropa.model.codes import vocabulary
+
+        return vocabulary(said.vocabulary).label(value)
+    return str(value)
+
+
+def name_of(register: Register, kind: str, ref: str) -> str:
+    """The name of the record of that kind and ref; the ref itself where there is no such record."""
+    record = register.get(KINDS[kind], ref)
+    return record.name if record else ref
+
+
+def country_name(code: str) -> str:
+    """The English name of a country code; the code itself where it has none."""
+    from ropa.reference.countries import countries
+
+    known = countries().get(code)
+    return known.name if known else code
+
+
+def part_in_words(part: Part, register: Register) -> str:
+    """A part in one line: what names it, and the rest in brackets: "Mailjet (processor, newsletter)"."""
+    named, rest = [], []
+    heads = head(type(part))
+    for said in fields(type(part)):
+        words = spoken(getattr(part, said.name), said, register)
+        if not words:
+            continue
+        if said.name in heads:
+            named.append(words)
+        else:
+            rest.append(f"{said.title.lower()}: {words}" if said.shape in ("yes/no", "day", "number") else words)
+    return _bracketed(" × ".join(named), rest)
+
+
+def _bracketed(name: str, rest: Iterable[str]) -> str:
+    inside = ", ".join(rest)
+    if not name:
+        return inside
+    return f"{name} ({inside})" if inside else name

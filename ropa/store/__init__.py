@@ -1,0 +1,1 @@
+"""Where a register lives: tables, open, load, commit, history, verify. The only room that knows SQL."""

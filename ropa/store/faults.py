@@ -1,0 +1,42 @@
+"""What the database says when it fails, in the user's words. Told apart by SQLite's result codes, never by its wording."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from ropa.errors import Refused
+
+_BUSY = "Wait for it to end, then do this again; nothing was changed."
+_WORDS: dict[int, tuple[str, str]] = {
+    sqlite3.SQLITE_BUSY: ("another program is writing to the register.", _BUSY),
+    sqlite3.SQLITE_LOCKED: ("another program is writing to the register.", _BUSY),
+    sqlite3.SQLITE_READONLY: ("the register may not be written here.", "Mend the rights of the file and its folder."),
+    sqlite3.SQLITE_CANTOPEN: ("the register cannot be opened.", "Check that the file is there and that you may read it."),
+    sqlite3.SQLITE_PERM: ("the register may not be read.", "Mend the rights of the file."),
+    sqlite3.SQLITE_FULL: ("there is no room left on the disk; nothing was changed.", "Make room, then do this again."),
+    sqlite3.SQLITE_IOERR: ("the disk failed while the register was read or written; nothing was changed.",
+                           "Copy the file to another disk, then look at it there."),
+    sqlite3.SQLITE_NOTADB: ("this is not a register, or it is damaged.", "Name another file with --db, or restore a backup."),
+    sqlite3.SQLITE_CORRUPT: ("the register is damaged.", "Keep the file as it is, and restore a backup."),
+}
+
+
+@contextmanager
+def plainly(place: str) -> Iterator[None]:
+    """Turn a failure of the database into one line that names the register."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        raise refused(error, place) from error
+
+
+def refused(error: Exception, place: str) -> Refused:
+    """The failure in words; an unknown one keeps the database's own."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(original, "sqlite_errorcode", None)
+    if code is not None and (code & 0xFF) in _WORDS:
+        what, do = _WORDS[code & 0xFF]
+        return Refused(what, at=place, do=do)
+    return Refused(f"the database refuses: {original}.", at=place)

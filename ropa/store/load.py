@@ -1,0 +1,103 @@
+"""Store → Register: as it is now, from the tables; as it was, from the history.
+
+Loading reads plain rows, one select a table, grouped by owner, and lets the model read them: a damaged row is found here.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection, func, select
+
+from ropa.errors import Refused
+from ropa.model.common import Documented
+from ropa.model.explain import troubles
+from ropa.model.register import KINDS, Register
+from ropa.store.open import Store
+from ropa.store.rows import plain_records
+from ropa.store.tables import Change, Revision, tables
+
+AsOf = date | int
+"""A past state: the end of a day in UTC, or the number of a revision."""
+
+
+def load(store: Store, as_of: AsOf | None = None) -> Register:
+    """The register now, or as it stood at the end of a day or after a revision. Raises Refused for a damaged one."""
+    with store.reading() as connection:
+        if as_of is None:
+            said: Mapping[str, Mapping[str, dict[str, Any]]] = {
+                kind: _live(connection, kind, cls) for kind, cls in KINDS.items()
+            }
+            head = _head(connection, None)
+        else:
+            head = _head(connection, as_of, store.place)
+            said = _past(connection, head.number if head else 0)
+    records = {kind: _read(KINDS[kind], by_ref.values(), store.place) for kind, by_ref in said.items()}
+    if head is None:
+        return Register(records)
+    return Register(records, revision=head.number, hash=head.hash, at=head.at)
+
+
+def _live(connection: Connection, kind: str, cls: type[Documented]) -> dict[str, dict[str, Any]]:
+    own = tables()[kind]
+    main = connection.execute(select(own.main).order_by(own.main.c.ref)).all()
+    parts = {
+        part.field.name: connection.execute(
+            select(part.table).order_by(part.table.c.owner, part.table.c.position)
+        ).all()
+        for part in own.parts
+    }
+    return plain_records(kind, main, parts, cls)
+
+
+def _past(connection: Connection, revision: int) -> dict[str, dict[str, dict[str, Any]]]:
+    """The last text of every record up to a revision."""
+    change = Change.__table__.c  # type: ignore[attr-defined]
+    newest = (
+        select(change.kind, change.ref, func.max(change.revision).label("revision"))
+        .where(change.revision <= revision)
+        .group_by(change.kind, change.ref)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(change.kind, change.ref, change.record)
+        .join(newest, (change.kind == newest.c.kind) & (change.ref == newest.c.ref) & (change.revision == newest.c.revision))
+        .where(change.record.is_not(None))
+        .order_by(change.kind, change.ref)
+    )
+    said: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in KINDS}
+    for kind, ref, text in rows:
+        said[kind][ref] = json.loads(text)
+    return said
+
+
+def _head(connection: Connection, as_of: AsOf | None, place: str = "") -> Any:
+    """The revision that a state ends with; None for the state before the first one."""
+    table = Revision.__table__  # type: ignore[attr-defined]
+    newest = select(table).order_by(table.c.number.desc()).limit(1)
+    if as_of is None:
+        return connection.execute(newest).first()
+    if isinstance(as_of, date):
+        return connection.execute(newest.where(table.c.at < f"{as_of.isoformat()}U")).first()
+    found = connection.execute(newest.where(table.c.number == as_of)).first()
+    if found is None and as_of != 0:
+        raise Refused(f"there is no revision r{as_of}.", at=place, do="See them: ropa log")
+    return found
+
+
+def _read(cls: type[Documented], said: Iterable[Mapping[str, Any]], place: str) -> dict[str, Documented]:
+    try:
+        records = TypeAdapter(list[cls]).validate_python(list(said))  # type: ignore[valid-type]
+    except ValidationError as error:
+        raise _damaged(cls, error, place) from error
+    return {record.ref: record for record in records}
+
+
+def _damaged(cls: type[Documented], error: ValidationError, place: str) -> Refused:
+    first = troubles(error, cls)[0]
+    return Refused(
+        f"the register is damaged: a {cls.noun} does not read: {first}", at=place,
+        do="See what is wrong: ropa verify",
+    )

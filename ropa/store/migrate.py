@@ -1,0 +1,17 @@
+"""Migrations: how the tables of a register come to stand where this program wants them."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+from ropa.store.open import Store
+
+
+def upgrade(store: Store) -> None:
+    """Bring the tables to the newest version, in one transaction."""
+    with store.writing() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,94 @@
+"""A record as rows of its tables, and rows as plain data that the model reads into records."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy import Table
+
+from ropa.model.common import Documented
+from ropa.model.walk import fields
+from ropa.store.tables import PartTable, flat, tables
+
+Row = dict[str, Any]
+
+
+@cache
+def _flattening(cls: type[BaseModel]) -> tuple[tuple[str, str, str, bool], ...]:
+    """Column, outer field, inner field ("" for none), and whether the value is a list, of every column of one row."""
+    inner_of = {}
+    for said in fields(cls):
+        if said.part and not said.many:
+            inner_of |= {f"{said.name}_{name}": (said.name, name) for name, _ in flat(said.part)}
+    return tuple((column, *inner_of.get(column, (said.name, "")), said.many) for column, said in flat(cls))
+
+
+def _flat_row(said: BaseModel) -> Row:
+    row: Row = {}
+    for column, outer, inner, many in _flattening(type(said)):
+        value = getattr(said, outer)
+        if inner:
+            value = None if value is None else getattr(value, inner)
+        row[column] = (list(value) or None) if many else value
+    return row
+
+
+def rows_of(records: Iterable[Documented]) -> dict[Table, list[Row]]:
+    """Every row of these records, by table, owners before what they own."""
+    found: dict[Table, list[Row]] = {}
+    for record in records:
+        kind = tables()[record.kind]
+        found.setdefault(kind.main, []).append(_flat_row(record))
+        for part_table in kind.parts:
+            values = getattr(record, part_table.field.name)
+            if values:
+                rows = found.setdefault(part_table.table, [])
+                for position, value in enumerate(values, 1):
+                    own = _flat_row(value) if part_table.part else {"ref": value}
+                    rows.append({"owner": record.ref, "position": position, **own})
+    return found
+
+
+def _reader(cls: type[BaseModel], skip: int = 0) -> Callable[[Sequence[Any]], Row]:
+    """A function from one row's values, after the first `skip`, to plain data without the blanks."""
+    plan = [(outer, inner) for _, outer, inner, _ in _flattening(cls)]
+    if not any(inner for _, inner in plan):
+        names = [outer for outer, _ in plan]
+        return lambda row: {name: value for name, value in zip(names, row[skip:], strict=True) if value is not None}
+
+    def read(row: Sequence[Any]) -> Row:
+        said: Row = {}
+        for (outer, inner), value in zip(plan, row[skip:], strict=True):
+            if value is not None:
+                if inner:
+                    said.setdefault(outer, {})[inner] = value
+                else:
+                    said[outer] = value
+        return said
+
+    return read
+
+
+def plain_records(
+    kind: str, main: Iterable[Sequence[Any]], parts: Mapping[str, Iterable[Sequence[Any]]], cls: type[Documented]
+) -> dict[str, Row]:
+    """Plain data of every record of a kind by ref, from the rows of its tables.
+
+    main: rows in the order of the main table's columns. parts: per field, rows (owner, position, …) ordered by both.
+    A row whose owner is missing is left to `verify`, which reports it.
+    """
+    read = _reader(cls)
+    by_ref = {row[0]: read(row) for row in main}
+    for part_table in tables()[kind].parts:
+        _add_parts(by_ref, part_table, parts.get(part_table.field.name, ()))
+    return by_ref
+
+
+def _add_parts(by_ref: dict[str, Row], part_table: PartTable, rows: Iterable[Sequence[Any]]) -> None:
+    name = part_table.field.name
+    read = _reader(part_table.part, skip=2) if part_table.part else lambda row: row[2]
+    for row in rows:
+        owner = by_ref.get(row[0])
+        if owner is not None:
+            owner.setdefault(name, []).append(read(row))

@@ -1,0 +1,152 @@
+"""The tables of a register, derived from what the records say about themselves, so that a field is stated once.
+
+A kind is a table keyed by `ref`. A list of parts is a table `<kind>_<field>` keyed by (`owner`, `position`), a list of refs
+one with `owner`, `position`, `ref`. A single part is columns `<field>_<name>` of its owner. A list of plain values is a
+JSON array in one column. What a record names is a foreign key, checked at the end of the transaction.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlmodel import Field, SQLModel
+
+from ropa.model.register import KINDS
+from ropa.model.walk import FieldSaid, fields
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name from the first day, because SQLite can alter only named ones (Alembic's batch mode)."""
+
+_TYPES: dict[str, type[Any]] = {"yes/no": Boolean, "number": Integer, "day": Date}
+"""Shape of a field → its type in SQL; any other is text."""
+_TYPE_OF: dict[type[Any], type[Any]] = {Boolean: bool, Integer: int, Date: date, JSON: list}
+
+
+class RegisterTable(SQLModel):
+    """Base of all tables. A SQLModel table class does not validate: only `ropa.store.commit` writes, validated records."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    model_config = {"defer_build": True}  # noqa: RUF012  pydantic's own form; nothing is ever validated by these classes
+
+
+@dataclass(frozen=True)
+class PartTable:
+    """The table of one list of parts or of refs. part: the class of the part; None for a list of refs."""
+
+    field: FieldSaid
+    table: Table
+
+    @property
+    def part(self) -> type[BaseModel] | None:
+        """The class of the part; None for a list of refs."""
+        return self.field.part
+
+
+@dataclass(frozen=True)
+class KindTables:
+    """The tables of one kind of record."""
+
+    main: Table
+    parts: tuple[PartTable, ...]
+
+
+def _link(kind: str) -> ForeignKey:
+    return ForeignKey(f"{kind}.ref", deferrable=True, initially="DEFERRED")
+
+
+def flat(cls: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, FieldSaid]]:
+    """Column name and field of everything of a record or part that fits into columns of one row."""
+    for said in fields(cls):
+        if said.part and not said.many:
+            yield from flat(said.part, f"{said.name}_")
+        elif not said.part and not (said.many and said.names):
+            yield prefix + said.name, said
+
+
+def _column(said: FieldSaid, *, primary_key: bool = False) -> Column[Any]:
+    if said.many:
+        return Column(JSON(none_as_null=True), nullable=True)
+    links = (_link(said.names),) if said.names else ()
+    return Column(_TYPES.get(said.shape, Text)(), *links, nullable=said.blank, primary_key=primary_key)
+
+
+def _table(name: str, columns: dict[str, Column[Any]]) -> Table:
+    """The table of that name, as a SQLModel class that others may query with SQLModel too."""
+    namespace: dict[str, Any] = {"__module__": __name__, "__tablename__": name, "__annotations__": {}}
+    for column, sql in columns.items():
+        namespace["__annotations__"][column] = _TYPE_OF.get(type(sql.type), str) | None
+        namespace[column] = Field(default=None, sa_column=sql)
+    title = "".join(word.title() for word in name.split("_"))
+    model: Any = type(RegisterTable)(title, (RegisterTable,), namespace, table=True)
+    return model.__table__  # type: ignore[no-any-return]
+
+
+def _owned(kind: str) -> dict[str, Column[Any]]:
+    """The key of a row that belongs to a record: whose it is, and its place in the list, counted from 1."""
+    return {
+        "owner": Column(Text(), ForeignKey(f"{kind}.ref", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+                        primary_key=True),
+        "position": Column(Integer(), primary_key=True, autoincrement=False),
+    }
+
+
+def _kind_tables(kind: str) -> KindTables:
+    cls = KINDS[kind]
+    main = _table(kind, {name: _column(said, primary_key=name == "ref") for name, said in flat(cls)})
+    parts = []
+    for said in fields(cls):
+        if not said.many or not (said.part or said.names):
+            continue
+        own = {"ref": Column(Text(), _link(said.names), nullable=False)} if not said.part else {
+            name: _column(inner) for name, inner in flat(said.part)
+        }
+        parts.append(PartTable(said, _table(f"{kind}_{said.name}", _owned(kind) | own)))
+    return KindTables(main, tuple(parts))
+
+
+@cache
+def tables() -> dict[str, KindTables]:
+    """The tables of every kind."""
+    return {kind: _kind_tables(kind) for kind in KINDS}
+
+
+class Revision(RegisterTable, table=True):
+    """One committed set of changes. Its hash covers its header, its changes' digests and the hash before it."""
+
+    number: int = Field(primary_key=True)
+    at: str = Field(sa_type=Text)
+    """UTC, ISO 8601 with microseconds and Z; never earlier than the revision before."""
+    actor: str = Field(sa_type=Text)
+    why: str = Field(sa_type=Text)
+    command: str = Field(sa_type=Text)
+    previous: str = Field(sa_type=Text)
+    hash: str = Field(sa_type=Text)
+
+
+class Change(RegisterTable, table=True):
+    """One record after a revision, as canonical JSON; null where it was removed. digest: SHA-256 of salt and that text."""
+
+    __table_args__ = (Index("ix_change_kind_ref", "kind", "ref", "revision"),)
+
+    revision: int = Field(sa_column=Column(Integer, ForeignKey("revision.number"), primary_key=True))
+    position: int = Field(primary_key=True)
+    kind: str = Field(sa_type=Text)
+    ref: str = Field(sa_type=Text)
+    salt: bytes = Field(sa_type=LargeBinary)
+    record: str | None = Field(default=None, sa_type=Text)
+    digest: str = Field(sa_type=Text)
+
+
+def metadata() -> MetaData:
+    """Every table of a register, for migrations."""
+    tables()
+    return RegisterTable.metadata
