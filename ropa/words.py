@@ -14,11 +14,11 @@ _CLOSE = 70.0
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: no case, accents or punctuation, single spaces, compatibility forms made plain.
+    """The text as it is compared: without case, accents and punctuation, with single spaces.
 
-    Dots inside an abbreviation vanish ("U.S.A." is "usa"); every other sign that is no letter, digit or mark of a script
-    counts as a space. Marks that carry meaning outside the Latin, Greek and Cyrillic scripts stay. Folding twice changes
-    nothing.
+    Dots inside an abbreviation vanish ("U.S.A." is "usa"); every other sign that is no letter, digit or mark
+    of a script counts as a space. Marks that carry meaning outside the Latin, Greek and Cyrillic scripts
+    stay. Folding twice changes nothing.
     """
     return _fold_short(text) if len(text) <= _SHORT else _fold(text)
 
@@ -47,7 +47,7 @@ def _kept(sign: str) -> str:
 
 
 def nearest(word: str, candidates: Sequence[str], limit: int = 5) -> list[str]:
-    """The candidates that look most like the word, best first, as they are written; none where nothing comes close."""
+    """The candidates that look most like the word, best first; none where nothing comes close."""
     from rapidfuzz import fuzz, process
 
     found = process.extract(

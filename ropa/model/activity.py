@@ -28,6 +28,7 @@ class Activity(Documented):
     kind = "activity"
     noun = "activity"
     plural = "activities"
+    shown = ("ref", "name", "role", "entity", "status", "owner", "purposes", "transfers")
 
     ref: ActivityId = needed("Ref", "Number of the activity, such as PA-0001.")
     name: Word = needed("Name", "What people call the activity.", answers="30(1)")

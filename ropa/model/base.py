@@ -65,3 +65,5 @@ class Record(BaseModel):
     """What a person calls many of them."""
     main: ClassVar[str] = "name"
     """The field that a bare word stands for."""
+    shown: ClassVar[tuple[str, ...]] = ("ref", "name")
+    """The fields that a list shows, unless others are asked for."""

@@ -27,6 +27,7 @@ class DataCategory(Documented):
     kind = "data_category"
     noun = "data category"
     plural = "data categories"
+    shown = ("ref", "name", "parent", "special")
 
     ref: Slug = needed("Ref", f"{_REF} email-address.")
     parent: DataCategoryRef = said("Parent", "The wider category it belongs to.", answers="30(1)(c)")
@@ -44,6 +45,7 @@ class SubjectCategory(Documented):
     kind = "subject_category"
     noun = "data-subject category"
     plural = "data-subject categories"
+    shown = ("ref", "name", "vulnerable", "children", "staff")
 
     ref: Slug = needed("Ref", f"{_REF} employees.")
     parent: SubjectCategoryRef = said("Parent", "The wider category it belongs to.", answers="30(1)(c)")
@@ -60,6 +62,7 @@ class RetentionRule(Documented):
     kind = "retention_rule"
     noun = "retention rule"
     plural = "retention rules"
+    shown = ("ref", "name", "period", "criterion", "starts", "ground")
 
     ref: Slug = needed("Ref", f"{_REF} invoices-10y.")
     period: Period = said("Period", "How long, such as 10 years (P10Y).", answers="30(1)(f); 5(1)(e)")
@@ -77,6 +80,7 @@ class Measure(Documented):
     kind = "measure"
     noun = "measure"
     plural = "measures"
+    shown = ("ref", "name", "art32", "nature")
 
     ref: Slug = needed("Ref", f"{_REF} encryption-at-rest.")
     art32: Annotated[str | None, code("measure kind")] = said("Kind", "The point of Art. 32(1).", answers="32(1)")
@@ -93,6 +97,7 @@ class System(Documented):
     kind = "system"
     noun = "system"
     plural = "systems"
+    shown = ("ref", "name", "vendor", "hosting_countries")
 
     ref: Slug = needed("Ref", f"{_REF} crm.")
     vendor: OrganisationRef = said("Vendor", "Who makes or runs it.", answers="28; 30(1)(d)")

@@ -19,6 +19,7 @@ class Notice(Documented):
     kind = "notice"
     noun = "notice"
     plural = "notices"
+    shown = ("ref", "name", "entity", "language", "last_updated", "address")
 
     ref: Slug = needed("Ref", "Short name in small letters, such as website.")
     entity: OrganisationRef = said("Controller", "Which organisation of ours it names.", answers="13(1)(a); 14(1)(a)")
@@ -39,6 +40,7 @@ class Waiver(Documented):
     noun = "waiver"
     plural = "waivers"
     main = "rule"
+    shown = ("ref", "rule", "record", "until", "by")
 
     ref: WaiverId = needed("Ref", "Number of the waiver, such as W-0001.")
     name: Word = needed("Name", "Rule and record in words.")

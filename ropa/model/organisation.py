@@ -90,6 +90,7 @@ class Organisation(Documented):
     kind = "organisation"
     noun = "organisation"
     plural = "organisations"
+    shown = ("ref", "name", "country", "services", "agreements")
 
     ref: Slug = needed("Ref", "Short name in small letters, such as stripe.")
     ours: YesNo = said("Ours", "Whether it belongs to us.", answers="30(1)(a)")

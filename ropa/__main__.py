@@ -1,0 +1,5 @@
+"""`python -m ropa` is `ropa`."""
+
+from ropa.cli import main
+
+main()

@@ -1,0 +1,146 @@
+"""The program's entry: commands that are imported when they are used, and errors in one line."""
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from ropa import __version__
+from ropa.errors import Faults, Refused
+
+_RECORDS, _WHOLE, _PAST = "Records", "The whole register", "History and proof"
+
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "activity": ("ropa.cli.nouns:activity", _RECORDS, "Processing activities, as controller and as processor."),
+    "vendor": ("ropa.cli.nouns:vendor", _RECORDS, "Organisations outside: vendors, partners, clients, authorities."),
+    "entity": ("ropa.cli.nouns:entity", _RECORDS, "Organisations of ours."),
+    "data": ("ropa.cli.nouns:data", _RECORDS, "Categories of personal data."),
+    "subject": ("ropa.cli.nouns:subject", _RECORDS, "Categories of data subjects."),
+    "retention": ("ropa.cli.nouns:retention", _RECORDS, "Retention rules: how long, from when, on what ground."),
+    "system": ("ropa.cli.nouns:system", _RECORDS, "Systems that activities run on."),
+    "measure": ("ropa.cli.nouns:measure", _RECORDS, "Security measures."),
+    "notice": ("ropa.cli.nouns:notice", _RECORDS, "Privacy notices."),
+    "transfer": ("ropa.cli.transfer:app", _RECORDS, "What leaves the EEA: where to, to whom, on what ground."),
+    "init": ("ropa.cli.init:init", _WHOLE, "Make a new register in this folder."),
+    "import": ("ropa.cli.bring:bring", _WHOLE, "Read a notice or a register's text: preview, ask, commit."),
+    "status": ("ropa.cli.status:status", _WHOLE, "One screen: what is here, what is open, what to do next."),
+    "gaps": ("ropa.cli.gaps:gaps", _WHOLE, "What is missing or contradictory, most serious first."),
+    "rules": ("ropa.cli.rules:app", _WHOLE, "The rules of the gap analysis, with their law."),
+    "export": ("ropa.cli.export:export", _WHOLE, "Write the register as a workbook or text."),
+    "layouts": ("ropa.cli.export:layouts", _WHOLE, "The forms that export can write."),
+    "find": ("ropa.cli.find:find", _WHOLE, "Any record, any field."),
+    "schema": ("ropa.cli.schema:schema", _WHOLE, "JSON Schema of the records."),
+    "log": ("ropa.cli.history:log", _PAST, "Who changed what, when and why."),
+    "verify": ("ropa.cli.history:verify", _PAST, "Prove that nothing was altered."),
+}
+"""Name → where it lives, its group in the help, its one line of help."""
+
+
+def _load(name: str) -> Any:
+    """The command of that name, imported now."""
+    where, _, line = COMMANDS[name]
+    module, attribute = where.split(":")
+    found = getattr(import_module(module), attribute)
+    app = found if isinstance(found, typer.Typer) else _single(name, found)
+    app.info.help = line if isinstance(found, typer.Typer) else app.info.help
+    command = typer.main.get_command(app)
+    command.name = name
+    return command
+
+
+def _single(name: str, function: Callable[..., Any]) -> typer.Typer:
+    app = typer.Typer(add_completion=False)
+    app.command(name)(function)
+    return app
+
+
+class Commands(TyperGroup):
+    """Shows every command's one line without importing it, and imports the one that is used."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.commands = {
+            name: TyperCommand(name, help=line, rich_help_panel=panel) for name, (_, panel, line) in COMMANDS.items()
+        }
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The real command in place of its one line."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, (_load(name) if name else command), rest
+
+
+app = typer.Typer(cls=Commands, add_completion=True, rich_markup_mode=None if os.environ.get("ROPA_PLAIN") else "rich")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ropa {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def ropa(
+    db: Annotated[str, typer.Option(help="The register: a path or a database URL.", envvar="ROPA_DB")] = "",
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Keep the records of processing activities that GDPR Article 30 asks for.
+
+    Begin with `ropa init`, or with a privacy notice: `ropa import notice.html`. Then: `ropa gaps`.
+    """
+    if db:
+        os.environ["ROPA_DB"] = db
+
+
+def main(argv: list[str] | None = None) -> NoReturn:
+    """Run the program. Exit 0: done; 1: gaps, differences, conflicts; 2: wrong use or bad input, one line on stderr."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        outcome = app(words or ["--help"], standalone_mode=False, prog_name="ropa")
+        sys.stdout.flush()
+    except typer.Exit as end:
+        _leave(end.exit_code)
+    except Refused as trouble:
+        _refuse(trouble, words)
+    except typer.TyperException as misuse:
+        _tell(f"{misuse.format_message()} See: {_help_for(misuse)}")
+        _leave(2)
+    except (KeyboardInterrupt, typer.Abort):
+        _tell("Stopped; nothing was written.")
+        _leave(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave(0)
+    except Exception as error:
+        if "--debug" in words:
+            raise
+        _tell(f"This should not have happened: {type(error).__name__}: {error}. Run it again with: ropa --debug …")
+        _leave(2)
+    _leave(outcome if isinstance(outcome, int) else 0)
+
+
+def _refuse(trouble: Refused, words: list[str]) -> NoReturn:
+    if "--debug" in words:
+        raise trouble
+    for one in trouble.each if isinstance(trouble, Faults) else [trouble]:
+        _tell(str(one))
+    _leave(2)
+
+
+def _help_for(misuse: typer.TyperException) -> str:
+    context = getattr(misuse, "ctx", None)
+    return f"{context.command_path if context else 'ropa'} --help"
+
+
+def _tell(line: str) -> None:
+    from ropa.cli.console import safe
+
+    print(safe(" ".join(line.split("\n"))), file=sys.stderr)
+
+
+def _leave(code: int) -> NoReturn:
+    raise SystemExit(code)

@@ -1,0 +1,161 @@
+"""`ropa NOUN add`, `set`, `state`, `unstate`: from words to a change, and to a commit."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypedDict
+
+from pydantic import BaseModel
+
+from ropa.cli.nouns import Noun
+from ropa.cli.session import opened, who, write
+from ropa.compare import Change, applied
+from ropa.errors import Refused
+from ropa.model.assign import assign
+from ropa.model.canonical import plain
+from ropa.model.catalogued import from_catalogue
+from ropa.model.explain import read_record
+from ropa.model.find import find_one, free_ref
+from ropa.model.register import KINDS, Register
+from ropa.model.walk import FieldSaid, field, fields
+
+
+class Manners(TypedDict):
+    """What every write is asked: how to show it, why, who, whether to write and whether to ask."""
+
+    as_json: bool
+    why: str
+    actor: str
+    dry_run: bool
+    yes: bool
+
+
+def add_record(noun: Noun, name: str, values: Sequence[str], *, db: str, **manners: Any) -> None:
+    """A new record of that name with these fields."""
+    from ropa.store.load import load
+
+    if "=" in name and not values:
+        raise Refused(f"'{name}' is not a name.", do=f"Say the name first: ropa {noun.word} add NAME FIELD=VALUE …")
+    store = opened(db)
+    register = load(store)
+    said: dict[str, Any] = {"name": name}
+    if noun.ours is not None:
+        said["ours"] = noun.ours
+    for expression in values:
+        assign(said, noun.cls, expression)
+    said.setdefault("ref", free_ref(register, noun.cls, name))
+    if said["ref"] in register.all(noun.cls):
+        raise Refused(f"there is a {noun.cls.noun} '{said['ref']}' already.", do=f"See it: ropa {noun.word} show {said['ref']}")
+    changes = _with_named(register, noun.cls, said, before=None)
+    write(store, register, changes, along=len(changes) - 1, **manners)
+
+
+def set_fields(noun: Noun, ref: str, values: Sequence[str], *, db: str, **manners: Any) -> None:
+    """Change fields of one record."""
+    from ropa.store.load import load
+
+    if not values:
+        raise Refused("nothing to set.", do=f"Say what: ropa {noun.word} set {ref} FIELD=VALUE")
+    store = opened(db)
+    register = load(store)
+    record = find_one(register, noun.cls, ref, ours=noun.ours)
+    said = plain(record)
+    for expression in values:
+        assign(said, noun.cls, expression)
+    if said.get("ref") != record.ref:
+        raise Refused("a ref is not set like a field.", at=record.ref)
+    changes = _with_named(register, noun.cls, said, before=record)
+    write(store, register, changes, along=len(changes) - 1, **manners)
+
+
+def state_about(noun: Noun, ref: str, about: str, reason: str, *, by: str, db: str, **manners: Any) -> None:
+    """Record that a field does not apply, or that what a rule asks was checked and is right."""
+    from ropa.store.load import load
+
+    if not reason.strip():
+        raise Refused("a statement needs a reason.", do='Say it: --reason "…"')
+    store = opened(db)
+    register = load(store)
+    record = find_one(register, noun.cls, ref, ours=noun.ours)
+    name, is_rule = _what(noun, about)
+    says = "checked, is right" if is_rule else "does not apply"
+    said = plain(record)
+    statement = {"about": name, "says": says, "reason": reason, "by": by or who(manners["actor"]),
+                 "on": datetime.now(UTC).date().isoformat()}
+    kept = [one for one in said.get("statements", []) if one.get("about") != name]
+    said["statements"] = [*kept, statement]
+    write(store, register, _with_named(register, noun.cls, said, before=record), **manners)
+
+
+def unstate_about(noun: Noun, ref: str, about: str, *, db: str, **manners: Any) -> None:
+    """Take the statement about a field or rule back."""
+    from ropa.store.load import load
+
+    store = opened(db)
+    register = load(store)
+    record = find_one(register, noun.cls, ref, ours=noun.ours)
+    name, _ = _what(noun, about)
+    said = plain(record)
+    kept = [one for one in said.get("statements", []) if one.get("about") != name]
+    if len(kept) == len(said.get("statements", [])):
+        raise Refused(f"{record.ref} makes no statement about '{name}'.")
+    said["statements"] = kept
+    write(store, register, _with_named(register, noun.cls, said, before=record), **manners)
+
+
+def _what(noun: Noun, about: str) -> tuple[str, bool]:
+    """The field or rule that a statement is about, and whether it is a rule."""
+    from ropa.gaps import rules
+
+    wanted = about.upper() if about.upper().startswith("ROPA-") else f"ROPA-{about.upper()}"
+    if any(rule.id == wanted for rule in rules()):
+        return wanted, True
+    cls: type[BaseModel] = noun.cls
+    for step in about.split("."):
+        if step.isdigit():
+            continue
+        known = field(cls, step)
+        if known is None:
+            raise Refused(f"'{about}' is neither a field of {noun.cls.plural} nor a rule.",
+                          do=f"Fields: {', '.join(f.name for f in fields(noun.cls))}.")
+        cls = known.part or cls
+    return about, False
+
+
+def _with_named(register: Register, cls: Any, said: Mapping[str, Any], *, before: Any) -> list[Change]:
+    """The change to a record, after those that bring in catalogue records it names. Names are turned into refs."""
+    along: list[Change] = []
+
+    def ref_of(known: FieldSaid, words: str) -> str:
+        nonlocal register
+        kind = KINDS[known.names]
+        if words in register.all(kind):
+            return words
+        new = from_catalogue(known.names, words, register)
+        if new:
+            along.extend(Change(None, record) for record in new)
+            register = applied(register, [Change(None, record) for record in new])
+            return str(new[-1].ref)
+        return str(find_one(register, kind, words).ref)
+
+    resolved = _resolve(cls, said, ref_of)
+    record = read_record(cls, resolved)
+    return [*along, Change(before, record)]
+
+
+def _resolve(cls: type[BaseModel], said: Mapping[str, Any], ref_of: Any) -> dict[str, Any]:
+    """Plain data with the names of records turned into their refs, at any depth."""
+    done: dict[str, Any] = {}
+    for key, value in said.items():
+        known = field(cls, key)
+        if known is None or value in (None, "", [], {}):
+            done[key] = value
+        elif known.part:
+            done[key] = [
+                _resolve(known.part, one, ref_of) if isinstance(one, Mapping) else one
+                for one in (value if isinstance(value, list) else [value])
+            ] if known.many else (_resolve(known.part, value, ref_of) if isinstance(value, Mapping) else value)
+        elif known.names:
+            done[key] = [ref_of(known, v) for v in value] if known.many else ref_of(known, value)
+        else:
+            done[key] = value
+    return done

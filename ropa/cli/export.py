@@ -1,0 +1,75 @@
+"""`ropa export` and `ropa layouts`: the register as a workbook or a text."""
+
+from typing import Annotated, Any
+
+import typer
+
+from ropa.cli.options import AsJson, AsOf, Db
+
+
+def export(
+    layout: Annotated[str, typer.Option(help="The form; see: ropa layouts")] = "article30",
+    out: Annotated[str, typer.Option(help="The file to write; exports/<entity>-<layout>-<date> unless named.")] = "",
+    entity: Annotated[str, typer.Option(help="Only the records of this organisation of ours.")] = "",
+    gaps: Annotated[bool, typer.Option("--gaps/--no-gaps", help="With the open points, or without.")] = True,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    as_of: AsOf = "", db: Db = "",
+) -> None:
+    """Write the register in a form: the Article 30 workbook, unless another is named.
+
+    The file appears whole or not at all. Example: ropa export --out register.xlsx
+    """
+    from pathlib import Path
+
+    from ropa.cli.console import say
+    from ropa.cli.options import as_of_state, day_of
+    from ropa.cli.session import loaded
+    from ropa.sheets.layouts import layout_named, save
+
+    chosen = layout_named(layout)
+    register = loaded(db, as_of)
+    on = day_of(as_of_state(as_of), register.at)
+    ours = _entity(register, entity)
+    findings = _findings(register, on, ours) if gaps and not chosen.whole else None
+    path = Path(out) if out else Path("exports") / f"{_name(register, ours)}-{chosen.name}-{on}{chosen.suffix}"
+    if not out:
+        path.parent.mkdir(exist_ok=True)
+    save(path, register, chosen, on=on, findings=findings, entity=ours, force=force)
+    say(f"{path}: {chosen.title}, {len(register.activities)} activities, r{register.revision}")
+
+
+def _entity(register: Any, words: str) -> str | None:
+    from ropa.model.find import find_one
+    from ropa.model.organisation import Organisation
+
+    return find_one(register, Organisation, words, ours=True).ref if words else None
+
+
+def _findings(register: Any, on: Any, entity: str | None) -> Any:
+    from ropa.gaps import check
+
+    found = check(register, on).findings
+    if entity is None:
+        return found
+    other = {ref for ref, a in register.activities.items() if a.entity != entity}
+    return [f for f in found if not (f.kind == "activity" and f.ref in other)]
+
+
+def _name(register: Any, entity: str | None) -> str:
+    """The entity for the file's name: the one asked for, or the only one of ours, or "register"."""
+    ours = [ref for ref, one in register.organisations.items() if one.ours]
+    return entity or (ours[0] if len(ours) == 1 else "register")
+
+
+def layouts(as_json: AsJson = False) -> None:
+    """The forms that export can write.
+
+    Example: ropa layouts
+    """
+    from ropa.cli import console
+    from ropa.sheets.layouts import layouts as known
+
+    if as_json:
+        return console.print_json([{"name": x.name, "title": x.title, "what": x.what, "suffix": x.suffix} for x in known().values()])
+    console.table(["Name", "Title", "What it is"], [[x.name, x.title, x.what] for x in known().values()], empty="")
+    return None

@@ -1,0 +1,94 @@
+"""`ropa log` and `ropa verify`: who changed what, and the proof that nothing was altered since."""
+
+from typing import Annotated
+
+import typer
+
+from ropa.cli.options import AsCsv, AsJson, AsOf, Db, as_of_state
+
+
+def log(
+    ref: Annotated[str, typer.Argument(help="Only what touched this record.")] = "",
+    as_json: AsJson = False, as_csv: AsCsv = False, as_of: AsOf = "", db: Db = "",
+) -> None:
+    """Who changed what, when and why, newest first.
+
+    Example: ropa log PA-0007
+    """
+    from dataclasses import asdict
+
+    from ropa.cli import console
+    from ropa.cli.session import opened
+    from ropa.store.history import log as revisions
+    from ropa.store.load import load
+
+    store = opened(db)
+    kind, found_ref = "", ""
+    if ref:
+        kind, found_ref = _record_of(load(store), ref)
+    entries = revisions(store, kind=kind, ref=found_ref, until=as_of_state(as_of))
+    if as_json:
+        return console.print_json([asdict(entry) for entry in entries])
+    rows = [[f"r{e.revision}", e.at[:19].replace("T", " ") + "Z", e.actor, _summary(e.changes), e.why or e.command]
+            for e in entries]
+    columns = ["Revision", "When (UTC)", "Who", "What", "Why"]
+    if as_csv:
+        return console.print_csv([c.lower() for c in columns], rows)
+    console.table(columns, rows, empty="Nothing was written yet.")
+    return None
+
+
+def _record_of(register, words: str) -> tuple[str, str]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """The one record of any kind that the words mean: by ref first, then by name."""
+    from ropa.errors import Ambiguous, Refused
+    from ropa.model.find import find_one
+    from ropa.model.register import KINDS
+
+    exact = [r for r in register if r.ref.lower() == words.lower()]
+    found = exact or []
+    if not exact:
+        for cls in KINDS.values():
+            try:
+                found.append(find_one(register, cls, words))
+            except Ambiguous:
+                raise
+            except Refused:
+                continue
+    if len(found) > 1:
+        raise Ambiguous(f"'{words}' fits {len(found)} records.",
+                        do="Say which: " + ", ".join(f"{r.ref} ({r.noun})" for r in found[:5]) + ".")
+    if not found:
+        raise Refused(f"there is no record '{words}'.", do=f"Look for it: ropa find {words}")
+    return found[0].kind, found[0].ref
+
+
+def _summary(changes) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """What a revision touched: refs where they are few, counts where they are many."""
+    if len(changes) <= 3:
+        return ", ".join(f"{c.ref} {c.op}" for c in changes)
+    counts: dict[str, int] = {}
+    for change in changes:
+        counts[change.op] = counts.get(change.op, 0) + 1
+    return ", ".join(f"{n} {op}" for op, n in counts.items())
+
+
+def verify(as_json: AsJson = False, db: Db = "") -> None:
+    """Recompute the chain of hashes, replay the history, and hold the tables against it. Exit 1 where something is wrong.
+
+    Example: ropa verify
+    """
+    from ropa.cli import console
+    from ropa.cli.session import opened
+    from ropa.store.verify import verify as prove
+
+    verdict = prove(opened(db))
+    if as_json:
+        console.print_json({"ok": verdict.ok, "revision": verdict.revision, "hash": verdict.hash,
+                            "problems": [{"where": p.where, "what": p.what} for p in verdict.problems]})
+    elif verdict.ok:
+        console.say(f"Nothing was altered: r{verdict.revision}, hash {verdict.hash or 'none'}.")
+    else:
+        console.table(["Where", "What"], [[p.where, p.what] for p in verdict.problems], empty="")
+        console.talk("Keep this file as it is, and hold a backup against it.")
+    if not verdict.ok:
+        raise typer.Exit(1)

@@ -1,0 +1,61 @@
+"""`ropa init`: a new register in this folder."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ropa.cli.options import Actor, Db
+
+
+def init(
+    name: Annotated[str, typer.Option(help="Name of your organisation.")] = "",
+    country: Annotated[str, typer.Option(help="Where it is established.")] = "",
+    example: Annotated[bool, typer.Option("--example", help="Fill it with the shipped example organisation.")] = False,
+    actor: Actor = "",
+    db: Db = "",
+) -> None:
+    """Make a new register: data/register.db in this folder, unless --db names another place.
+
+    An existing register is never touched. Example: ropa init --name 'Acme GmbH' --country DE
+    """
+    from ropa.cli.console import say, talk
+    from ropa.cli.session import DEFAULT, command_line, who
+    from ropa.compare import compare
+    from ropa.errors import Refused
+    from ropa.model.register import Register
+    from ropa.store.commit import commit
+    from ropa.store.open import create_store
+
+    if example and (name or country):
+        raise Refused("--example brings its own organisation.", do="Leave --name and --country out.")
+    if country and not name:
+        raise Refused("a country without a name.", do="Say --name too.")
+    place = db or str(Path.cwd() / DEFAULT)
+    first = _example() if example else _own(name, country)
+    store = create_store(place)
+    changes = compare(Register(), first)
+    commit(store, changes, based_on=0, actor=who(actor), why="the register begins", command=command_line())
+    say(f"A new register: {db or DEFAULT}")
+    if example:
+        talk(f"It holds an invented organisation: {len(first)} records, {len(first.activities)} activities. Next: ropa status")
+    else:
+        talk("Next: ropa import NOTICE, or ropa activity add NAME.")
+
+
+def _own(name: str, country: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  (heavy types are imported inside)
+    from ropa.model.explain import read_record
+    from ropa.model.find import slug
+    from ropa.model.organisation import Organisation
+    from ropa.model.register import Register
+
+    if not name:
+        return Register()
+    said = {"ref": slug(name) or "entity", "name": name, "ours": True, "country": country}
+    return Register.of([read_record(Organisation, said)])
+
+
+def _example():  # type: ignore[no-untyped-def]  # noqa: ANN202
+    from ropa.cli.shipped import example_register
+
+    return example_register()

@@ -1,0 +1,59 @@
+"""`ropa NOUN list`: records as a table, JSON or CSV."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ropa.cli import console
+from ropa.cli.nouns import Noun
+from ropa.cli.session import loaded
+from ropa.errors import Refused
+from ropa.model.canonical import plain
+from ropa.model.find import among
+from ropa.model.register import Register
+from ropa.model.select import select
+from ropa.model.speech import spoken
+from ropa.model.walk import FieldSaid, field, fields
+from ropa.words import nearest
+
+
+def show_list(  # noqa: PLR0913  the manners of every list
+    noun: Noun, wanted: Mapping[str, Sequence[str]], *, text: str, sort: str, columns: str,
+    as_json: bool, as_csv: bool, as_of: str, db: str,
+) -> None:
+    """Print the records of a noun that fit the filters."""
+    register = loaded(db, as_of)
+    of_noun = among(register, noun.cls, noun.ours)
+    records = [r for r in select(register, noun.cls, wanted, text=text) if r.ref in of_noun]
+    records.sort(key=lambda r: (len(r.ref), r.ref) if noun.kind == "activity" else (0, r.ref))
+    chosen = _columns(noun, columns)
+    if sort:
+        by = _field(noun, sort.lstrip("-"))
+        records.sort(key=lambda r: _sort_key(r, by, register), reverse=sort.startswith("-"))
+    if as_json:
+        return console.print_json([plain(record) for record in records])
+    rows = [[spoken(getattr(record, f.name), f, register) for f in chosen] for record in records]
+    if as_csv:
+        return console.print_csv([f.name for f in chosen], rows)
+    many = "outside organisations" if noun.ours is False else "organisations of ours" if noun.ours else noun.cls.plural
+    empty = f"No {many} fit." if of_noun else f"There are no {many} yet. Add one: ropa {noun.word} add NAME"
+    console.table([f.title for f in chosen], rows, empty=empty)
+    return None
+
+
+def _columns(noun: Noun, columns: str) -> list[FieldSaid]:
+    names = [name.strip() for name in columns.split(",") if name.strip()] or noun.cls.shown
+    return [_field(noun, name) for name in names]
+
+
+def _field(noun: Noun, name: str) -> FieldSaid:
+    found = field(noun.cls, name)
+    if found is None:
+        near = nearest(name, [f.name for f in fields(noun.cls)])
+        raise Refused(f"{noun.cls.plural} have no field '{name}'.", do=f"Did you mean {', '.join(near)}?" if near else "")
+    return found
+
+
+def _sort_key(record: Any, by: FieldSaid, register: Register) -> tuple[bool, str]:
+    """Blanks last; texts as people read them."""
+    said = spoken(getattr(record, by.name), by, register)
+    return (not said, said.casefold())

@@ -1,0 +1,127 @@
+"""Where the register is, who is at work, and the one way from changes to a commit: preview, ask, write, tell."""
+
+import getpass
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ropa.cli.console import ask, print_json, talk
+from ropa.cli.options import as_of_state
+from ropa.errors import Refused
+
+if TYPE_CHECKING:
+    from ropa.compare import Change
+    from ropa.model.register import Register
+    from ropa.store.open import Store
+
+DEFAULT = Path("data") / "register.db"
+
+
+def where(db: str) -> str:
+    """The register to use: --db or ROPA_DB, else data/register.db in this folder or the nearest one above it."""
+    if db:
+        return db
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / DEFAULT).exists():
+            return str(folder / DEFAULT)
+    raise Refused("there is no register in this folder or above it.", do="Make one: ropa init. Or name one: --db PATH.")
+
+
+def opened(db: str) -> "Store":
+    """The open register."""
+    from ropa.store.open import open_store
+
+    return open_store(where(db))
+
+
+def loaded(db: str, as_of: str = "") -> "Register":
+    """The register now, or as --as-of says."""
+    from ropa.store.load import load
+
+    return load(opened(db), as_of_state(as_of))
+
+
+def who(actor: str) -> str:
+    """Who makes the change: --actor or ROPA_ACTOR, else git's user.name, else the login name."""
+    if actor:
+        return actor
+    try:
+        asked = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, check=False, timeout=5)  # noqa: S607
+        name = asked.stdout.strip()
+    except (OSError, subprocess.TimeoutExpired):
+        name = ""
+    return name or _login()
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}" if hasattr(os, "getuid") else "unknown"
+
+
+def command_line() -> str:
+    """The command as it was typed, for the history."""
+    import shlex
+
+    return shlex.join(["ropa", *sys.argv[1:]])
+
+
+def write(  # noqa: PLR0913  the manners of every write, asked for by name
+    store: "Store", register: "Register", changes: Sequence["Change"], *,
+    actor: str, why: str, dry_run: bool, yes: bool, as_json: bool = False, along: int = 0,
+) -> None:
+    """Preview where more than one record changes, ask, commit, and tell what changed.
+
+    along: how many of the changes only come along (records out of the shipped catalogue) and need no question.
+    Raises Refused without a terminal and without --yes.
+    """
+    from ropa.compare import applied, as_plain
+    from ropa.store.commit import commit
+
+    changes = [change for change in changes if change.before != change.after]
+    if not changes:
+        return print_json({"changes": []}) if as_json else talk("No change.")
+    after = applied(register, changes)
+    many = len(changes) - along > 1
+    if dry_run or (many and not yes):
+        if as_json:
+            print_json({"changes": [as_plain(change) for change in changes], "conflicts": [], "unread": []})
+        else:
+            tell(changes, after)
+        if dry_run:
+            return talk("Nothing was written (--dry-run).")
+        if not sys.stdin.isatty():
+            raise Refused(f"{len(changes)} records would change; nothing was written.", do="Say --yes to write them.")
+        if not ask(f"Write these {len(changes)} changes?"):
+            talk("Nothing was written.")
+            raise typer.Exit(2)
+    revision = commit(store, changes, based_on=register.revision, actor=who(actor), why=why, command=command_line())
+    if as_json:
+        print_json({"changes": [as_plain(change) for change in changes], "revision": revision.number if revision else None})
+    else:
+        if not many or yes:
+            tell(changes, after)
+        talk(f"Written as r{revision.number if revision else '?'}.")
+    return None
+
+
+def tell(changes: Sequence["Change"], after: "Register", limit: int = 60) -> None:
+    """What changes, in words: a line a record, its fields under it."""
+    from ropa.cli.console import say
+    from ropa.compare import in_words
+
+    marks = {"added": "+", "changed": "~", "removed": "-"}
+    for change in changes[:limit]:
+        say(f"{marks[change.op]} {change.record.ref}  {change.record.name}", style="bold")
+        for line in in_words(change, after):
+            if line not in (f"name: {change.record.name}",):
+                say(f"    {line}")
+    if len(changes) > limit:
+        say(f"… and {len(changes) - limit} more records.")

@@ -1,0 +1,64 @@
+"""`ropa NOUN show`: a record on one screen, with everything it names and everything that names it."""
+
+from collections.abc import Sequence
+
+from ropa.cli import console
+from ropa.cli.nouns import Noun
+from ropa.cli.session import loaded
+from ropa.model.canonical import plain
+from ropa.model.common import Documented
+from ropa.model.find import find_one
+from ropa.model.register import Register
+from ropa.model.speech import part_in_words, spoken
+from ropa.model.walk import FieldSaid, fields
+
+
+def show_records(noun: Noun, refs: Sequence[str], *, as_json: bool, as_yaml: bool, as_of: str, db: str) -> None:
+    """Print the records; JSON of one is an object, of several an array."""
+    register = loaded(db, as_of)
+    records = [find_one(register, noun.cls, ref, ours=noun.ours) for ref in refs]
+    if as_json:
+        said = [plain(record) for record in records]
+        return console.print_json(said[0] if len(said) == 1 else said)
+    if as_yaml:
+        from ropa.sheets.layouts import as_yaml_text
+
+        return print(as_yaml_text([plain(record) for record in records]), end="")
+    for n, record in enumerate(records):
+        if n:
+            console.say()
+        _show(record, register)
+    return None
+
+
+def _show(record: Documented, register: Register) -> None:
+    console.say(f"{record.ref}  {record.name}", style="bold")
+    blanks, lines = [], []
+    for said in fields(type(record)):
+        value = getattr(record, said.name)
+        if said.name in ("ref", "name"):
+            continue
+        if value is None or value == ():
+            if said.answers and said.name not in ("statements", "provenance"):
+                blanks.append(said.title)
+        else:
+            lines += _field_lines(said, value, register)
+    if blanks:
+        lines.append(("Not said", ", ".join(blanks)))
+    console.pairs(lines + _mention_lines(record, register))
+
+
+def _field_lines(said: FieldSaid, value: object, register: Register) -> list[tuple[str, str]]:
+    if said.name == "text":
+        return [(said.title, f"{str(value).count(chr(10)) + 1} lines (see them with --yaml)")]
+    if said.part and said.many:
+        parts = [part_in_words(part, register) for part in value]  # type: ignore[attr-defined]
+        return [(said.title if n == 1 else "", f"{n}. {words}") for n, words in enumerate(parts, 1)]
+    return [(said.title, spoken(value, said, register))]
+
+
+def _mention_lines(record: Documented, register: Register) -> list[tuple[str, str]]:
+    """Who names this record, each once."""
+    naming = {other.ref: other for other, _ in register.named_by.get((record.kind, record.ref), ())}
+    lines = [("Named by" if n == 0 else "", f"{other.ref} {other.name}") for n, other in enumerate(naming.values())]
+    return lines[:20] + ([("", f"and {len(lines) - 20} more")] if len(lines) > 20 else [])

@@ -1,0 +1,35 @@
+"""Periods counted on the calendar."""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+_PART = re.compile(r"(\d+)([YMWD])")
+
+
+def _counts(period: str) -> dict[str, int]:
+    return {unit: int(number) for number, unit in _PART.findall(period)}
+
+
+def day_after(start: date, period: str) -> date:
+    """The day that lies an ISO 8601 period of years, months, weeks and days after another.
+
+    A day that a month lacks becomes its last one; what lies beyond the calendar is its last day.
+    """
+    counts = _counts(period)
+    months = start.year * 12 + start.month - 1 + 12 * counts.get("Y", 0) + counts.get("M", 0)
+    year, month = divmod(months, 12)
+    if year > date.max.year:
+        return date.max
+    day = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    try:
+        return day + timedelta(weeks=counts.get("W", 0), days=counts.get("D", 0))
+    except OverflowError:
+        return date.max
+
+
+def years(period: str) -> float:
+    """How many years a period is, a year taken as 365.25 days."""
+    counts = _counts(period)
+    days = 7 * counts.get("W", 0) + counts.get("D", 0)
+    return counts.get("Y", 0) + counts.get("M", 0) / 12 + days / 365.25

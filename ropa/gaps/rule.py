@@ -1,0 +1,137 @@
+"""What a rule is: one decorated function that asks one question of one record.
+
+The function gets the record and the `Case` and returns `met(…)`, `not_applicable(…)` or the gaps it found. Its docstring
+is its documentation: the first line is the title, what follows is the why.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from ropa.gaps.case import Case
+
+SEVERITIES = ("missing", "risk", "quality", "info")
+"""missing: a law asks for this content or step. risk: the record shows what often breaks, or may break, a rule. quality:
+true but useless wording, or upkeep. info: worth knowing, never counted.
+"""
+SURE = ("high", "medium", "low")
+TARGETS = {
+    "controller": "a controller's activity (one without a role is asked as one)",
+    "processor": "a processor's activity",
+    "activity": "any activity",
+    "entity": "an organisation of ours that an activity names",
+    "client": "a controller for whom we process",
+    "retention": "a retention rule that a controller's activity uses",
+    "any": "any record but notices and waivers",
+}
+"""Whom a rule may ask. Drafts are asked as well, and not scored; ended activities are not asked."""
+MET, MISSING, NOT_APPLICABLE, WAIVED = "met", "missing", "not_applicable", "waived"
+_ID = re.compile(r"ROPA-[A-Z]\d{3}$")
+
+
+class Gap(NamedTuple):
+    """One place where something is lacking.
+
+    field: its path, parts counted from 1 ("data.2.retention"). say: the message. seen: the value that stands there, "" for
+    a blank. fix, otherwise: commands in place of the rule's own; "" for none. expired: the day on which something ran out.
+    """
+
+    field: str
+    say: str
+    seen: str = ""
+    fix: str | None = None
+    otherwise: str | None = None
+    expired: date | None = None
+
+
+class Answer(NamedTuple):
+    """What a rule says of a record: met, missing or not applicable, with the reason in words."""
+
+    state: str
+    reason: str
+    gaps: tuple[Gap, ...] = ()
+
+
+def met(reason: str) -> Answer:
+    """The record answers what the rule asks."""
+    return Answer(MET, reason)
+
+
+def not_applicable(reason: str) -> Answer:
+    """The rule has nothing to ask of the record."""
+    return Answer(NOT_APPLICABLE, reason)
+
+
+def missing(*gaps: Gap) -> Answer:
+    """The record leaves these places open."""
+    return Answer(MISSING, " ".join(gap.say for gap in gaps[:3]), gaps)
+
+
+def found(gaps: Iterable[Gap], otherwise: str) -> Answer:
+    """Missing where there are gaps; met, with that reason, where there are none."""
+    gaps = tuple(gaps)
+    return missing(*gaps) if gaps else met(otherwise)
+
+
+Judge = Callable[[Any, "Case"], Answer]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule with all that it says about itself.
+
+    on: whom it asks (`TARGETS`). applies: when, in words. fix: the command that closes a gap, with {ref} and {field} for
+    the finding's own; otherwise: the command of a statement that answers instead. facts: tables it reads. explainable: a
+    statement "checked, is right" that names the rule closes it. silenced_by: rules that say the same fault when open on
+    the same record. yields: its gaps give way to those of other rules on the same field.
+    """
+
+    id: str
+    severity: str
+    law: str
+    sure: str
+    on: tuple[str, ...]
+    applies: str
+    good: str
+    bad: str
+    fix: str
+    otherwise: str
+    facts: tuple[str, ...]
+    explainable: bool
+    silenced_by: tuple[str, ...]
+    yields: bool
+    title: str
+    why: str
+    judge: Judge
+
+
+def rule(
+    id: str, *, severity: str, law: str, on: str, applies: str, good: str, bad: str, fix: str, sure: str = "high",
+    otherwise: str = "", facts: tuple[str, ...] = (), explainable: bool = False, silenced_by: tuple[str, ...] = (),
+    yields: bool = False,
+) -> Callable[[Judge], Rule]:
+    """Make a rule of a function. Raises TypeError at import for one that does not say all that a user must be told."""
+
+    def made(judge: Judge) -> Rule:
+        title, _, why = (judge.__doc__ or "").strip().partition("\n")
+        one = Rule(
+            id, severity, law, sure, tuple(on.split()), applies, good, bad, fix, otherwise, facts, explainable,
+            silenced_by, yields, title.strip().rstrip("."), " ".join(why.split()), judge,
+        )
+        _refuse(one)
+        return one
+
+    return made
+
+
+def _refuse(one: Rule) -> None:
+    if not _ID.match(one.id):
+        raise TypeError(f"'{one.id}' is no rule id; it looks like ROPA-A104")
+    if one.severity not in SEVERITIES or one.sure not in SURE or not set(one.on) <= set(TARGETS):
+        raise TypeError(f"{one.id}: severity, sure or on holds an unknown word")
+    for name in ("title", "why", "law", "applies", "good", "bad", "fix"):
+        if not getattr(one, name).strip():
+            raise TypeError(f"{one.id} does not say its {name}")

@@ -1,0 +1,301 @@
+"""Theme A: what Article 30 asks a record to contain."""
+
+from collections.abc import Iterator
+
+from ropa.gaps.case import Case
+from ropa.gaps.outside import outside_places
+from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
+from ropa.gaps.texts import blank, shown
+from ropa.model.activity import Activity
+from ropa.model.catalogue import System
+from ropa.model.organisation import Organisation
+
+
+@rule(
+    "ROPA-A100", severity="missing", on="activity",
+    law="GDPR Art. 30(1); Art. 30(2); Art. 4(7)-(8)",
+    applies="an activity that is not ended",
+    good="Role: processor",
+    bad="Role: (empty)",
+    fix="ropa activity set {ref} role=…",
+)
+def role(activity: Activity, case: Case) -> Answer:  # noqa: ARG001  every rule has one shape
+    """Say whether we are controller or processor.
+
+    Article 30 has two lists of content: that of paragraph 1 for one who decides why and how, that of paragraph 2 for one
+    who acts for another. Without the role nobody can tell which applies; meanwhile the record is asked as a controller's.
+    """
+    if activity.role:
+        return met(f"It is a {activity.role}'s record.")
+    return missing(Gap("role", "It is not recorded whether we are controller or processor."))
+
+
+@rule(
+    "ROPA-A101", severity="missing", on="activity",
+    law="GDPR Art. 30(1)(a); Art. 30(2)(a)",
+    applies="an activity that is not ended",
+    good="The registered name, street, town and country of our company, and its privacy mailbox",
+    bad="Controller: 'the company'",
+    fix="ropa activity set {ref} entity=ENTITY",
+)
+def responsible(activity: Activity, case: Case) -> Answer:
+    """Identify the organisation that keeps this record, with its contact details.
+
+    Name and contact details come first in both lists of Article 30. "Contact details" is not defined: one way to reach the
+    organisation answers the words; the forms of authorities ask for post, phone and mailbox.
+    """
+    if activity.entity is None:
+        return missing(Gap("entity", "It is not recorded which organisation is responsible."))
+    entity = case.organisation(activity.entity)
+    if entity is None:
+        return missing(Gap("entity", "The organisation that it names is not in the register.", activity.entity))
+    noun = "entity" if entity.ours else "vendor"
+    gaps = []
+    if not entity.ours:
+        gaps.append(Gap("entity", f"{shown(entity.name)} is not recorded as one of our organisations.", entity.ref,
+                        fix=f"ropa {noun} set {entity.ref} ours=yes"))
+    if blank(entity.name):
+        gaps.append(Gap("entity", "The organisation has no real name.", shown(entity.name),
+                        fix=f"ropa {noun} set {entity.ref} name='…'"))
+    if not case.reachable(entity):
+        gaps.append(Gap("entity", f"No address, mailbox or telephone of {shown(entity.name)} is recorded.",
+                        fix=f"ropa {noun} set {entity.ref} email=…"))
+    return found(gaps, "The organisation is named and can be reached.")
+
+
+@rule(
+    "ROPA-A102", severity="missing", on="entity",
+    law="GDPR Art. 30(1)(a); Art. 30(2)(a); Art. 37(7)",
+    applies="an organisation of ours that an activity names as its entity",
+    good="Name of the officer or of the outside company, its mailbox and telephone",
+    bad="Data protection officer: 'see intranet'",
+    fix="ropa entity set {ref} dpo.name='…' dpo.email=…",
+    otherwise='ropa entity state {ref} dpo --reason "…"',
+)
+def officer(entity: Organisation, case: Case) -> Answer:
+    """Record the data protection officer, or say that none is designated.
+
+    Article 30 wants the officer named "where applicable". A blank does not tell an organisation without an officer from one
+    that forgot to write it down; a reasoned statement does.
+    """
+    dpo = entity.dpo
+    if dpo is None or not (dpo.name or dpo.email or dpo.phone or dpo.address):
+        if stated := case.stated(entity, "dpo"):
+            return not_applicable(f"Stated: {shown(stated.reason)}")
+        return missing(Gap("dpo", "Neither an officer, nor that there is none, is recorded."))
+    gaps = []
+    if blank(dpo.name):
+        gaps.append(Gap("dpo.name", "The officer has no name.", shown(dpo.name),
+                        fix="ropa entity set {ref} dpo.name='…'", otherwise=""))
+    if not case.reachable(dpo):
+        gaps.append(Gap("dpo.email", "No address, mailbox or telephone of the officer is recorded.",
+                        fix="ropa entity set {ref} dpo.email=…", otherwise=""))
+    return found(gaps, "The officer is named and can be reached.")
+
+
+@rule(
+    "ROPA-A103", severity="missing", on="controller",
+    law="GDPR Art. 30(1)(a); Art. 26(1)",
+    applies="a controller's activity with a current recipient whose role is joint controller",
+    good="Joint controller: the co-organiser of the event, its registered office and privacy mailbox",
+    bad="Joint controllers: 'partners'",
+    fix="ropa activity set {ref} {field}=ORGANISATION",
+)
+def joint_controllers(activity: Activity, case: Case) -> Answer:
+    """Name every joint controller, with contact details.
+
+    The record names the joint controller beside the controller, so that people and the authority can reach either.
+    """
+    joint = [(n, one) for n, one in case.recipients(activity) if one.role == "joint controller"]
+    if not joint:
+        return not_applicable("No joint controller is recorded.")
+    gaps = []
+    for n, one in joint:
+        organisation = case.organisation(one.organisation)
+        if organisation is None:
+            gaps.append(Gap(f"recipients.{n}.organisation", f"Joint controller {n} is named in words only.",
+                            shown(one.category)))
+        elif not case.reachable(organisation):
+            gaps.append(unreachable(f"recipients.{n}.organisation", organisation))
+    return found(gaps, "Every joint controller is named and can be reached.")
+
+
+def unreachable(field: str, organisation: Organisation) -> Gap:
+    """The gap of an organisation that is named and has no contact detail."""
+    noun = "entity" if organisation.ours else "vendor"
+    return Gap(field, f"No address, mailbox or telephone of {shown(organisation.name)} is recorded.", organisation.ref,
+               fix=f"ropa {noun} set {organisation.ref} email=…", otherwise="")
+
+
+@rule(
+    "ROPA-A104", severity="missing", on="controller",
+    law="GDPR Art. 30(1)(b); Art. 5(1)(b)",
+    applies="a controller's activity that is not ended",
+    good="Pay salaries and declare social contributions",
+    bad="Purposes: (empty)",
+    fix="ropa activity set {ref} purposes+='…'",
+)
+def purposes(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
+    """State at least one purpose.
+
+    Everything else in the record is measured by what the data are for: which data are needed, how long, on what ground.
+    """
+    if any(not blank(purpose.text) for purpose in activity.purposes):
+        return met("A purpose is stated.")
+    if activity.purposes:
+        return missing(Gap("purposes.1.text", "The purpose has no text.", shown(activity.purposes[0].text),
+                           fix="ropa activity set {ref} purposes.1.text='…'"))
+    return missing(Gap("purposes", "No purpose is recorded."))
+
+
+@rule(
+    "ROPA-A105", severity="missing", on="controller",
+    law="GDPR Art. 30(1)(c)",
+    applies="a controller's activity that is not ended",
+    good="Employees × bank account number",
+    bad="Data: 'HR data', and nobody whose data they are",
+    fix="ropa activity set {ref} {field}=…",
+)
+def data(activity: Activity, case: Case) -> Answer:
+    """Describe the categories of data subjects and of personal data.
+
+    Whose data and which data belong together: a list of people beside a list of data does not tell what is held of whom.
+    """
+    if not activity.data:
+        return missing(Gap("data", "Neither people nor data are recorded.",
+                           fix="ropa activity set {ref} data+='{subjects: SUBJECTS, category: DATA, retention: RULE}'"))
+    gaps = []
+    for n, line in enumerate(activity.data, 1):
+        if line.subjects is None:
+            gaps.append(Gap(f"data.{n}.subjects",
+                            f"Whose data line {n} is ({shown(case.name('data_category', line.category))}) is not recorded."))
+        if line.category is None:
+            whose = shown(case.name("subject_category", line.subjects))
+            gaps.append(Gap(f"data.{n}.category", f"Which data line {n} is ({whose}) is not recorded."))
+    return found(gaps, "Every line names people and data.")
+
+
+@rule(
+    "ROPA-A106", severity="missing", on="controller",
+    law="GDPR Art. 30(1)(d); Art. 4(9)",
+    applies="a controller's activity that is not ended",
+    good="Payroll bureau (processor); tax office (authority)",
+    bad="A transfer to a host in the US that no recipient line names",
+    fix="ropa activity set {ref} recipients+='{organisation: ORGANISATION, role: ROLE}'",
+    otherwise='ropa activity state {ref} recipients --reason "…"',
+)
+def recipients(activity: Activity, case: Case) -> Answer:
+    """Give the categories of recipients, those in third countries included.
+
+    The letter asks for categories; naming each is better and not required. Processors are recipients (Art. 4(9)), an
+    authority in a particular inquiry is not. That only own staff see the data is an answer too, with its reason.
+    """
+    gaps = list(_nameless_recipients(activity)) + list(_unlisted_importers(activity, case))
+    if not activity.recipients and not gaps:
+        if stated := case.stated(activity, "recipients"):
+            return not_applicable(f"Stated: {shown(stated.reason)}")
+        return missing(Gap("recipients", "Neither a recipient, nor that there is none, is recorded."))
+    return found(gaps, "Recipients are recorded.")
+
+
+def _nameless_recipients(activity: Activity) -> Iterator[Gap]:
+    for n, one in enumerate(activity.recipients, 1):
+        if one.organisation is None and blank(one.category):
+            yield Gap(f"recipients.{n}.category", f"Recipient {n} names nobody.", shown(one.category),
+                      fix="ropa activity set {ref} {field}='…'", otherwise="")
+
+
+def _unlisted_importers(activity: Activity, case: Case) -> Iterator[Gap]:
+    if any(not blank(one.category) for one in activity.recipients):
+        return
+    listed = {one.organisation for one in activity.recipients}
+    for n, leg in case.legs(activity):
+        if leg.recipient is not None and leg.recipient not in listed and leg.recipient != activity.entity:
+            listed.add(leg.recipient)
+            name = shown(case.name("organisation", leg.recipient))
+            yield Gap(f"transfers.{n}.recipient", f"{name} receives data by a transfer and is not among the recipients.",
+                      leg.recipient, otherwise="",
+                      fix=f"ropa activity set {{ref}} recipients+='{{organisation: {leg.recipient}, role: ROLE}}'")
+
+
+@rule(
+    "ROPA-A107", severity="missing", on="activity", facts=("countries", "region_membership"),
+    law="GDPR Art. 30(1)(e); Art. 30(2)(c)",
+    applies="an activity that is not ended",
+    good="None: hosting and all recipients are in the EEA, checked on 2 November 2026",
+    bad="Transfers: (empty)",
+    fix="ropa activity set {ref} transfers+='{destination: COUNTRY, recipient: ORGANISATION, mechanism: MECHANISM}'",
+    otherwise='ropa activity state {ref} transfers --reason "…"',
+)
+def transfers(activity: Activity, case: Case) -> Answer:
+    """Answer the transfer question and identify each destination.
+
+    The letter applies where there are transfers. A blank does not show that there are none; a reasoned statement does. What
+    the register knows of recipients, systems and sub-processors outside the EEA is told here while the question is open.
+    """
+    gaps = [
+        Gap(f"transfers.{n}.destination", f"Leg {n} has no destination.", otherwise="",
+            fix="ropa activity set {ref} {field}=COUNTRY")
+        for n, leg in case.legs(activity)
+        if leg.destination is None and blank(leg.international_organisation)
+    ]
+    if activity.transfers:
+        return found(gaps, "Every current leg names its destination.")
+    if stated := case.stated(activity, "transfers"):
+        return not_applicable(f"Stated: {shown(stated.reason)}")
+    known = "; ".join(place.say for place in outside_places(activity, case)[:3])
+    return missing(Gap("transfers", "Neither a transfer, nor that there is none, is recorded."
+                       + (f" Outside the EEA the register knows: {known}." if known else "")))
+
+
+@rule(
+    "ROPA-A108", severity="missing", on="controller",
+    law="GDPR Art. 30(1)(f); Art. 13(2)(a)",
+    applies="a controller's activity with lines of data",
+    good="Invoices: 10 years from the end of the financial year",
+    bad="One period for everything, or none",
+    fix="ropa activity set {ref} {field}=RULE",
+    otherwise='ropa activity state {ref} {field} --reason "…"',
+)
+def time_limits(activity: Activity, case: Case) -> Answer:
+    """Give each category of data its envisaged time limit.
+
+    The letter wants limits for the different categories "where possible": a line names a retention rule, or a statement
+    says why none can be given (for the line, or with data.retention for all of them).
+    """
+    if not activity.data:
+        return not_applicable("No line of data is recorded yet.")
+    open_lines = [(n, line) for n, line in enumerate(activity.data, 1) if line.retention is None]
+    if not open_lines:
+        return met("Every line names a retention rule.")
+    gaps = [
+        Gap(f"data.{n}.retention", f"Line {n} ({shown(case.name('data_category', line.category))}) has no time limit.")
+        for n, line in open_lines
+        if case.stated(activity, f"data.{n}.retention", "data.retention") is None
+    ]
+    if not gaps and len(open_lines) == len(activity.data):
+        return not_applicable("Stated: no time limit can be given.")
+    return found(gaps, "Every line names a retention rule, or a reason why none can be given.")
+
+
+@rule(
+    "ROPA-A109", severity="missing", on="activity",
+    law="GDPR Art. 30(1)(g); Art. 30(2)(d); Art. 32(1)",
+    applies="an activity that is not ended",
+    good="Access by role; disks encrypted; restore tested each quarter",
+    bad="Measures: (empty)",
+    fix="ropa activity set {ref} measures+=MEASURE",
+    otherwise='ropa activity state {ref} measures --reason "…"',
+)
+def measures(activity: Activity, case: Case) -> Answer:
+    """Describe the technical and organisational security measures.
+
+    A general description is enough, "where possible". Measures of the systems that the activity runs on count as its own.
+    """
+    if activity.measures:
+        return met("Measures are recorded.")
+    if any(system.measures for ref in activity.systems if (system := case.register.get(System, ref))):
+        return met("The measures of its systems are recorded.")
+    if stated := case.stated(activity, "measures"):
+        return not_applicable(f"Stated: {shown(stated.reason)}")
+    return missing(Gap("measures", "No measure is recorded, neither its own nor of its systems."))

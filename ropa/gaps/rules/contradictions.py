@@ -1,0 +1,111 @@
+"""Theme X: places where a record contradicts itself or the rest of the register."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from ropa.gaps.case import Case
+from ropa.gaps.outside import Place, outside_places
+from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
+from ropa.gaps.texts import blank, shown
+from ropa.model.activity import Activity
+from ropa.model.common import Documented, Statement
+from ropa.model.organisation import Organisation
+from ropa.model.speech import country_name
+from ropa.model.walk import field
+from ropa.words import fold
+
+
+@rule(
+    "ROPA-X101", severity="risk", on="activity", facts=("countries", "region_membership"), silenced_by=("ROPA-A107",),
+    law="GDPR Art. 30(1)(e), 30(2)(c), 44; EDPB Guidelines 05/2021; EDPB Opinion 22/2024",
+    applies="an activity whose list of transfers is empty",
+    good="'EEA only': the host is in Germany and has no sub-processor abroad",
+    bad="'No transfers', and the help desk's sub-processor is in Manila",
+    fix="ropa activity set {ref} transfers+='{destination: COUNTRY, recipient: ORGANISATION, mechanism: MECHANISM}'",
+)
+def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
+    """Reconcile 'no transfers' with vendors, systems and sub-processors.
+
+    A recipient, the service used of it, a system's host or vendor, or a processor's own processor outside the EEA speaks for
+    a transfer. Where there is none all the same, the statement's reason names that place and says why.
+    """
+    if activity.transfers:
+        return not_applicable("Transfers are recorded.")
+    stated = case.stated(activity, "transfers")
+    reason = fold((stated.reason or "")[:5000]) if stated else ""
+    gaps = [
+        Gap("transfers", f"No transfer is recorded, but {place.say} is outside the EEA.", place.country,
+            fix=f"ropa activity set {{ref}} transfers+='{{destination: {place.country}, mechanism: MECHANISM}}'")
+        for place in outside_places(activity, case)
+        if not _named(place, reason)
+    ]
+    return found(gaps, "Nothing outside the EEA is known, or the statement names it.")
+
+
+def _named(place: Place, reason: str) -> bool:
+    words = (fold(country_name(place.country)), fold(place.who.partition(",")[0]))
+    return any(word and f" {word} " in f" {reason} " for word in words)
+
+
+@rule(
+    "ROPA-X107", severity="risk", on="activity entity client",
+    law="GDPR Art. 5(2); Art. 30(1), 30(2)",
+    applies="a record with a statement that a field does not apply",
+    good="Recipients do not apply, with the reason, and none are listed",
+    bad="Transfers do not apply, and two legs below",
+    fix="ropa {noun} unstate {ref} {field}",
+)
+def statements(record: Activity | Organisation, case: Case) -> Answer:  # noqa: ARG001
+    """Do not claim 'not applicable' against the facts.
+
+    A statement is an answer only while the field is empty and the reason says something. One that names a rule ("checked, is
+    right") is left alone here.
+    """
+    about_fields = [one for one in record.statements if not (one.about or "").upper().startswith("ROPA-")]
+    if not about_fields:
+        return not_applicable("No statement is made about a field.")
+    gaps = [gap for one in about_fields if (gap := _lazy(one, record)) is not None]
+    return found(gaps, "Every statement has a reason, and its field is empty.")
+
+
+def _lazy(one: Statement, record: Documented) -> Gap | None:
+    path = one.about or ""
+    if blank(path):
+        return Gap("statements", "A statement does not say what it is about.", shown(one.reason),
+                   fix="ropa {noun} set {ref} statements-=" + str(record.statements.index(one) + 1))
+    if blank(one.reason):
+        return Gap(path, f"The statement on {shown(path)} gives no reason.", shown(one.reason),
+                   fix='ropa {noun} state {ref} {field} --reason "…"')
+    values = list(_values(record, path.split(".")))
+    if one.says != "does not apply":
+        return Gap(path, f"The statement on {shown(path)} does not say that the field does not apply.", shown(one.says))
+    if not values:
+        return Gap(path, f"The statement is about {shown(path)}, which the record does not have.")
+    if all(not _empty(value) for value in values):
+        return Gap(path, f"The statement says that {shown(path)} does not apply, but the field is filled.")
+    return None
+
+
+def _empty(value: Any) -> bool:
+    return blank(value) if isinstance(value, str) else value in (None, ())
+
+
+def _values(of: BaseModel, steps: list[str]) -> Iterator[Any]:
+    """The values at a path: one, none where there is no such place, several where a list is named without a number."""
+    said = field(type(of), steps[0])
+    if said is None:
+        return
+    value, rest = getattr(of, said.name), steps[1:]
+    if not rest:
+        yield value
+    elif said.part and not said.many:
+        yield from (_values(value, rest) if value is not None else (None,))
+    elif said.part and rest[0].isdigit():
+        parts = value[int(rest[0]) - 1 : int(rest[0])] if int(rest[0]) else ()
+        for part in parts:
+            yield from _values(part, rest[1:]) if rest[1:] else (part,)
+    elif said.part:
+        for part in value:
+            yield from _values(part, rest)

@@ -1,0 +1,92 @@
+"""Theme G: who answers for the record, and whether it is kept up."""
+
+from ropa.gaps.case import EU_LAW, Case
+from ropa.gaps.periods import day_after
+from ropa.gaps.rule import Answer, Gap, met, missing, not_applicable, rule
+from ropa.gaps.rules.processor import representative_named
+from ropa.gaps.texts import shown
+from ropa.model.activity import Activity
+from ropa.model.organisation import Organisation
+
+REVIEW_EVERY = "P1Y"
+"""Our setting where the record gives no interval of its own: the law names none."""
+
+
+@rule(
+    "ROPA-G100", severity="info", on="entity",
+    law="GDPR Art. 3",
+    applies="an organisation of ours that an activity names as its entity",
+    good="Jurisdiction: EU GDPR",
+    bad="Findings of the EU GDPR shown for a company in London as if its own law spoke",
+    fix="ropa entity set {ref} jurisdiction='EU GDPR'",
+)
+def other_law(entity: Organisation, case: Case) -> Answer:
+    """Know that these rules are those of the EU GDPR only.
+
+    UK, Swiss and Union-institution law have articles and transfer rules of their own. Activities of such an entity are not
+    judged at all rather than by the wrong law. Where the EU GDPR binds it as well (Art. 3(2)), record that one.
+    """
+    law = case.other_law(entity)
+    if not law:
+        return met("The EU GDPR binds it, or nothing else is said.")
+    return missing(Gap("jurisdiction", f"{shown(entity.name)} is under {law}: its activities are not checked, for the rules"
+                       f" are those of the {EU_LAW} only.", law))
+
+
+@rule(
+    "ROPA-G102", severity="quality", on="activity",
+    law="GDPR Art. 24(1); Art. 5(2)",
+    applies="an activity that is not ended",
+    good="Reviewed in May, yearly",
+    bad="Never reviewed since it was imported",
+    fix="ropa activity review {ref}",
+)
+def review(activity: Activity, case: Case) -> Answer:
+    """Review each activity in time.
+
+    Measures are reviewed and updated where necessary; no text fixes how often. A year is our setting; review_every of the
+    record sets another.
+    """
+    last, every = activity.reviewed_on, activity.review_every or REVIEW_EVERY
+    if last is None or last > case.on:
+        return missing(Gap("reviewed_on", "No review is recorded.", str(last or "")))
+    due = day_after(last, every)
+    if due >= case.on:
+        return met(f"Reviewed on {last}, due again on {due}.")
+    return missing(Gap("reviewed_on", f"The last review was on {last}; the next was due on {due}"
+                       + ("." if activity.review_every else " (our setting: yearly)."), str(last), expired=due))
+
+
+@rule(
+    "ROPA-G104", severity="missing", on="entity", facts=("countries", "region_membership"),
+    law="GDPR Art. 27(1)-(3); Art. 3(1)-(2); Art. 30(1)(a), 30(2)(a)",
+    applies="an organisation of ours outside the EEA, or in a country not recorded, that an activity names as its entity",
+    good="A shop in Switzerland, its representative in Austria",
+    bad="An app from the US for people in the Union, and no representative",
+    fix="ropa entity set {ref} representative.name='…' representative.country=COUNTRY representative.email=…",
+    otherwise='ropa entity state {ref} representative --reason "…"',
+)
+def representative(entity: Organisation, case: Case) -> Answer:
+    """Appoint a representative in the Union for an entity outside it.
+
+    Whom Art. 3(2) binds names somebody in a Member State whose people are concerned; Article 30 asks for it "where
+    applicable". None is needed by a public body, or where the processing is occasional, without special or criminal data on a
+    large scale and unlikely to be a risk (Art. 27(2)), or where an establishment in the Union brings Art. 3(1): state it.
+    """
+    if entity.public_body:
+        return not_applicable("It is a public body (Art. 27(2)(b)).")
+    stated = case.stated(entity, "representative")
+    if entity.representative is None and stated is not None:
+        return not_applicable(f"Stated: {shown(stated.reason)}")
+    if entity.country is None:
+        return missing(Gap("country", "No country is recorded, so the record does not show whether a representative in the"
+                           " Union is needed.", fix="ropa entity set {ref} country=…", otherwise=""))
+    if not case.outside(entity.country):
+        return not_applicable("It is established in the EEA.")
+    answer = representative_named(entity, case)
+    who = entity.representative
+    if who is not None and (who.country is None or case.outside(who.country)):
+        place = Gap("representative.country", "It is not recorded that the representative is established in the EEA.",
+                    who.country or "", fix="ropa entity set {ref} representative.country=COUNTRY", otherwise="")
+        return missing(*answer.gaps, place)
+    return answer

@@ -1,0 +1,147 @@
+"""Theme P: the processor's record (Art. 30(2))."""
+
+import re
+
+from ropa.gaps.case import Case
+from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
+from ropa.gaps.rules.content import unreachable
+from ropa.gaps.texts import blank, shown
+from ropa.model.activity import Activity
+from ropa.model.organisation import Organisation
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@rule(
+    "ROPA-P101", severity="missing", on="processor", sure="medium",
+    law="GDPR Art. 30(2)(a); Art. 30(3)",
+    applies="a processor's activity that is not ended",
+    good="The municipality, with its privacy mailbox; or: list C-1 of 1 November 2026, 214 clients with contacts",
+    bad="Clients: 'all our customers'",
+    fix="ropa activity set {ref} clients+='{organisation: CLIENT, categories: \"…\"}'",
+    otherwise='ropa activity state {ref} clients --reason "list … of DATE, kept with this record, names each client"',
+)
+def clients(activity: Activity, case: Case) -> Answer:
+    """Name every controller for whom the processing is done.
+
+    The letter says "each controller", with contact details. A dated list that is kept as part of the record may hold them:
+    that is our reading of paragraphs 2 and 3, and the reason must say which list and of what day.
+    """
+    if not activity.clients:
+        stated = case.stated(activity, "clients")
+        if stated is None:
+            return missing(Gap("clients", "No client is recorded, and no dated list that holds them."))
+        if not _YEAR.search(stated.reason or ""):
+            return missing(Gap("clients", "The statement names no dated list of the clients.", shown(stated.reason)))
+        return met(f"The clients stand in a list: {shown(stated.reason)}")
+    current = list(case.clients_of(activity))
+    if not current:
+        return missing(Gap("clients", "Every client recorded is a former one."))
+    gaps = []
+    for n, client in current:
+        organisation = case.organisation(client.organisation)
+        if organisation is None:
+            gaps.append(Gap(f"clients.{n}.organisation", f"Client {n} is named in words only.",
+                            shown(client.described_as), fix="ropa activity set {ref} {field}=CLIENT", otherwise=""))
+        elif not case.reachable(organisation):
+            gaps.append(unreachable(f"clients.{n}.organisation", organisation))
+    return found(gaps, "Every client is named and can be reached.")
+
+
+@rule(
+    "ROPA-P102", severity="missing", on="processor",
+    law="GDPR Art. 30(2)(b)",
+    applies="a processor's activity with current clients",
+    good="Hosting, backup and user support of the school's learning platform",
+    bad="Categories: (empty)",
+    fix="ropa activity set {ref} {field}='…'",
+)
+def categories(activity: Activity, case: Case) -> Answer:
+    """State the categories of processing done for each client.
+
+    This is the heart of a processor's record: what is done for whom.
+    """
+    current = list(case.clients_of(activity))
+    if not current:
+        return not_applicable("No current client is listed in the record itself.")
+    gaps = [
+        Gap(f"clients.{n}.categories",
+            f"What is done for {shown(_who(client.organisation, client.described_as, case))} is not recorded.",
+            shown(client.categories))
+        for n, client in current
+        if blank(client.categories)
+    ]
+    return found(gaps, "Each client has its categories of processing.")
+
+
+def _who(ref: str | None, words: str | None, case: Case) -> str:
+    return case.name("organisation", ref) if ref else words or "a client"
+
+
+@rule(
+    "ROPA-P103", severity="risk", on="processor",
+    law="GDPR Art. 4(7)-(8); Art. 28(3)(a); Art. 28(10)",
+    applies="a processor's activity that is not ended",
+    good="A processor's record without a basis; a controller's record of its own for billing the client",
+    bad="A processor's record with 'legitimate interest: improve our product'",
+    fix="ropa activity set {ref} {field}=",
+)
+def own_basis(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
+    """Take the legal basis off a processor record.
+
+    A processor acts on instructions and chooses no basis; who chooses purpose and means is a controller (Art. 28(10)). Own
+    purposes, such as billing the client, belong in a controller's record of their own.
+    """
+    gaps = [
+        Gap(f"purposes.{n}.{field}", f"Purpose {n} carries a {words}, which only a controller chooses.", shown(value))
+        for n, purpose in enumerate(activity.purposes, 1)
+        for field, words in (("legal_basis", "legal basis"), ("legitimate_interest", "legitimate interest"),
+                             ("art9_condition", "condition of Art. 9(2)"))
+        if (value := getattr(purpose, field)) is not None
+    ]
+    return found(gaps, "No purpose carries a legal basis.")
+
+
+@rule(
+    "ROPA-P107", severity="missing", on="client", facts=("countries", "region_membership"),
+    law="GDPR Art. 30(2)(a); Art. 27(1)-(2)",
+    applies="a current client of a processor's activity, established outside the EEA or in a country not recorded",
+    good="A client in the US, its representative in Ireland with mailbox",
+    bad="A client in the US that sells to people in the Union, and nothing on a representative",
+    fix="ropa vendor set {ref} representative.name='…' representative.email=…",
+    otherwise='ropa vendor state {ref} representative --reason "…"',
+)
+def client_representative(client: Organisation, case: Case) -> Answer:
+    """Name the representative of a client outside the EEA.
+
+    The letter asks for the controller's representative "where applicable": where Art. 3(2) binds a client without an
+    establishment in the Union and Art. 27(2) does not exempt it. A statement says that it has, or needs, none.
+    """
+    if client.public_body:
+        return not_applicable("The client is a public body (Art. 27(2)(b)).")
+    stated = case.stated(client, "representative")
+    if client.country is None and client.representative is None and stated is None:
+        noun = "entity" if client.ours else "vendor"
+        return missing(Gap("country", "No country is recorded, so the record does not show whether a representative"
+                           " in the Union is to be named.", fix=f"ropa {noun} set {{ref}} country=…"))
+    if client.country is not None and not case.outside(client.country):
+        return not_applicable("The client is established in the EEA.")
+    if client.representative is None and stated is not None:
+        return not_applicable(f"Stated: {shown(stated.reason)}")
+    return representative_named(client, case)
+
+
+def representative_named(organisation: Organisation, case: Case) -> Answer:
+    """Whether a representative is there, with a name and one way to reach it."""
+    who = organisation.representative
+    noun = "entity" if organisation.ours else "vendor"
+    if who is None:
+        return missing(Gap("representative", "Neither a representative in the Union, nor why there is none, is recorded."))
+    gaps = []
+    if blank(who.name):
+        gaps.append(Gap("representative.name", "The representative has no name.", shown(who.name), otherwise="",
+                        fix=f"ropa {noun} set {{ref}} representative.name='…'"))
+    if not case.reachable(who):
+        gaps.append(Gap("representative.email", "No address, mailbox or telephone of the representative is recorded.",
+                        otherwise="", fix=f"ropa {noun} set {{ref}} representative.email=…"))
+    return found(gaps, "The representative is named and can be reached.")

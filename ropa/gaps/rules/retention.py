@@ -1,0 +1,77 @@
+"""Theme R: retention rules, how long and from when."""
+
+import re
+
+from ropa.gaps.case import Case
+from ropa.gaps.periods import years
+from ropa.gaps.rule import Answer, Gap, met, missing, not_applicable, rule
+from ropa.gaps.texts import blank, shown, vague_phrase
+from ropa.model.catalogue import RetentionRule
+from ropa.words import fold
+
+LONGEST = 30
+"""Years. Our setting, and not law: beyond it a ground is asked for."""
+_ENDLESS = re.compile(
+    r"\b(?:indefinite(?:ly)?|permanent(?:ly|e|emente)?|unlimited|forever|perpetual(?:ly)?|unbegrenzt|unbefristet|dauerhaft"
+    r"|dauernd|indefiniment|maniere illimitee|sans limite|onbeperkt|onbepaalde tijd|blijvend|indefinidamente|sin limite"
+    r"|tempo indeterminato|illimitatamente|senza limiti)\b"
+)
+"""Folded words that say, in six languages, that there is no end."""
+_ARCHIVE = re.compile(r"archiv|research|forschung|recherche|onderzoek|investigacion|ricerca|statist|\b89\b")
+
+
+def endless(text: str | None) -> bool:
+    """Whether a criterion says that data are kept without end. One with a figure in it names an end."""
+    return text is not None and len(text) <= 1000 and not re.search(r"\d", text) and bool(_ENDLESS.search(fold(text)))
+
+
+@rule(
+    "ROPA-R101", severity="missing", on="retention", facts=("vague_words",),
+    law="GDPR Art. 30(1)(f); Art. 5(1)(e); Art. 13(2)(a), 14(2)(a); recital 39",
+    applies="a retention rule that a controller's activity uses",
+    good="3 years from the last contact",
+    bad="As long as necessary for the purposes",
+    fix="ropa retention set {ref} period=PERIOD starts='…'",
+)
+def limit(retention: RetentionRule, case: Case) -> Answer:  # noqa: ARG001
+    """Give each retention rule a period or a criterion that can be applied.
+
+    Two people must come to the same day of erasure. A period of review counts (recital 39). That data are kept without end
+    can be applied as well: ROPA-R102 asks about it.
+    """
+    if retention.period:
+        return met("It has a period.")
+    if blank(retention.criterion):
+        return missing(Gap("period", "Neither a period nor a criterion is recorded.", shown(retention.criterion)))
+    phrase = vague_phrase(retention.criterion, "retention")
+    if phrase and not endless(retention.criterion):
+        return missing(Gap("criterion", f"'{phrase}' is no limit that can be applied.", shown(retention.criterion)))
+    return met("It has a criterion.")
+
+
+@rule(
+    "ROPA-R102", severity="risk", on="retention", silenced_by=("ROPA-R101",), explainable=True,
+    law="GDPR Art. 5(1)(e); Art. 89(1)",
+    applies="a retention rule that a controller's activity uses, with a period or criterion",
+    good="10 years from the end of the financial year",
+    bad="Kept indefinitely",
+    fix="ropa retention set {ref} period=PERIOD",
+    otherwise='ropa retention state {ref} ROPA-R102 --reason "…"',
+)
+def too_long(retention: RetentionRule, case: Case) -> Answer:  # noqa: ARG001
+    """Look again at endless or very long retention.
+
+    Data are kept no longer than their purpose needs. Beyond 30 years (our setting, not law) a ground is asked for; without
+    end they are kept only for archiving in the public interest, research or statistics.
+    """
+    ground = "" if blank(retention.ground) else fold((retention.ground or "")[:2000])
+    if retention.fate == "archive" and _ARCHIVE.search(ground):
+        return not_applicable("It is kept for archiving in the public interest, research or statistics.")
+    if retention.period:
+        if years(retention.period) <= LONGEST or ground:
+            return met(f"It ends within {LONGEST} years (our setting), or has a ground.")
+        return missing(Gap("period", f"It is longer than {LONGEST} years (our setting) and has no ground.", retention.period,
+                           fix="ropa retention set {ref} ground='Act, section'"))
+    if endless(retention.criterion):
+        return missing(Gap("criterion", "It has no end.", shown(retention.criterion)))
+    return met("It ends by its criterion.")

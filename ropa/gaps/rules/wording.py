@@ -1,0 +1,139 @@
+"""Theme Q: wording that says nothing. True, and useless."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from pydantic import BaseModel
+
+from ropa.gaps.case import Case
+from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
+from ropa.gaps.texts import blank, is_placeholder, shown, vague_phrase
+from ropa.model.activity import Activity
+from ropa.model.common import Documented, Provenance
+from ropa.model.walk import fields
+from ropa.words import fold
+
+_FEW_WORDS = 4
+
+
+@cache
+def _texts(cls: type[BaseModel]) -> tuple[tuple[str, ...], tuple[tuple[str, bool], ...]]:
+    """The text fields of a record or part, and its fields that hold parts, each with whether they are many."""
+    own = tuple(f.name for f in fields(cls) if f.shape == "text" and not f.many and not f.internal)
+    parts = tuple((f.name, f.many) for f in fields(cls) if f.part and f.part is not Provenance)
+    return own, parts
+
+
+def _placeholders(of: BaseModel, path: str = "") -> Iterator[tuple[str, str]]:
+    """Where a record or part holds a placeholder, and which."""
+    own, parts = _texts(type(of))
+    values = of.__dict__
+    for name in own:
+        text = values[name]
+        if text is not None and is_placeholder(text):
+            yield path + name, text
+    for name, many in parts:
+        value = values[name]
+        if many:
+            for n, part in enumerate(value, 1):
+                yield from _placeholders(part, f"{path}{name}.{n}.")
+        elif value is not None:
+            yield from _placeholders(value, f"{path}{name}.")
+
+
+@rule(
+    "ROPA-Q101", severity="quality", on="any", facts=("plain_words", "vague_words"), yields=True, explainable=True,
+    law="GDPR Art. 5(2); Art. 30(1), 30(2)",
+    applies="any record with texts",
+    good="No transfers: all hosting in the EEA",
+    bad="Transfers: n/a",
+    fix="ropa {noun} set {ref} {field}='…'",
+    otherwise='ropa {noun} state {ref} {field} --reason "…"',
+)
+def placeholders(record: Documented, case: Case) -> Answer:  # noqa: ARG001
+    """Replace placeholders.
+
+    "tbd", "n/a" or a lone dash looks like an answer and is none: rules of content take it for a blank. Where one of them
+    says so already, this rule is silent on that field.
+    """
+    gaps = [
+        Gap(path, f"'{shown(text)}' stands where an answer should.", shown(text),
+            otherwise=None if path in type(record).model_fields and path != "name" else "")
+        for path, text in _placeholders(record)
+    ]
+    return found(gaps, "No text is a placeholder.")
+
+
+@rule(
+    "ROPA-Q102", severity="quality", on="controller", facts=("vague_words",), explainable=True,
+    law="GDPR Art. 5(1)(b); recitals 33, 39",
+    applies="a controller's activity with purposes",
+    good="Send order confirmations and delivery dates",
+    bad="Improve our services",
+    fix="ropa activity set {ref} {field}='…'",
+    otherwise='ropa activity state {ref} ROPA-Q102 --reason "…"',
+)
+def vague_purposes(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
+    """Make purposes specific.
+
+    A purpose says what is done for whom, so that somebody can test what belongs to it. A word or two that repeat the name of
+    the activity, or a phrase such as "marketing purposes", cannot be tested.
+    """
+    if not any(not blank(purpose.text) for purpose in activity.purposes):
+        return not_applicable("No purpose is recorded yet.")
+    gaps = []
+    for n, purpose in enumerate(activity.purposes, 1):
+        if blank(purpose.text):
+            continue
+        if phrase := vague_phrase(purpose.text, "purpose"):
+            gaps.append(Gap(f"purposes.{n}.text", f"'{phrase}' does not say what is done for whom.", shown(purpose.text)))
+        elif _repeats(purpose.text or "", activity.name):
+            gaps.append(Gap(f"purposes.{n}.text", "The purpose only repeats the name of the activity.",
+                            shown(purpose.text)))
+    return found(gaps, "Every purpose says what is done.")
+
+
+def _repeats(text: str, name: str) -> bool:
+    """Whether a text is no more than a short name; a name of some length may well say what is done."""
+    return len(text) <= len(name) + 4 and fold(text) == fold(name) and len(name.split()) <= _FEW_WORDS
+
+
+@rule(
+    "ROPA-Q103", severity="quality", on="activity", facts=("vague_words",), explainable=True,
+    law="GDPR Art. 30(1)(c)-(d); Art. 30(2)(b)",
+    applies="an activity with data, recipients or clients",
+    good="Name, postal address, order history",
+    bad="Various types of data",
+    fix="ropa activity set {ref} {field}='…'",
+    otherwise='ropa activity state {ref} ROPA-Q103 --reason "…"',
+)
+def vague_categories(activity: Activity, case: Case) -> Answer:
+    """Make categories and recipients specific.
+
+    Categories suffice, but they must describe: one should be able to picture the data and the people. A line of data whose
+    category is wide may say in its description what exactly it holds.
+    """
+    if not activity.data and not activity.recipients and not activity.clients:
+        return not_applicable("Neither data nor recipients are recorded yet.")
+    return found(_vague_parts(activity, case), "Data, people and recipients are described.")
+
+
+def _vague_parts(activity: Activity, case: Case) -> Iterator[Gap]:
+    for n, line in enumerate(activity.data, 1):
+        name = case.name("data_category", line.category)
+        described = not blank(line.description) and not vague_phrase(line.description, "data")
+        if not described and vague_phrase(name, "data"):
+            yield Gap(f"data.{n}.category", f"Line {n} ('{shown(name)}') does not say which data.", shown(name),
+                      fix="ropa activity set {ref} {field}=DATA")
+        who = case.name("subject_category", line.subjects)
+        if not described and vague_phrase(who, "subject"):
+            yield Gap(f"data.{n}.subjects", f"Line {n} ('{shown(who)}') does not say whose data.", shown(who),
+                      fix="ropa activity set {ref} {field}=SUBJECTS")
+    for n, one in enumerate(activity.recipients, 1):
+        if one.organisation is None and not blank(one.category) and vague_phrase(one.category, "recipient"):
+            yield Gap(f"recipients.{n}.category", f"'{shown(one.category)}' does not say who receives the data.",
+                      shown(one.category))
+    for n, client in enumerate(activity.clients, 1):
+        if not blank(client.categories) and vague_phrase(client.categories, "purpose"):
+            yield Gap(f"clients.{n}.categories", f"'{shown(client.categories)}' does not say what is done for the client.",
+                      shown(client.categories))

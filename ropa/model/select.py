@@ -1,0 +1,142 @@
+"""Which records of a kind a question means: filters by the words of the field, combined with "and"."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+
+from ropa.errors import Refused
+from ropa.model.common import Documented
+from ropa.model.find import find_one
+from ropa.model.register import KINDS, R, Register
+from ropa.model.walk import fields, mentions
+from ropa.words import fold
+
+KIND_OF = {
+    "entity": "organisation", "vendor": "organisation", "data": "data_category", "subject": "subject_category",
+    "retention": "retention_rule", "system": "system",
+}
+"""Filters that name a record → its kind."""
+FIELD_OF = {"role": "role", "department": "department", "owner": "owner", "status": "status", "tag": "tags",
+            "basis": "legal_basis", "country": ""}
+"""Filters that look at values → the field; country looks at every country."""
+
+Test = Callable[[Documented], bool]
+
+
+def select(register: Register, cls: type[R], wanted: Mapping[str, Sequence[str]], *, text: str = "") -> list[R]:
+    """The records of a kind that fit every filter, in the order of the register.
+
+    wanted: filter → words, any of which may fit; a word that begins with "!" must not fit; "-" fits a blank. text: words
+    that stand anywhere in the record. Raises Refused for a filter that this kind has no field for, or an unknown name.
+    """
+    tests: list[Test] = []
+    for name, words in wanted.items():
+        if words:
+            tests.append(_any(register, cls, name, [w for w in words if not w.startswith("!")]))
+            tests += [_not(_one(register, cls, name, w[1:])) for w in words if w.startswith("!")]
+    found: Iterator[R] = iter(register.all(cls).values())
+    needle = fold(text)
+    return [r for r in found if all(test(r) for test in tests) and (not needle or needle in fold(" ".join(texts(r))))]
+
+
+def _any(register: Register, cls: type[R], name: str, words: Sequence[str]) -> Test:
+    tests = [_one(register, cls, name, word) for word in words]
+    return lambda record: not tests or any(test(record) for test in tests)
+
+
+def _not(test: Test) -> Test:
+    return lambda record: not test(record)
+
+
+def _one(register: Register, cls: type[R], name: str, word: str) -> Test:
+    if name in KIND_OF:
+        return _naming(register, cls, name, word)
+    known = FIELD_OF[name]
+    if known and not any(f.name == known for f in _fields_within(cls)):
+        raise Refused(f"--{name} says nothing of {cls.plural}.")
+    if name == "country":
+        return _in_country(register, word)
+    if word == "-":
+        return lambda record: not any(_values(record, known))
+    folded = fold(_standard(cls, known, word))
+    return lambda record: any(folded == fold(str(v)) or (known in ("owner", "department") and folded in fold(str(v)))
+                              for v in _values(record, known))
+
+
+def _standard(cls: type[BaseModel], name: str, word: str) -> str:
+    """A coded word in its standard form, so that "contract" finds 6(1)(b)."""
+    said = next(f for f in _fields_within(cls) if f.name == name)
+    if not said.vocabulary:
+        return word
+    from ropa.model.codes import vocabulary
+
+    return vocabulary(said.vocabulary).parse(word)
+
+
+def _naming(register: Register, cls: type[R], name: str, word: str) -> Test:
+    kind = KIND_OF[name]
+    own = "entity" if name == "entity" else ""
+    if word == "-":
+        return lambda record: not any(m.kind == kind and (not own or m.path == own) for m in mentions(record))
+    target = find_one(register, KINDS[kind], word, ours={"entity": True, "vendor": False}.get(name))
+    refs = {target.ref} | _below(register, kind, target.ref)
+    return lambda record: any(
+        m.kind == kind and m.ref in refs and (not own or m.path == own) for m in mentions(record)
+    )
+
+
+def _below(register: Register, kind: str, ref: str) -> set[str]:
+    """Categories under a category: who asks for health data means sick notes too. Not for organisations."""
+    if kind not in ("data_category", "subject_category"):
+        return set()
+    found: set[str] = set()
+    level = {ref}
+    while level:
+        level = {r.ref for r in register.records[kind].values() if getattr(r, "parent", None) in level} - found
+        found |= level
+    return found
+
+
+def _in_country(register: Register, word: str) -> Test:
+    from ropa.model.values import parse_country
+
+    code = parse_country(word)
+    return lambda record: code in _countries(record) or any(
+        code in _countries(other)
+        for m in mentions(record) if m.kind in ("organisation", "system")
+        and (other := register.records[m.kind].get(m.ref)) is not None
+    )
+
+
+def _countries(record: BaseModel) -> set[str]:
+    return {value for said, value in walked(record) if said.shape == "country"}
+
+
+def _values(record: BaseModel, name: str) -> Iterator[Any]:
+    return (value for said, value in walked(record) if said.name == name)
+
+
+def _fields_within(cls: type[BaseModel]) -> Iterator[Any]:
+    for said in fields(cls):
+        yield said
+        if said.part:
+            yield from _fields_within(said.part)
+
+
+def walked(record: BaseModel) -> Iterator[tuple[Any, Any]]:
+    """Every value that a record says, at any depth, with its field."""
+    for said in fields(type(record)):
+        value = getattr(record, said.name)
+        if value is None:
+            continue
+        for one in value if said.many else (value,):
+            if said.part:
+                yield from walked(one)
+            else:
+                yield said, one
+
+
+def texts(record: BaseModel) -> Iterator[str]:
+    """Every text that a record says, for searching."""
+    return (str(value) for _, value in walked(record))

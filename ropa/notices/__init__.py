@@ -1,0 +1,1 @@
+"""Privacy notices: reading them into facts, each with the lines it stands on."""

@@ -1,0 +1,151 @@
+"""An entry of a notice, or a purpose that it states, as a draft activity: what is said there, and no more."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ropa.errors import Refused
+from ropa.model.activity import Activity
+from ropa.model.codes import vocabulary
+from ropa.notices.draft_desk import Desk, words_of
+from ropa.notices.draft_names import Entry
+from ropa.notices.draft_notice import company_of
+from ropa.notices.reading import Block, NoticeReading, Place, StatedPurpose, Told
+from ropa.reference.countries import countries, in_eea
+
+Plain = dict[str, Any]
+
+_JOINTS = re.compile(r"\s*[;,\n]\s*")
+
+
+def draft_activity(
+    desk: Desk, reading: NoticeReading, entry: Entry, *, ref: str, name: str, entity: str | None,
+    companies: Mapping[str, Told],
+) -> Activity:
+    """The draft of one entry. It is a controller's record only where the notice names its controller.
+
+    companies: service, folded → the company that an entry of this notice says renders it.
+    """
+    said: Plain = {
+        "ref": ref,
+        "name": name,
+        "role": "controller" if entity else None,
+        "entity": entity,
+        "notices": [desk.notice],
+        "provenance": [desk.provenance(entry.lines)],
+    }
+    if isinstance(entry, StatedPurpose):
+        said |= _stated(desk, entry, companies)
+    else:
+        said |= _block(desk, reading, entry)
+    return desk.make(Activity, said, entry.lines)
+
+
+def _stated(desk: Desk, entry: StatedPurpose, companies: Mapping[str, Told]) -> Plain:
+    """A purpose in running text, with the service that it says does the work. It does not say in which role."""
+    said: Plain = {"purposes": [{"text": entry.text}]}
+    if entry.service and entry.service.strip():
+        service = Told(entry.service, entry.lines)
+        company = companies.get(service_key(service))
+        one = {"organisation": desk.vendor(company or service), "service": service.text if company else None}
+        said["recipients"] = [one]
+    return said
+
+
+def service_key(service: Told | None) -> str:
+    """The form in which the names of services are compared."""
+    return " ".join(words_of(service).casefold().split())
+
+
+def _block(desk: Desk, reading: NoticeReading, block: Block) -> Plain:
+    company = company_of(block, reading)
+    vendor = desk.vendor(company) if company else None
+    purposes, basis_as_written = _purposes(desk, block)
+    transfers, staying, unknown = _places(desk, block, vendor)
+    sentences = [words_of(told) for told in block.description]
+    if block.trackers_duration and words_of(block.trackers_duration):
+        sentences.append(f"How long trackers stay on the device: {words_of(block.trackers_duration)}")
+    if staying:
+        sentences.append(f"Places of processing inside the EEA: {'; '.join(staying)}")
+    if unknown:
+        sentences.append(f"Places of processing as written: {'; '.join(unknown)}")
+    if basis_as_written:
+        sentences.append(f"Legal basis as written: {basis_as_written}")
+    links = [words for told in block.links if (words := words_of(told))]
+    return {
+        "description": "\n".join(sentence for sentence in sentences if sentence),
+        "purposes": purposes,
+        "data": list(_data(desk, reading, block)),
+        "recipients": [{"organisation": vendor, "service": words_of(block.service)}] if vendor else [],
+        "transfers": transfers,
+        "notes": f"Links in the notice: {'; '.join(links)}" if links else None,
+    }
+
+
+def _data(desk: Desk, reading: NoticeReading, block: Block) -> Iterator[Plain]:
+    """One line per term: whose data, where the notice speaks of one sort of people only; how long, where it says so."""
+    people = dict.fromkeys(desk.subjects(told) for told in reading.subjects if words_of(told))
+    whose = next(iter(people)) if len(people) == 1 else None
+    rule = desk.retention(block.retention) if block.retention and words_of(block.retention) else None
+    lines = []
+    for term in block.data:
+        if words_of(term):
+            category, description = desk.data_category(term)
+            lines.append({"subjects": whose, "category": category, "retention": rule, "description": description})
+    if rule and not lines:
+        lines.append({"retention": rule})
+    yield from (line for n, line in enumerate(lines) if line not in lines[:n])
+
+
+def _purposes(desk: Desk, block: Block) -> tuple[list[Plain], str]:
+    """The purpose with its legal basis, one for each basis that is named; and a basis that no code stands for."""
+    text, basis = words_of(block.purpose), words_of(block.legal_basis)
+    if not basis or block.legal_basis is None:
+        return [{"text": text}] if text else [], ""
+    try:
+        codes = _bases(basis)
+    except Refused as trouble:
+        desk.remark(block.legal_basis.lines, basis, f"kept as written in the description: {trouble}")
+        return [{"text": text}] if text else [], basis
+    return [{"text": text, "legal_basis": code} for code in codes], ""
+
+
+def _bases(text: str) -> list[str]:
+    """The legal bases that a text names. Raises Refused unless all of it is understood."""
+    known = vocabulary("legal_bases")
+    try:
+        return [known.parse(text)]
+    except Refused:
+        parts = [part for part in _JOINTS.split(text) if part]
+        if len(parts) < 2:
+            raise
+        return list(dict.fromkeys(known.parse(part) for part in parts))
+
+
+def _places(desk: Desk, block: Block, vendor: str | None) -> tuple[list[Plain], list[str], list[str]]:
+    """A transfer leg per place outside the EEA; the places inside it; the places that cannot be told, as written.
+
+    A place inside the EEA is no transfer (Art. 44), so it stays in the description: a regulator may read it there.
+    """
+    legs: dict[str, Plain] = {}
+    staying: list[str] = []
+    unknown: list[str] = []
+    for place in block.places:
+        words, known = place.text.strip(), countries().get(place.code or "")
+        if not words:
+            continue
+        if known is None or (known.kind == "region" and not in_eea(known.code)):
+            unknown.append(words)
+            _report(desk, place)
+        elif in_eea(known.code):
+            staying.append(words)
+        elif known.kind == "organisation":
+            legs.setdefault(known.code, {"international_organisation": words, "recipient": vendor})
+        else:
+            legs.setdefault(known.code, {"destination": known.code, "recipient": vendor})
+    return list(legs.values()), staying, unknown
+
+
+def _report(desk: Desk, place: Place) -> None:
+    what = "a region that is partly outside the EEA" if place.code else "no country that can be told for sure"
+    desk.remark(place.lines, place.text, f"{what}: kept as written in the description, and no transfer was made of it")

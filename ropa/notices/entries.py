@@ -1,0 +1,136 @@
+"""The entries of a notice: what stands under a purpose and a service, from the first label to the last."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from ropa.notices import labels
+from ropa.notices.labels import ENTRY_KINDS
+from ropa.notices.parts import Part
+from ropa.notices.reading import Block, Place, Told
+from ropa.notices.values import Item, known_place, places, terms
+from ropa.reference.catalogue import known_vendor
+
+_MOST_SENTENCES = 12
+_LONGEST_VALUE = 20_000
+_NUMBERING = re.compile(r"^\s*\d{1,3}[.)]\s+")
+
+
+@dataclass
+class _Section:
+    """Where the reader stands: the purpose and the service that the next entry belongs to."""
+
+    purpose: Told | None = None
+    from_family: bool = False
+    purpose_level: int = 0
+    service: Told | None = None
+    company: Told | None = None
+    tentative: bool = False
+    used: bool = False
+    description: list[Told] = field(default_factory=list)
+
+
+class Entries:
+    """Reads parts in order; `blocks` is what came of them."""
+
+    def __init__(self, describes: Callable[[str, str], bool]) -> None:
+        self._describes = describes
+        self._at = _Section()
+        self._open: Block | None = None
+        self.blocks: list[Block] = []
+
+    def read(self, parts: Iterable[Part]) -> tuple[Block, ...]:
+        """All entries, numbered in reading order."""
+        sequence = list(parts)
+        for index, part in enumerate(sequence):
+            following = sequence[index + 1] if index + 1 < len(sequence) else None
+            if part.kind == "label":
+                self._label(part)
+            elif part.kind == "prose":
+                self._prose(part)
+            else:
+                self._close()
+                self._heading(part, following)
+        self._close()
+        return tuple(self.blocks)
+
+    def _heading(self, part: Part, following: Part | None) -> None:
+        at, told = self._at, part.told()
+        told = replace(told, text=_NUMBERING.sub("", told.text))
+        if part.kind == "heading" and labels.is_a("purpose", part.text):
+            self._at = _Section(told, from_family=True, purpose_level=part.unit.level)
+        elif part.kind == "heading" and (_ends_section(part.text)):
+            self._at = _Section()
+        elif part.kind == "service" or self._names_service(told.text, following):
+            purpose = at.service if at.tentative and not at.used else at.purpose
+            company = Told(part.company, part.lines) if part.company else None
+            from_family = at.from_family and purpose is at.purpose
+            self._at = _Section(purpose, from_family, at.purpose_level, told, company)
+        elif at.from_family and at.purpose and (not part.unit.level or part.unit.level > at.purpose_level):
+            self._at = replace(at, service=told, company=None, tentative=True, used=False, description=[])
+        else:
+            self._at = _Section(told, purpose_level=part.unit.level)
+
+    def _names_service(self, text: str, following: Part | None) -> bool:
+        if known_vendor(text) is not None:
+            return True
+        return following is not None and following.kind == "prose" and self._describes(text, following.text)
+
+    def _prose(self, part: Part) -> None:
+        at = self._at
+        if self._open and part.unit.hits and part.unit.lines()[0] <= self._open.lines[1]:
+            self._open = replace(self._open, description=(*self._open.description, part.told()))
+        elif not self._open and (at.service or at.purpose) and len(at.description) < _MOST_SENTENCES:
+            at.description.append(part.told())
+
+    def _label(self, part: Part) -> None:
+        hit = part.hit
+        if hit is None or hit.kind not in ENTRY_KINDS or not part.text or len(part.text) > _LONGEST_VALUE:
+            return
+        if self._open is None or (hit.kind == "data" and self._open.data):
+            self._close()
+            at, self._at.used = self._at, True
+            lines = part.unit.lines(hit.start, part.end)
+            self._open = Block(
+                0, lines, (), (), at.service, at.company, at.purpose, description=tuple(at.description)
+            )
+            at.description = []
+        self._open = _with(self._open, part, hit.kind, hit.languages)
+
+    def _close(self) -> None:
+        """An entry that names neither data nor a place is none: its lines stay with what else they say."""
+        if self._open and (self._open.data or self._open.places):
+            self.blocks.append(replace(self._open, number=len(self.blocks) + 1))
+        self._open = None
+
+
+def _ends_section(text: str) -> bool:
+    return labels.is_a("section", text) or labels.is_a("definitions", text)
+
+
+def _with(block: Block, part: Part, kind: str, languages: frozenset[str]) -> Block:
+    start = part.unit.hits[0].start if part.hit is None else part.hit.start
+    block = replace(block, lines=(block.lines[0], max(block.lines[1], part.unit.lines(start, part.end)[1])))
+    if kind == "data":
+        return replace(block, data=(*block.data, *_told(part, terms(part.text, languages))))
+    if kind == "place":
+        found, remarks = places(part.text, languages)
+        new = tuple(Place(told.text, told.lines, known_place(told.text)) for told in _told(part, found))
+        return replace(block, places=(*block.places, *new), links=(*block.links, *_told(part, remarks)))
+    before: Told | None = getattr(block, kind)
+    told = Told(part.text.removesuffix("."), part.lines)
+    if before:
+        told = Told(f"{before.text}; {told.text}", (before.lines[0], told.lines[1]))
+    match kind:
+        case "legal_basis":
+            return replace(block, legal_basis=told)
+        case "retention":
+            return replace(block, retention=told)
+        case _:
+            return replace(block, trackers_duration=told)
+
+
+def _told(part: Part, items: Iterable[Item]) -> Iterator[Told]:
+    offset = part.start + (len(raw := part.unit.text[part.start : part.end]) - len(raw.lstrip()))
+    for item in items:
+        yield Told(item.text, part.unit.lines(offset + item.start, offset + item.end))

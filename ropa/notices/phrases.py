@@ -1,0 +1,40 @@
+"""What running text of the family says, as patterns per language, from phrases.csv."""
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+# A name: words with a capital or a digit; a full stop ends it except in a legal form ("B.V.", "Inc.").
+_WORD = r"(?-i:[A-ZÀ-ÖØ-Þ0-9][\w&'’+-]*(?:\.[\w&'’+-]+)*)"
+_FORM = r"(?-i:B\.V\.|N\.V\.|Inc\.|Ltd\.|S\.r\.l\.|S\.p\.A\.|S\.L\.|S\.A\.(?:S\.)?|Co\.|Corp\.|e\.V\.|Limited|LLC|GmbH)"
+_NAME = rf"(?:{_WORD}(?: (?:& |of )?{_WORD}){{0,5}}(?:,? {_FORM})?|{_WORD} {_FORM})"
+
+
+@cache
+def patterns(language: str, fact: str) -> tuple[re.Pattern[str], ...]:
+    """The compiled patterns of one fact in one language, in the order of the file."""
+    return tuple(
+        re.compile(text, re.IGNORECASE) for used, known, text in _rows() if (used, known) == (language, fact)
+    )
+
+
+@cache
+def facts(language: str, opening: str) -> tuple[str, ...]:
+    """The names of the facts of a language that begin with these words, each once, in the order of the file."""
+    return tuple(
+        dict.fromkeys(known for used, known, _ in _rows() if used == language and known.startswith(opening))
+    )
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages of the file."""
+    return tuple(dict.fromkeys(used for used, _, _ in _rows()))
+
+
+@cache
+def _rows() -> tuple[tuple[str, str, str], ...]:
+    with files("ropa.notices").joinpath("phrases.csv").open(encoding="utf-8") as file:
+        rows = csv.DictReader(file)
+        return tuple((row["language"], row["fact"], row["pattern"].replace("{NAME}", _NAME)) for row in rows)

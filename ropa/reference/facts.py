@@ -1,0 +1,193 @@
+"""The tables of facts: reading them, how old they are, where each row comes from."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from ropa.errors import Refused
+
+SOURCE_COLUMNS = ("source", "checked", "checked_on", "sure")
+SURE = ("high", "medium", "low")
+_MEND = "Install the program again, or mend the file."
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FactTable:
+    """One table. `shelf_life` is an ISO 8601 duration, or None for a table that holds until it is replaced.
+
+    `key` names the columns that together tell its rows apart, `checked_on` the day all of it was last gone
+    through.
+    """
+
+    name: str
+    title: str
+    key: tuple[str, ...]
+    shelf_life: str | None
+    checked_on: date
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows in the order of the file, every cell as text, "" for an empty one."""
+        return table(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a row comes from.
+
+    source: the law, case or public place. checked: how. checked_on: None for a fact from memory. sure: high,
+    medium, low.
+    """
+
+    source: str
+    checked: str
+    checked_on: date | None
+    sure: str
+
+    @property
+    def unchecked(self) -> bool:
+        """True for a fact that nobody held against a source: it is shown as such."""
+        return self.checked_on is None
+
+
+@cache
+def tables() -> Mapping[str, FactTable]:
+    """All tables by name, without reading any of them but the list itself."""
+    needs = ("name", "title", "key", "shelf_life", "checked_on")
+    return {
+        row["name"]: FactTable(
+            row["name"],
+            row["title"],
+            tuple(row["key"].split("|")),
+            row["shelf_life"] or None,
+            day("tables", row, "checked_on") or date.min,
+        )
+        for row in read_rows("tables.csv", _text("tables"), needs)
+    }
+
+
+@cache
+def table(name: str) -> tuple[Row, ...]:
+    """The rows of a table. Refused where there is no such table, or its file lacks a column or a cell."""
+    facts = _of(name)
+    rows = read_rows(f"{name}.csv", _text(name), (*facts.key, *SOURCE_COLUMNS))
+    for number, row in enumerate(rows, 2):
+        if row["sure"] not in SURE or not row["source"] or not row["checked"]:
+            raise Refused(
+                "a fact does not say its source and how sure it is.", at=f"{name}.csv row {number}", do=_MEND
+            )
+        day(name, row, "checked_on")
+    return rows
+
+
+def checked(name: str) -> date:
+    """The latest day on which something in the table was checked."""
+    days = (day(name, row, "checked_on") for row in table(name))
+    return max((day for day in days if day), default=_of(name).checked_on)
+
+
+def stale(name: str, on: date) -> bool:
+    """True where the table is older than its shelf life on that day.
+
+    Counted from the day all of the table was gone through: one row that was mended does not make the others
+    fresh.
+    """
+    facts = _of(name)
+    return facts.shelf_life is not None and on > later(facts.checked_on, facts.shelf_life)
+
+
+def source_of(name: str, row: Row) -> Source:
+    """Where a row of the table comes from."""
+    return Source(row["source"], row["checked"], day(name, row, "checked_on"), row["sure"])
+
+
+def day(name: str, row: Row, column: str) -> date | None:
+    """The day in a cell, None for an empty one; Refused, naming file and column, for what is no ISO date."""
+    if column not in row:
+        raise Refused(f"the column '{column}' is missing.", at=f"{name}.csv", do=_MEND)
+    if not row[column]:
+        return None
+    try:
+        return date.fromisoformat(row[column])
+    except ValueError:
+        raise Refused(
+            f"'{row[column]}' in column '{column}' is not a date.", at=f"{name}.csv", do=_MEND
+        ) from None
+
+
+def cells(text: str) -> tuple[str, ...]:
+    """The list in one cell, whose members are parted by "|"."""
+    return tuple(text.split("|")) if text else ()
+
+
+def later(start: date, duration: str) -> date:
+    """The day that lies an ISO 8601 duration of years, months and days after another.
+
+    A day that a month lacks becomes its last one. Raises Refused for another form of duration.
+    """
+    found = re.fullmatch(r"P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,5})D)?", duration)
+    if not found:
+        raise Refused(f"'{duration}' is not a duration in years, months and days.", at="tables.csv", do=_MEND)
+    years, months, days = (int(part or 0) for part in found.groups())
+    return _plus(start, 12 * years + months, days)
+
+
+def _plus(start: date, months: int, days: int) -> date:
+    from calendar import monthrange
+    from datetime import timedelta
+
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])) + timedelta(days=days)
+
+
+def read_rows(file: str, text: str, needs: Sequence[str]) -> tuple[Row, ...]:
+    """The rows of a CSV text with a header.
+
+    Refused, naming the file and column, for a column that is missing, unnamed or there twice, and naming the
+    line for a row with too few or too many cells.
+    """
+    import csv
+    from io import StringIO
+
+    lines = csv.reader(StringIO(text, newline=""), strict=True)
+    try:
+        header = next(lines, [])
+        for column in needs:
+            if header.count(column) != 1:
+                how = "is there twice" if column in header else "is missing"
+                raise Refused(f"the column '{column}' {how}.", at=file, do=_MEND)
+        if "" in header or len(set(header)) < len(header):
+            raise Refused("a column has no name, or two have the same.", at=file, do=_MEND)
+        rows = []
+        for line in lines:
+            if len(line) != len(header):
+                raise Refused(
+                    f"has {len(line)} cells for {len(header)} columns; the last one is '{header[-1]}'.",
+                    at=f"{file} line {lines.line_num}",
+                    do=_MEND,
+                )
+            rows.append(dict(zip(header, line, strict=True)))
+    except csv.Error as trouble:
+        raise Refused(
+            f"is not a CSV table ({trouble}).", at=f"{file} line {lines.line_num}", do=_MEND
+        ) from None
+    return tuple(rows)
+
+
+def _of(name: str) -> FactTable:
+    if name not in tables():
+        raise Refused(f"there is no table of facts '{name}'.", do=f"There are {', '.join(tables())}.")
+    return tables()[name]
+
+
+def _text(name: str) -> str:
+    from importlib.resources import files
+
+    try:
+        return (files("ropa.reference") / "data" / f"{name}.csv").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise Refused("the table cannot be read.", at=f"{name}.csv", do=_MEND) from trouble

@@ -1,0 +1,146 @@
+"""What records say, in words that leave the house: names for refs, nothing internal, statements in place of blanks."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from ropa.model.activity import Activity
+from ropa.model.base import Part
+from ropa.model.catalogue import DataCategory, Measure, RetentionRule, System
+from ropa.model.common import Documented, Statement
+from ropa.model.organisation import Organisation
+from ropa.model.register import Register
+from ropa.model.speech import name_of, spoken
+from ropa.model.walk import FieldSaid, field, fields
+from ropa.sheets.table import NOT_RECORDED, Answer, Partly
+from ropa.words import fold
+
+DOES_NOT_APPLY = "does not apply"
+
+
+class Words:
+    """Speaks for one register on one day. What many rows need (an organisation's contact, a rule) is said once and kept."""
+
+    def __init__(self, register: Register, on: date) -> None:
+        self.register = register
+        self.on = on
+        # Caches per object: a register and its words go together.
+        self.contact = cache(self._contact)
+        self.time_limit = cache(self._time_limit)
+        self.special = cache(self._special)
+        self.measure = cache(self._measure)
+        self.system_measures = cache(self._system_measures)
+        self.agreements = cache(self._agreements)
+
+    def say(self, record: BaseModel | None, name: str) -> str:
+        """One field in words; "" for what is not said, and for what is internal."""
+        known = record and field(type(record), name)
+        if not known or known.internal:
+            return ""
+        return spoken(getattr(record, name), known, self.register)
+
+    def labelled(self, record: BaseModel, names: Iterable[str], *, bare_first: bool = True) -> str:
+        """Several fields, a line each: the first as it is, the others with their titles. "" where nothing is said."""
+        said = []
+        for n, name in enumerate(names):
+            known = field(type(record), name)
+            words = self.say(record, name)
+            if words and known:
+                said.append(words if bare_first and not n else f"{known.title}: {words}")
+        return "\n".join(said)
+
+    def details(self, part: Part, *, but: Iterable[str] = ()) -> str:
+        """All that a part says, except the fields in `but`: "Title: value" parted by semicolons."""
+        skip = frozenset(but)
+        return "; ".join(
+            f"{known.title}: {words}" for known in open_fields(type(part))
+            if known.name not in skip and (words := spoken(getattr(part, known.name), known, self.register))
+        )
+
+    def name(self, kind: str, ref: str | None) -> str:
+        """The name of the record; the ref where the record is missing; "" for None."""
+        return name_of(self.register, kind, ref) if ref else ""
+
+    def answer(self, record: Documented, *about: str) -> Answer | None:
+        """The statement that one of these fields does not apply, in words; None where there is none."""
+        wanted = {fold(word) for word in about}
+        for statement in record.statements:
+            if statement.says == DOES_NOT_APPLY and statement.about and fold(statement.about) in wanted:
+                return Answer(self.stated(statement))
+        return None
+
+    def or_answer(self, text: str, record: Documented, *about: str) -> str:
+        """The text; where it is empty the statement about the field; where there is none "not recorded"."""
+        return text or self.answer(record, *about) or NOT_RECORDED
+
+    def stated(self, statement: Statement) -> str:
+        """A statement in a sentence: "Does not apply: no transfers (Head of Legal, 2026-11-02)"."""
+        by = ", ".join(filter(None, (statement.by, statement.on and statement.on.isoformat())))
+        says = (statement.says or "says").capitalize()
+        return f"{says}: {statement.reason or 'no reason is recorded'}{f' ({by})' if by else ''}"
+
+    def _contact(self, ref: str) -> str:
+        """Name, address, country, mailbox, telephone of an organisation, a line each."""
+        organisation = self.register.organisations.get(ref)
+        if organisation is None:
+            return ref
+        lines = (self.say(organisation, name) for name in ("name", "address", "country", "email", "phone"))
+        return "\n".join(filter(None, lines))
+
+    def _time_limit(self, ref: str) -> str:
+        """How long and from when; the criterion where there is no period. "" where the rule says neither."""
+        rule = self.register.get(RetentionRule, ref)
+        if rule is None:
+            return ref
+        starts = self.say(rule, "starts")
+        parts = [self.say(rule, "period"), self.say(rule, "criterion")]
+        limit = "; ".join(filter(None, parts))
+        return f"{limit}, counted from: {starts}" if limit and starts else limit
+
+    def _special(self, ref: str) -> str:
+        """The sort of Art. 9(1) or Art. 10; "" for ordinary data and where nothing is said."""
+        category = self.register.get(DataCategory, ref)
+        return self.say(category, "special") if category and category.special != "none" else ""
+
+    def _measure(self, ref: str) -> str:
+        measure = self.register.get(Measure, ref)
+        description = self.say(measure, "description")
+        return f"{self.name('measure', ref)}: {description}" if description else self.name("measure", ref)
+
+    def _system_measures(self, ref: str) -> str:
+        """The measures that come with a system: "HR system: encryption at rest; access by role". "" for none."""
+        system = self.register.get(System, ref)
+        if system is None or not system.measures:
+            return ""
+        return f"{system.name}: {'; '.join(self.measure(one) for one in system.measures)}"
+
+    def _agreements(self, ref: str) -> str:
+        """Each agreement with an organisation, a line each."""
+        organisation = self.register.get(Organisation, ref)
+        return "\n".join(self.details(one) for one in organisation.agreements) if organisation else ""
+
+
+@cache
+def open_fields(cls: type[BaseModel]) -> tuple[FieldSaid, ...]:
+    """The fields of a record or part that may leave the house."""
+    return tuple(known for known in fields(cls) if not known.internal)
+
+
+def lines_of(items: Iterable[str], missing: str = "") -> str:
+    """Items a line each, each once; with `missing` said at the end, marked as a gap. "" for neither."""
+    lines = [*dict.fromkeys(filter(None, items))]
+    return Partly("\n".join((*lines, missing))) if missing else "\n".join(lines)
+
+
+def activity_keys(activity: Activity) -> tuple[str, str]:
+    """The cells that tell which activity a row is about."""
+    return activity.ref, activity.name
+
+
+def values(record: BaseModel, name: str) -> tuple[Any, ...]:
+    """The members of a list field."""
+    found: tuple[Any, ...] = getattr(record, name)
+    return found

@@ -1,0 +1,180 @@
+"""Writing a workbook: styles, cells, continued rows, printing. The one place that knows XlsxWriter.
+
+XlsxWriter in its constant-memory mode keeps one row in memory, writes formats that are shared by all cells, and gives the
+same bytes for the same calls.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, BinaryIO, Self
+
+import xlsxwriter
+
+from ropa.sheets.celltext import cell_text, fits, looks_like_formula, pieces
+from ropa.sheets.table import Answer, Blank, Page, Partly, Table
+
+ROWS = 1_048_576
+"""Rows of one sheet in Excel."""
+LINES = 28
+"""Lines of one cell: Excel makes no row higher than 409 points, and hides what is below."""
+CONTINUES = "\n[continues in the next row]"
+CONTINUED = " (continued)"
+
+_A4 = 9
+_FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
+_GRID = {"border": 1, "border_color": "#BFBFBF"}
+_STYLES: Mapping[str, Mapping[str, Any]] = {
+    "header": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3864", "valign": "vcenter", **_GRID},
+    "body": _GRID,
+    "blank": {"italic": True, "font_color": "#7F6000", "bg_color": "#FFF2CC", **_GRID},
+    "partly": {"bg_color": "#FFF2CC", **_GRID},
+    "answer": {"italic": True, **_GRID},
+    "title": {"bold": True, "font_size": 20, "font_color": "#1F3864", "text_wrap": False},
+    "subtitle": {"font_size": 12, "font_color": "#595959", "text_wrap": False},
+    "heading": {"bold": True, "font_size": 12, "font_color": "#1F3864", "bottom": 1, "bottom_color": "#1F3864",
+                "text_wrap": False},
+    "label": {"font_color": "#595959"},
+    "line": {},
+}
+_BY_TYPE = {str: "body", Blank: "blank", Partly: "partly", Answer: "answer"}
+
+
+class Book:
+    """A workbook being written into a file that is open for writing bytes. Leaving the context completes it."""
+
+    def __init__(self, file: BinaryIO, *, title: str, subject: str, at: datetime, facts: Mapping[str, str], foot: str):
+        """title, subject, at: the document's properties. facts: further properties. foot: printed under every page."""
+        self._folder = TemporaryDirectory(prefix="ropa-")
+        self._book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": self._folder.name})
+        self._book.set_properties({"title": title, "subject": subject, "created": at, "comments": foot})
+        for name, value in facts.items():
+            self._book.set_custom_property(name, value, "text")
+        self._plain = {name: self._book.add_format({**_FONT, **style}) for name, style in _STYLES.items()}
+        # A quote prefix keeps a text a text even when somebody edits the cell in Excel.
+        self._inert = {
+            name: self._book.add_format({**_FONT, **style, "quote_prefix": True}) for name, style in _STYLES.items()
+        }
+        self._title, self._foot = title, foot
+
+    def __enter__(self) -> Self:
+        """The book."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Complete the file, unless something went wrong; remove the drafts of the sheets in any case."""
+        try:
+            if kind is None:
+                self._book.close()
+            else:
+                self._book.fileclosed = True
+                for sheet in self._book.worksheets():
+                    sheet.row_data_fh.close()
+        finally:
+            self._folder.cleanup()
+
+    def add_page(self, page: Page) -> None:
+        """A sheet that is read from top to bottom, in two columns, upright."""
+        sheet = self._book.add_worksheet(page.name)
+        sheet.set_column(0, 0, 26)
+        sheet.set_column(1, 1, 84)
+        self._print_on(sheet, page.title)
+        sheet.hide_gridlines(2)
+        row = 0
+        for style, label, text in page.lines:
+            for n, (one_label, one_text) in enumerate(_page_rows(label, text)):
+                alone = style in ("title", "subtitle", "heading")
+                self._cell(sheet, row, 0, one_label + (CONTINUED if n else ""), style if alone else "label")
+                if style == "heading" or not alone:
+                    self._cell(sheet, row, 1, one_text, style)
+                row += 1
+
+    def add_table(self, table: Table) -> None:
+        """A sheet of rows: header that stays in sight and is printed on each page, filters, landscape, fitted in width.
+
+        Where the rows are more than one sheet holds, they go on in "NAME (2)".
+        """
+        sheet, row, part = self._start(table, 1), 1, 1
+        for cells in table.rows:
+            shown = [_clean(cell) for cell in cells]
+            for line in _lines(shown, table):
+                if row == ROWS:
+                    sheet.autofilter(0, 0, row - 1, len(table.columns) - 1)
+                    part += 1
+                    sheet, row = self._start(table, part), 1
+                for column, cell in enumerate(line):
+                    self._put(sheet, row, column, cell, _BY_TYPE[type(cell)])
+                row += 1
+        sheet.autofilter(0, 0, max(row - 1, 1), len(table.columns) - 1)
+
+    def _start(self, table: Table, part: int) -> Any:
+        sheet = self._book.add_worksheet(table.name if part == 1 else f"{table.name} ({part})")
+        for number, column in enumerate(table.columns):
+            sheet.set_column(number, number, column.width)
+        self._print_on(sheet, table.title)
+        sheet.set_landscape()
+        sheet.repeat_rows(0)
+        sheet.freeze_panes(1, table.keys)
+        for number, column in enumerate(table.columns):
+            self._cell(sheet, 0, number, column.heading, "header")
+        return sheet
+
+    def _print_on(self, sheet: Any, title: str) -> None:
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+        sheet.set_header(f"&L&9 {_printed(self._title)}&R&9 {_printed(title)}", {"margin": 0.3})
+        sheet.set_footer(f"&L&8 {_printed(self._foot)}&R&8 Page &P of &N", {"margin": 0.3})
+
+    def _cell(self, sheet: Any, row: int, column: int, text: str, style: str) -> None:
+        self._put(sheet, row, column, cell_text(text), style)
+
+    def _put(self, sheet: Any, row: int, column: int, text: str, style: str) -> None:
+        style_of = self._inert if looks_like_formula(text) else self._plain
+        if text:
+            sheet.write_string(row, column, text, style_of[style])
+        else:
+            sheet.write_blank(row, column, None, style_of[style])
+
+
+def _clean(cell: str) -> str:
+    text = cell_text(cell)
+    return text if type(cell) is str else type(cell)(text)
+
+
+def _printed(text: str) -> str:
+    """Text for the head or foot of a page, where & is a command and 255 characters are all that both sides hold."""
+    shown = cell_text(text).replace("\n", " ").replace("&", "&&")
+    return shown if len(shown) <= 115 else f"{shown[:113].rstrip('&')}…"
+
+
+def _lines(cells: Sequence[str], table: Table) -> Sequence[Sequence[str]]:
+    """The rows that one row of a table takes: one, or more where a cell is too long to be seen in one."""
+    if all(fits(cell, column.width, LINES) for cell, column in zip(cells, table.columns, strict=True)):
+        return (cells,)
+    cut = [
+        [cell] if fits(cell, column.width, LINES) else list(pieces(cell, column.width, LINES - 2))
+        for cell, column in zip(cells, table.columns, strict=True)
+    ]
+    deep = max(len(column) for column in cut)
+    rows: list[list[str]] = []
+    for n in range(deep):
+        row = []
+        for number, (column, cell) in enumerate(zip(cut, cells, strict=True)):
+            if number < table.keys and len(column) == 1:
+                row.append(column[0] + (CONTINUED if n and number == table.keys - 1 else ""))
+            elif n < len(column):
+                row.append(type(cell)(column[n] + (CONTINUES if n + 1 < len(column) else "")))
+            else:
+                row.append("")
+        rows.append(row)
+    return rows
+
+
+def _page_rows(label: str, text: str) -> Sequence[tuple[str, str]]:
+    shown = cell_text(text)
+    if fits(shown, 84, LINES):
+        return ((label, text),)
+    parts = list(pieces(shown, 84, LINES - 2))
+    return [(label, part + (CONTINUES if n + 1 < len(parts) else "")) for n, part in enumerate(parts)]

@@ -1,0 +1,57 @@
+"""A sheet before it is written: its columns, its rows, and cells that say how they are to be shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class Blank(str):
+    """A cell that says that nothing is recorded; shown so that nobody overlooks it."""
+
+    __slots__ = ()
+
+
+class Partly(str):
+    """A cell of which a part is not recorded, and says so; shown like a blank."""
+
+    __slots__ = ()
+
+
+class Answer(str):
+    """A cell that holds a statement in place of a value: does not apply, because …"""
+
+    __slots__ = ()
+
+
+NOT_RECORDED = Blank("not recorded")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, its width in characters."""
+
+    heading: str
+    width: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet of rows under one heading.
+
+    name: of the sheet. title: what it holds, printed on every page. keys: how many of the first columns tell which row it
+    is; they stay in sight, and stand again where a row goes on. rows: as many cells as there are columns, each.
+    """
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[str]]
+    keys: int = 2
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet that is read from top to bottom: lines of (style, label, text), the style title, heading, line or note."""
+
+    name: str
+    title: str
+    lines: Sequence[tuple[str, str, str]]

@@ -1,0 +1,101 @@
+"""The notice that the project started from, and its retelling that ships with the program."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ropa.notices.read import read_notice
+from ropa.notices.reading import NoticeReading
+
+ROOT = Path(__file__).parents[2]
+SEED = ROOT.parent / "shared" / "notices"
+RETOLD = ROOT / "data" / "notices" / "postdicom-2026-04-15.txt"
+
+
+@pytest.fixture(scope="module")
+def facts() -> dict[str, Any]:
+    listed = SEED / "seed-facts.json"
+    if not listed.exists():
+        pytest.skip(f"the list of facts is not beside this tree ({listed.name} in ../shared/notices)")
+    return json.loads(listed.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def seed() -> NoticeReading:
+    notice = SEED / "seed-notice.txt"
+    if not notice.exists():
+        pytest.skip(f"the notice is not beside this tree ({notice.name} in ../shared/notices)")
+    return read_notice(notice, notice.name)
+
+
+@pytest.fixture(scope="module")
+def retold() -> NoticeReading:
+    return read_notice(RETOLD, RETOLD.name)
+
+
+def assert_states(reading: NoticeReading, facts: dict[str, Any]) -> None:
+    assert reading.title and reading.title.text == facts["title"]
+    assert reading.site and reading.site.text == facts["title"]
+    assert reading.last_updated and reading.last_updated.day.isoformat() == facts["last_updated"]
+    assert reading.controller and reading.controller.text == facts["controller"]
+    assert reading.contact_email and reading.contact_email.text == facts["contact_email"]
+    assert reading.minimum_age and reading.minimum_age.value == facts["minimum_age"]
+    assert reading.response_days and reading.response_days.value == facts["response_time_days"]
+    assert [named.name for named in reading.services] == facts["named_in_prose"]
+    assert [one.topic for one in reading.announced] == facts["announced_but_not_given"]
+    assert not (reading.rights_given or reading.legal_bases_given or reading.retention_given)
+    assert [one.text for one in reading.subjects] == ["Users"]
+    purposes = [(purpose.text, purpose.service) for purpose in reading.stated_purposes]
+    assert purposes == [("provide the Service", None), ("process subscription payments", "Stripe")]
+    for block, listed in zip(reading.blocks, facts["blocks"], strict=True):
+        assert block.number == listed["block"]
+        assert [term.text for term in block.data] == listed["personal_data"]
+        assert [place.text for place in block.places] == listed["places"]
+        assert all(place.code for place in block.places)
+        silent = (block.service, block.company, block.purpose, block.legal_basis, block.retention)
+        assert silent == (None,) * 5
+
+
+def test_the_seed_notice_reads_as_its_list_of_facts(seed: NoticeReading, facts: dict[str, Any]) -> None:
+    """Every fact of the list is read, down to each block."""
+    assert_states(seed, facts)
+
+
+def test_each_block_of_the_seed_stands_on_the_lines_that_the_list_gives(
+    seed: NoticeReading, facts: dict[str, Any]
+) -> None:
+    """The first line of a block is that of its data, its last that of its places."""
+    for block, listed in zip(seed.blocks, facts["blocks"], strict=True):
+        assert block.lines == (listed["line"], listed.get("places_line", listed["line"]))
+        assert {term.lines for term in block.data} == {(listed["line"], listed["line"])}
+        assert {place.lines[0] for place in block.places} <= {listed.get("places_line")}
+
+
+def test_the_seed_names_what_it_did_not_read(seed: NoticeReading) -> None:
+    """Sentences on scope and on other people's processing state no fact of the register: they are unread."""
+    assert [told.lines[0] for told in seed.unread] == [4, 46, 50]
+
+
+def test_the_notice_that_ships_gives_the_facts_of_the_seed(
+    retold: NoticeReading, facts: dict[str, Any]
+) -> None:
+    """Its prose is retold, its facts are the same."""
+    assert_states(retold, facts)
+
+
+def test_the_notice_that_ships_has_no_sentence_of_the_seed(retold: NoticeReading, seed: NoticeReading) -> None:
+    """Only its first line (site and date), the lines of the blocks and the contact address carry over."""
+    common = {line for line in retold.text.splitlines() if line in seed.text.splitlines() and line}
+    prose = {line for line in common if not line.startswith(("Personal Data: ", "Place of processing: "))}
+    assert prose == {seed.text.splitlines()[0], "Owner contact email: support@postdicom.com"}
+
+
+def test_the_notice_that_ships_can_be_read_anywhere(retold: NoticeReading) -> None:
+    """22 blocks, a controller and its address for requests, without any other file."""
+    assert len(retold.blocks) == 22
+    assert retold.controller and retold.controller.text == "PostDICOM B.V."
+    assert [place.code for place in retold.blocks[11].places] == [
+        "EU", "US", "GB", "CH", "CA", "SG", "AU", "IN", "BR",
+    ]  # fmt: skip
