@@ -97,7 +97,9 @@ def _value_in_words(said: FieldSaid, before: Any, after: Any, register: Register
 def _parts_in_words(said: FieldSaid, before: Any, after: Any, register: Register) -> list[str]:
     lines = []
     title = said.title.lower() if not said.title[:2].isupper() else said.title
-    for op, a, b, c, d in SequenceMatcher(a=list(map(repr, before)), b=list(map(repr, after)), autojunk=False).get_opcodes():
+    for op, a, b, c, d in SequenceMatcher(
+        a=list(map(repr, before)), b=list(map(repr, after)), autojunk=False
+    ).get_opcodes():
         if op == "equal":
             continue
         gone = [_short(part_in_words(part, register)) for part in before[a:b]]

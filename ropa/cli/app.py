@@ -15,20 +15,38 @@ from ropa.errors import Faults, Refused
 _RECORDS, _WHOLE, _PAST = "Records", "The whole register", "History and proof"
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "activity": ("ropa.cli.nouns:activity", _RECORDS, "Processing activities, as controller and as processor."),
-    "vendor": ("ropa.cli.nouns:vendor", _RECORDS, "Organisations outside: vendors, partners, clients, authorities."),
+    "activity": (
+        "ropa.cli.nouns:activity",
+        _RECORDS,
+        "Processing activities, as controller and as processor.",
+    ),
+    "vendor": (
+        "ropa.cli.nouns:vendor",
+        _RECORDS,
+        "Organisations outside: vendors, partners, clients, authorities.",
+    ),
     "entity": ("ropa.cli.nouns:entity", _RECORDS, "Organisations of ours."),
     "data": ("ropa.cli.nouns:data", _RECORDS, "Categories of personal data."),
     "subject": ("ropa.cli.nouns:subject", _RECORDS, "Categories of data subjects."),
-    "retention": ("ropa.cli.nouns:retention", _RECORDS, "Retention rules: how long, from when, on what ground."),
+    "retention": (
+        "ropa.cli.nouns:retention",
+        _RECORDS,
+        "Retention rules: how long, from when, on what ground.",
+    ),
     "system": ("ropa.cli.nouns:system", _RECORDS, "Systems that activities run on."),
     "measure": ("ropa.cli.nouns:measure", _RECORDS, "Security measures."),
     "notice": ("ropa.cli.nouns:notice", _RECORDS, "Privacy notices."),
-    "transfer": ("ropa.cli.transfer:app", _RECORDS, "What leaves the EEA: where to, to whom, on what ground."),
+    "transfer": (
+        "ropa.cli.transfer:app",
+        _RECORDS,
+        "What leaves the EEA: where to, to whom, on what ground.",
+    ),
     "init": ("ropa.cli.init:init", _WHOLE, "Make a new register in this folder."),
     "import": ("ropa.cli.bring:bring", _WHOLE, "Read a notice or a register's text: preview, ask, commit."),
     "status": ("ropa.cli.status:status", _WHOLE, "One screen: what is here, what is open, what to do next."),
     "gaps": ("ropa.cli.gaps:gaps", _WHOLE, "What is missing or contradictory, most serious first."),
+    "waive": ("ropa.cli.waive:waive", _WHOLE, "Accept a gap on purpose: why, by whom, until when."),
+    "unwaive": ("ropa.cli.waive:unwaive", _WHOLE, "Take a waiver back."),
     "rules": ("ropa.cli.rules:app", _WHOLE, "The rules of the gap analysis, with their law."),
     "export": ("ropa.cli.export:export", _WHOLE, "Write the register as a workbook or text."),
     "layouts": ("ropa.cli.export:layouts", _WHOLE, "The forms that export can write."),
@@ -64,7 +82,8 @@ class Commands(TyperGroup):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.commands = {
-            name: TyperCommand(name, help=line, rich_help_panel=panel) for name, (_, panel, line) in COMMANDS.items()
+            name: TyperCommand(name, help=line, rich_help_panel=panel)
+            for name, (_, panel, line) in COMMANDS.items()
         }
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -73,7 +92,9 @@ class Commands(TyperGroup):
         return name, (_load(name) if name else command), rest
 
 
-app = typer.Typer(cls=Commands, add_completion=True, rich_markup_mode=None if os.environ.get("ROPA_PLAIN") else "rich")
+app = typer.Typer(
+    cls=Commands, add_completion=True, rich_markup_mode=None if os.environ.get("ROPA_PLAIN") else "rich"
+)
 
 
 def _show_version(wanted: bool) -> None:
@@ -86,7 +107,9 @@ def _show_version(wanted: bool) -> None:
 def ropa(
     db: Annotated[str, typer.Option(help="The register: a path or a database URL.", envvar="ROPA_DB")] = "",
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """Keep the records of processing activities that GDPR Article 30 asks for.
 
@@ -118,7 +141,9 @@ def main(argv: list[str] | None = None) -> NoReturn:
     except Exception as error:
         if "--debug" in words:
             raise
-        _tell(f"This should not have happened: {type(error).__name__}: {error}. Run it again with: ropa --debug …")
+        _tell(
+            f"This should not have happened: {type(error).__name__}: {error}. Run it again with: ropa --debug …"
+        )
         _leave(2)
     _leave(outcome if isinstance(outcome, int) else 0)
 

@@ -1,12 +1,12 @@
 """`ropa NOUN add`, `set`, `state`, `unstate`: from words to a change, and to a commit."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Any, TypedDict
+from typing import Any
 
 from pydantic import BaseModel
 
-from ropa.cli.nouns import Noun
+from ropa.cli.noun import Noun
+from ropa.cli.options import today
 from ropa.cli.session import opened, who, write
 from ropa.compare import Change, applied
 from ropa.errors import Refused
@@ -19,22 +19,14 @@ from ropa.model.register import KINDS, Register
 from ropa.model.walk import FieldSaid, field, fields
 
 
-class Manners(TypedDict):
-    """What every write is asked: how to show it, why, who, whether to write and whether to ask."""
-
-    as_json: bool
-    why: str
-    actor: str
-    dry_run: bool
-    yes: bool
-
-
 def add_record(noun: Noun, name: str, values: Sequence[str], *, db: str, **manners: Any) -> None:
     """A new record of that name with these fields."""
     from ropa.store.load import load
 
     if "=" in name and not values:
-        raise Refused(f"'{name}' is not a name.", do=f"Say the name first: ropa {noun.word} add NAME FIELD=VALUE …")
+        raise Refused(
+            f"'{name}' is not a name.", do=f"Say the name first: ropa {noun.word} add NAME FIELD=VALUE …"
+        )
     store = opened(db)
     register = load(store)
     said: dict[str, Any] = {"name": name}
@@ -44,7 +36,10 @@ def add_record(noun: Noun, name: str, values: Sequence[str], *, db: str, **manne
         assign(said, noun.cls, expression)
     said.setdefault("ref", free_ref(register, noun.cls, name))
     if said["ref"] in register.all(noun.cls):
-        raise Refused(f"there is a {noun.cls.noun} '{said['ref']}' already.", do=f"See it: ropa {noun.word} show {said['ref']}")
+        raise Refused(
+            f"there is a {noun.cls.noun} '{said['ref']}' already.",
+            do=f"See it: ropa {noun.word} show {said['ref']}",
+        )
     changes = _with_named(register, noun.cls, said, before=None)
     write(store, register, changes, along=len(changes) - 1, **manners)
 
@@ -79,8 +74,13 @@ def state_about(noun: Noun, ref: str, about: str, reason: str, *, by: str, db: s
     name, is_rule = _what(noun, about)
     says = "checked, is right" if is_rule else "does not apply"
     said = plain(record)
-    statement = {"about": name, "says": says, "reason": reason, "by": by or who(manners["actor"]),
-                 "on": datetime.now(UTC).date().isoformat()}
+    statement = {
+        "about": name,
+        "says": says,
+        "reason": reason,
+        "by": by or who(manners["actor"]),
+        "on": today().isoformat(),
+    }
     kept = [one for one in said.get("statements", []) if one.get("about") != name]
     said["statements"] = [*kept, statement]
     write(store, register, _with_named(register, noun.cls, said, before=record), **manners)
@@ -104,10 +104,10 @@ def unstate_about(noun: Noun, ref: str, about: str, *, db: str, **manners: Any) 
 
 def _what(noun: Noun, about: str) -> tuple[str, bool]:
     """The field or rule that a statement is about, and whether it is a rule."""
-    from ropa.gaps import rules
+    from ropa.gaps import RULES
 
     wanted = about.upper() if about.upper().startswith("ROPA-") else f"ROPA-{about.upper()}"
-    if any(rule.id == wanted for rule in rules()):
+    if wanted in RULES:
         return wanted, True
     cls: type[BaseModel] = noun.cls
     for step in about.split("."):
@@ -115,8 +115,10 @@ def _what(noun: Noun, about: str) -> tuple[str, bool]:
             continue
         known = field(cls, step)
         if known is None:
-            raise Refused(f"'{about}' is neither a field of {noun.cls.plural} nor a rule.",
-                          do=f"Fields: {', '.join(f.name for f in fields(noun.cls))}.")
+            raise Refused(
+                f"'{about}' is neither a field of {noun.cls.plural} nor a rule.",
+                do=f"Fields: {', '.join(f.name for f in fields(noun.cls))}.",
+            )
         cls = known.part or cls
     return about, False
 
@@ -150,10 +152,14 @@ def _resolve(cls: type[BaseModel], said: Mapping[str, Any], ref_of: Any) -> dict
         if known is None or value in (None, "", [], {}):
             done[key] = value
         elif known.part:
-            done[key] = [
-                _resolve(known.part, one, ref_of) if isinstance(one, Mapping) else one
-                for one in (value if isinstance(value, list) else [value])
-            ] if known.many else (_resolve(known.part, value, ref_of) if isinstance(value, Mapping) else value)
+            done[key] = (
+                [
+                    _resolve(known.part, one, ref_of) if isinstance(one, Mapping) else one
+                    for one in (value if isinstance(value, list) else [value])
+                ]
+                if known.many
+                else (_resolve(known.part, value, ref_of) if isinstance(value, Mapping) else value)
+            )
         elif known.names:
             done[key] = [ref_of(known, v) for v in value] if known.many else ref_of(known, value)
         else:

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"}
 _PICTURES |= {0x7F: "\u2421"} | {code: f"\\x{code:02x}" for code in range(0x80, 0xA0)}
-_PICTURES |= {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
+_PICTURES |= {
+    code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
+}
 
 
 def safe(text: str) -> str:
@@ -62,13 +64,31 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str, 
         talk(empty)
         return
     on_terminal = out.is_terminal
-    grid = Table(box=box.SIMPLE_HEAD if on_terminal else None, title=safe(title) or None, title_justify="left",
-                 pad_edge=False, header_style="bold" if on_terminal else "")
+    grid = Table(
+        box=box.SIMPLE_HEAD if on_terminal else None,
+        title=safe(title) or None,
+        title_justify="left",
+        pad_edge=False,
+        header_style="bold" if on_terminal else "",
+    )
     for n, column in enumerate(columns):
-        grid.add_column(Text(safe(column)), no_wrap=True, overflow="ellipsis", ratio=None, min_width=8 if n == 0 else None)
+        grid.add_column(
+            Text(safe(column)), no_wrap=True, overflow="ellipsis", ratio=None, min_width=8 if n == 0 else None
+        )
     for row in rows:
         grid.add_row(*(Text(safe(" ".join(str(cell).split()))) for cell in row))
-    out.print(grid)
+    _print_trimmed(out, grid)
+
+
+def _print_trimmed(out: "Console", what: Any) -> None:
+    """Print; in a pipe without the spaces that fill a line up."""
+    if out.is_terminal:
+        out.print(what)
+        return
+    with out.capture() as captured:
+        out.print(what)
+    for line in captured.get().splitlines():
+        print(line.rstrip())
 
 
 def pairs(lines: Sequence[tuple[str, str]], *, indent: int = 2) -> None:
@@ -82,7 +102,7 @@ def pairs(lines: Sequence[tuple[str, str]], *, indent: int = 2) -> None:
     grid.add_column(overflow="fold")
     for name, value in lines:
         grid.add_row(Text(safe(name), style="dim"), Text(safe(value)))
-    screen().print(Padding(grid, (0, 0, 0, indent), expand=False))
+    _print_trimmed(screen(), Padding(grid, (0, 0, 0, indent), expand=False))
 
 
 def ask(question: str) -> bool:

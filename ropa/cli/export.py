@@ -9,11 +9,14 @@ from ropa.cli.options import AsJson, AsOf, Db
 
 def export(
     layout: Annotated[str, typer.Option(help="The form; see: ropa layouts")] = "article30",
-    out: Annotated[str, typer.Option(help="The file to write; exports/<entity>-<layout>-<date> unless named.")] = "",
+    out: Annotated[
+        str, typer.Option(help="The file to write; exports/<entity>-<layout>-<date> unless named.")
+    ] = "",
     entity: Annotated[str, typer.Option(help="Only the records of this organisation of ours.")] = "",
     gaps: Annotated[bool, typer.Option("--gaps/--no-gaps", help="With the open points, or without.")] = True,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
-    as_of: AsOf = "", db: Db = "",
+    as_of: AsOf = "",
+    db: Db = "",
 ) -> None:
     """Write the register in a form: the Article 30 workbook, unless another is named.
 
@@ -31,7 +34,9 @@ def export(
     on = day_of(as_of_state(as_of), register.at)
     ours = _entity(register, entity)
     findings = _findings(register, on, ours) if gaps and not chosen.whole else None
-    path = Path(out) if out else Path("exports") / f"{_name(register, ours)}-{chosen.name}-{on}{chosen.suffix}"
+    path = (
+        Path(out) if out else Path("exports") / f"{_name(register, ours)}-{chosen.name}-{on}{chosen.suffix}"
+    )
     if not out:
         path.parent.mkdir(exist_ok=True)
     save(path, register, chosen, on=on, findings=findings, entity=ours, force=force)
@@ -48,11 +53,11 @@ def _entity(register: Any, words: str) -> str | None:
 def _findings(register: Any, on: Any, entity: str | None) -> Any:
     from ropa.gaps import check
 
-    found = check(register, on).findings
+    report = check(register, on)
     if entity is None:
-        return found
+        return report.findings
     other = {ref for ref, a in register.activities.items() if a.entity != entity}
-    return [f for f in found if not (f.kind == "activity" and f.ref in other)]
+    return report.narrowed(lambda o: not (o.record.kind == "activity" and o.record.ref in other)).findings
 
 
 def _name(register: Any, entity: str | None) -> str:
@@ -70,6 +75,10 @@ def layouts(as_json: AsJson = False) -> None:
     from ropa.sheets.layouts import layouts as known
 
     if as_json:
-        return console.print_json([{"name": x.name, "title": x.title, "what": x.what, "suffix": x.suffix} for x in known().values()])
-    console.table(["Name", "Title", "What it is"], [[x.name, x.title, x.what] for x in known().values()], empty="")
+        return console.print_json(
+            [{"name": x.name, "title": x.title, "what": x.what, "suffix": x.suffix} for x in known().values()]
+        )
+    console.table(
+        ["Name", "Title", "What it is"], [[x.name, x.title, x.what] for x in known().values()], empty=""
+    )
     return None

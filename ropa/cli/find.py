@@ -9,7 +9,10 @@ from ropa.cli.options import AsCsv, AsJson, AsOf, Db
 
 def find(
     words: Annotated[list[str], typer.Argument(help="Words that must all stand in the record.")],
-    as_json: AsJson = False, as_csv: AsCsv = False, as_of: AsOf = "", db: Db = "",
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    as_of: AsOf = "",
+    db: Db = "",
 ) -> None:
     """Find records by any words, and say where they stand. Case and accents do not count.
 
@@ -23,9 +26,20 @@ def find(
     found = search(register, words)
     if as_json:
         return console.print_json(
-            [{"kind": f.record.kind, "ref": f.record.ref, "name": f.record.name, "field": f.path, "text": f.text} for f in found]
+            [
+                {
+                    "kind": f.record.kind,
+                    "ref": f.record.ref,
+                    "name": f.record.name,
+                    "field": f.path,
+                    "text": f.text,
+                }
+                for f in found
+            ]
         )
-    rows = [[f.record.noun, f.record.ref, f.record.name, f.title, f.text if as_csv else f.around()] for f in found]
+    rows = [
+        [f.record.noun, f.record.ref, f.record.name, f.title, f.text if as_csv else f.around()] for f in found
+    ]
     columns = ["Kind", "Ref", "Name", "Where", "Text"]
     if as_csv:
         return console.print_csv([c.lower() for c in columns], rows)

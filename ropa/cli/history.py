@@ -1,15 +1,23 @@
 """`ropa log` and `ropa verify`: who changed what, and the proof that nothing was altered since."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ropa.cli.options import AsCsv, AsJson, AsOf, Db, as_of_state
 
+if TYPE_CHECKING:
+    from ropa.model.common import Documented
+    from ropa.model.register import Register
+    from ropa.store.history import Touched
+
 
 def log(
     ref: Annotated[str, typer.Argument(help="Only what touched this record.")] = "",
-    as_json: AsJson = False, as_csv: AsCsv = False, as_of: AsOf = "", db: Db = "",
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    as_of: AsOf = "",
+    db: Db = "",
 ) -> None:
     """Who changed what, when and why, newest first.
 
@@ -25,12 +33,21 @@ def log(
     store = opened(db)
     kind, found_ref = "", ""
     if ref:
-        kind, found_ref = _record_of(load(store), ref)
+        record = record_of(load(store), ref)
+        kind, found_ref = record.kind, record.ref
     entries = revisions(store, kind=kind, ref=found_ref, until=as_of_state(as_of))
     if as_json:
         return console.print_json([asdict(entry) for entry in entries])
-    rows = [[f"r{e.revision}", e.at[:19].replace("T", " ") + "Z", e.actor, _summary(e.changes), e.why or e.command]
-            for e in entries]
+    rows = [
+        [
+            f"r{e.revision}",
+            e.at[:19].replace("T", " ") + "Z",
+            e.actor,
+            _summary(e.changes),
+            e.why or e.command,
+        ]
+        for e in entries
+    ]
     columns = ["Revision", "When (UTC)", "Who", "What", "Why"]
     if as_csv:
         return console.print_csv([c.lower() for c in columns], rows)
@@ -38,31 +55,31 @@ def log(
     return None
 
 
-def _record_of(register, words: str) -> tuple[str, str]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def record_of(register: "Register", words: str) -> "Documented":
     """The one record of any kind that the words mean: by ref first, then by name."""
     from ropa.errors import Ambiguous, Refused
     from ropa.model.find import find_one
     from ropa.model.register import KINDS
 
-    exact = [r for r in register if r.ref.lower() == words.lower()]
-    found = exact or []
-    if not exact:
-        for cls in KINDS.values():
-            try:
-                found.append(find_one(register, cls, words))
-            except Ambiguous:
-                raise
-            except Refused:
-                continue
+    found = [r for r in register if r.ref.lower() == words.lower()]
+    for cls in () if found else KINDS.values():
+        try:
+            found.append(find_one(register, cls, words))
+        except Ambiguous:
+            raise
+        except Refused:
+            continue
     if len(found) > 1:
-        raise Ambiguous(f"'{words}' fits {len(found)} records.",
-                        do="Say which: " + ", ".join(f"{r.ref} ({r.noun})" for r in found[:5]) + ".")
+        raise Ambiguous(
+            f"'{words}' fits {len(found)} records.",
+            do="Say which: " + ", ".join(f"{r.ref} ({r.noun})" for r in found[:5]) + ".",
+        )
     if not found:
         raise Refused(f"there is no record '{words}'.", do=f"Look for it: ropa find {words}")
-    return found[0].kind, found[0].ref
+    return found[0]
 
 
-def _summary(changes) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _summary(changes: "tuple[Touched, ...]") -> str:
     """What a revision touched: refs where they are few, counts where they are many."""
     if len(changes) <= 3:
         return ", ".join(f"{c.ref} {c.op}" for c in changes)
@@ -83,8 +100,14 @@ def verify(as_json: AsJson = False, db: Db = "") -> None:
 
     verdict = prove(opened(db))
     if as_json:
-        console.print_json({"ok": verdict.ok, "revision": verdict.revision, "hash": verdict.hash,
-                            "problems": [{"where": p.where, "what": p.what} for p in verdict.problems]})
+        console.print_json(
+            {
+                "ok": verdict.ok,
+                "revision": verdict.revision,
+                "hash": verdict.hash,
+                "problems": [{"where": p.where, "what": p.what} for p in verdict.problems],
+            }
+        )
     elif verdict.ok:
         console.say(f"Nothing was altered: r{verdict.revision}, hash {verdict.hash or 'none'}.")
     else:

@@ -1,17 +1,22 @@
 """`ropa init`: a new register in this folder."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ropa.cli.options import Actor, Db
 
+if TYPE_CHECKING:
+    from ropa.model.register import Register
+
 
 def init(
     name: Annotated[str, typer.Option(help="Name of your organisation.")] = "",
     country: Annotated[str, typer.Option(help="Where it is established.")] = "",
-    example: Annotated[bool, typer.Option("--example", help="Fill it with the shipped example organisation.")] = False,
+    example: Annotated[
+        bool, typer.Option("--example", help="Fill it with the shipped example organisation.")
+    ] = False,
     actor: Actor = "",
     db: Db = "",
 ) -> None:
@@ -21,6 +26,7 @@ def init(
     """
     from ropa.cli.console import say, talk
     from ropa.cli.session import DEFAULT, command_line, who
+    from ropa.cli.shipped import example_register
     from ropa.compare import compare
     from ropa.errors import Refused
     from ropa.model.register import Register
@@ -32,18 +38,20 @@ def init(
     if country and not name:
         raise Refused("a country without a name.", do="Say --name too.")
     place = db or str(Path.cwd() / DEFAULT)
-    first = _example() if example else _own(name, country)
+    first = example_register() if example else _own(name, country)
     store = create_store(place)
     changes = compare(Register(), first)
     commit(store, changes, based_on=0, actor=who(actor), why="the register begins", command=command_line())
     say(f"A new register: {db or DEFAULT}")
     if example:
-        talk(f"It holds an invented organisation: {len(first)} records, {len(first.activities)} activities. Next: ropa status")
+        talk(
+            f"It holds an invented organisation: {len(first)} records, {len(first.activities)} activities. Next: ropa status"
+        )
     else:
         talk("Next: ropa import NOTICE, or ropa activity add NAME.")
 
 
-def _own(name: str, country: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  (heavy types are imported inside)
+def _own(name: str, country: str) -> "Register":
     from ropa.model.explain import read_record
     from ropa.model.find import slug
     from ropa.model.organisation import Organisation
@@ -53,9 +61,3 @@ def _own(name: str, country: str):  # type: ignore[no-untyped-def]  # noqa: ANN2
         return Register()
     said = {"ref": slug(name) or "entity", "name": name, "ours": True, "country": country}
     return Register.of([read_record(Organisation, said)])
-
-
-def _example():  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from ropa.cli.shipped import example_register
-
-    return example_register()

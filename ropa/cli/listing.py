@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ropa.cli import console
-from ropa.cli.nouns import Noun
+from ropa.cli.noun import Noun
 from ropa.cli.session import loaded
 from ropa.errors import Refused
 from ropa.model.canonical import plain
@@ -16,13 +16,21 @@ from ropa.model.walk import FieldSaid, field, fields
 from ropa.words import nearest
 
 
-def show_list(  # noqa: PLR0913  the manners of every list
-    noun: Noun, wanted: Mapping[str, Sequence[str]], *, text: str, sort: str, columns: str,
-    as_json: bool, as_csv: bool, as_of: str, db: str,
+def show_list(
+    noun: Noun,
+    wanted: Mapping[str, Sequence[str]],
+    *,
+    text: str,
+    sort: str,
+    columns: str,
+    as_json: bool,
+    as_csv: bool,
+    as_of: str,
+    db: str,
 ) -> None:
     """Print the records of a noun that fit the filters."""
     register = loaded(db, as_of)
-    of_noun = among(register, noun.cls, noun.ours)
+    of_noun = among(register, noun.cls, ours=noun.ours)
     records = [r for r in select(register, noun.cls, wanted, text=text) if r.ref in of_noun]
     records.sort(key=lambda r: (len(r.ref), r.ref) if noun.kind == "activity" else (0, r.ref))
     chosen = _columns(noun, columns)
@@ -34,7 +42,13 @@ def show_list(  # noqa: PLR0913  the manners of every list
     rows = [[spoken(getattr(record, f.name), f, register) for f in chosen] for record in records]
     if as_csv:
         return console.print_csv([f.name for f in chosen], rows)
-    many = "outside organisations" if noun.ours is False else "organisations of ours" if noun.ours else noun.cls.plural
+    many = (
+        "outside organisations"
+        if noun.ours is False
+        else "organisations of ours"
+        if noun.ours
+        else noun.cls.plural
+    )
     empty = f"No {many} fit." if of_noun else f"There are no {many} yet. Add one: ropa {noun.word} add NAME"
     console.table([f.title for f in chosen], rows, empty=empty)
     return None
@@ -49,7 +63,10 @@ def _field(noun: Noun, name: str) -> FieldSaid:
     found = field(noun.cls, name)
     if found is None:
         near = nearest(name, [f.name for f in fields(noun.cls)])
-        raise Refused(f"{noun.cls.plural} have no field '{name}'.", do=f"Did you mean {', '.join(near)}?" if near else "")
+        raise Refused(
+            f"{noun.cls.plural} have no field '{name}'.",
+            do=f"Did you mean {', '.join(near)}?" if near else "",
+        )
     return found
 
 

@@ -1,144 +1,29 @@
 """Every noun with every verb, from one mechanism: what a field says about itself makes it settable and listable."""
 
-from dataclasses import dataclass
-from typing import Annotated, Any
-
 import typer
 
-from ropa.cli.options import Actor, AsCsv, AsJson, AsOf, Db, DryRun, Why, Yes
-
-Ref = Annotated[str, typer.Argument(help="A ref, a name, or a part of a name that fits one record only.", metavar="REF")]
-Refs = Annotated[list[str], typer.Argument(help="Refs or names.", metavar="REF…")]
-Values = Annotated[list[str] | None, typer.Argument(help="FIELD=VALUE, FIELD+=VALUE, FIELD-=VALUE.", metavar="FIELD=VALUE…")]
-Filter = list[str] | None
+from ropa.cli import verbs
+from ropa.cli.activity import add_end, add_review
+from ropa.cli.noun import Noun
 
 
-@dataclass(frozen=True)
-class Noun:
-    """A word of the command line for a kind of record. ours: entities (True), vendors (False), or no matter (None)."""
-
-    word: str
-    kind: str
-    ours: bool | None = None
-
-    @property
-    def cls(self) -> Any:
-        """The class of its records."""
-        from ropa.model.register import KINDS
-
-        return KINDS[self.kind]
-
-
-def _app(noun: Noun) -> typer.Typer:  # noqa: C901  one small function a verb
-    app = typer.Typer(add_completion=False, no_args_is_help=False)
-
-    @app.command("list", epilog=_example(noun, "list"))
-    def list_(  # noqa: PLR0913  the filters that every list has
-        role: Annotated[Filter, typer.Option(help="controller or processor.")] = None,
-        entity: Annotated[Filter, typer.Option(help="An organisation of ours.")] = None,
-        department: Annotated[Filter, typer.Option(help="Department.")] = None,
-        owner: Annotated[Filter, typer.Option(help="Owner.")] = None,
-        status: Annotated[Filter, typer.Option(help="draft, active, suspended, ended.")] = None,
-        vendor: Annotated[Filter, typer.Option(help="An organisation outside.")] = None,
-        data: Annotated[Filter, typer.Option(help="A data category, with those under it.")] = None,
-        subject: Annotated[Filter, typer.Option(help="A data-subject category.")] = None,
-        country: Annotated[Filter, typer.Option(help="A country that it touches.")] = None,
-        basis: Annotated[Filter, typer.Option(help="A legal basis, such as consent or 6(1)(a).")] = None,
-        retention: Annotated[Filter, typer.Option(help="A retention rule.")] = None,
-        system: Annotated[Filter, typer.Option(help="A system.")] = None,
-        tag: Annotated[Filter, typer.Option(help="A tag.")] = None,
-        text: Annotated[str, typer.Option(help="Words that stand anywhere in the record.")] = "",
-        sort: Annotated[str, typer.Option(help="Field to sort by; -FIELD for the other way round.")] = "",
-        columns: Annotated[str, typer.Option(help="Fields to show, with commas between.")] = "",
-        as_json: AsJson = False, as_csv: AsCsv = False, as_of: AsOf = "", db: Db = "",
-    ) -> None:
-        """A table of them; filters combine with "and", "!" before a word turns it round, "-" finds blanks."""
-        from ropa.cli.listing import show_list
-
-        wanted = {"role": role, "entity": entity, "department": department, "owner": owner, "status": status,
-                  "vendor": vendor, "data": data, "subject": subject, "country": country, "basis": basis,
-                  "retention": retention, "system": system, "tag": tag}
-        show_list(noun, {k: v or [] for k, v in wanted.items()}, text=text, sort=sort, columns=columns,
-                  as_json=as_json, as_csv=as_csv, as_of=as_of, db=db)
-
-    @app.command("show", epilog=_example(noun, "show"))
-    def show(
-        refs: Refs, as_json: AsJson = False,
-        as_yaml: Annotated[bool, typer.Option("--yaml", help="YAML, every field that is said.")] = False,
-        as_of: AsOf = "", db: Db = "",
-    ) -> None:
-        """The record with everything it names."""
-        from ropa.cli.showing import show_records
-
-        show_records(noun, refs, as_json=as_json, as_yaml=as_yaml, as_of=as_of, db=db)
-
-    @app.command("add", epilog=_example(noun, "add"))
-    def add(
-        name: Annotated[str, typer.Argument(help="What people call it.", metavar="NAME")],
-        values: Values = None,
-        as_json: AsJson = False, why: Why = "", actor: Actor = "", dry_run: DryRun = False, yes: Yes = False, db: Db = "",
-    ) -> None:
-        """A new record. What is not said stays blank: a gap, never a default."""
-        from ropa.cli.changing import add_record
-
-        add_record(noun, name, values or [], as_json=as_json, why=why, actor=actor, dry_run=dry_run, yes=yes, db=db)
-
-    @app.command("set", epilog=_example(noun, "set"))
-    def set_(
-        ref: Ref, values: Values = None,
-        as_json: AsJson = False, why: Why = "", actor: Actor = "", dry_run: DryRun = False, yes: Yes = False, db: Db = "",
-    ) -> None:
-        """Change fields of a record. FIELD= makes it blank; parts are named by number: purposes.1.legal_basis=…"""
-        from ropa.cli.changing import set_fields
-
-        set_fields(noun, ref, values or [], as_json=as_json, why=why, actor=actor, dry_run=dry_run, yes=yes, db=db)
-
-    @app.command("state", epilog=_example(noun, "state"))
-    def state(
-        ref: Ref,
-        about: Annotated[str, typer.Argument(help="The field that does not apply, or the rule that was checked.")],
-        reason: Annotated[str, typer.Option(help="Why; the authority may read it.")] = "",
-        by: Annotated[str, typer.Option(help="Who says so; else who makes the change.")] = "",
-        as_json: AsJson = False, why: Why = "", actor: Actor = "", dry_run: DryRun = False, yes: Yes = False, db: Db = "",
-    ) -> None:
-        """Answer a gap without a value: the field does not apply, or what a rule asks was checked and is right."""
-        from ropa.cli.changing import state_about
-
-        state_about(noun, ref, about, reason, by=by, as_json=as_json, why=why, actor=actor, dry_run=dry_run, yes=yes, db=db)
-
-    @app.command("unstate")
-    def unstate(
-        ref: Ref, about: Annotated[str, typer.Argument(help="The field or the rule.")],
-        as_json: AsJson = False, why: Why = "", actor: Actor = "", dry_run: DryRun = False, yes: Yes = False, db: Db = "",
-    ) -> None:
-        """Take a statement back."""
-        from ropa.cli.changing import unstate_about
-
-        unstate_about(noun, ref, about, as_json=as_json, why=why, actor=actor, dry_run=dry_run, yes=yes, db=db)
-
+def _app(noun: Noun) -> typer.Typer:
+    app = typer.Typer(add_completion=False)
+    for add in (
+        verbs.add_list,
+        verbs.add_show,
+        verbs.add_add,
+        verbs.add_set,
+        verbs.add_state,
+        verbs.add_unstate,
+    ):
+        add(app, noun)
     return app
 
 
-def _example(noun: Noun, verb: str) -> str:
-    """One example of the verb's use, for its help."""
-    ref = {"activity": "PA-0001", "organisation": "acme", "data_category": "email-address", "subject_category": "employees",
-           "retention_rule": "invoices-10y", "measure": "mfa", "system": "crm", "notice": "website"}[noun.kind]
-    say = {"activity": "owner='Head of HR'", "organisation": "email=privacy@example.org", "data_category": "special=none",
-           "subject_category": "vulnerable=yes", "retention_rule": "period='10 years'", "measure": "art32='32(1)(b)'",
-           "system": "hosting_countries=DE", "notice": "language=en"}[noun.kind]
-    about = {"activity": "transfers", "organisation": "dpo"}.get(noun.kind, "description")
-    words = {
-        "list": f"ropa {noun.word} list --text newsletter --json" if noun.kind != "activity"
-        else "ropa activity list --basis consent --status '!ended'",
-        "show": f"ropa {noun.word} show {ref}",
-        "add": f"ropa {noun.word} add 'A name' {say}",
-        "set": f"ropa {noun.word} set {ref} {say}",
-        "state": f"ropa {noun.word} state {ref} {about} --reason 'why it does not apply'",
-    }[verb]
-    return f"Example: {words}"
-
-
 activity = _app(Noun("activity", "activity"))
+add_end(activity)
+add_review(activity)
 vendor = _app(Noun("vendor", "organisation", ours=False))
 entity = _app(Noun("entity", "organisation", ours=True))
 data = _app(Noun("data", "data_category"))

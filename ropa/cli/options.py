@@ -8,43 +8,49 @@ import typer
 Db = Annotated[str, typer.Option("--db", envvar="ROPA_DB", help="The register: a path or a database URL.")]
 Actor = Annotated[str, typer.Option("--actor", envvar="ROPA_ACTOR", help="Who makes the change.")]
 Why = Annotated[str, typer.Option("--why", help="The reason, kept with the change.")]
-AsOf = Annotated[str, typer.Option("--as-of", help="A past state: 2026-03-31, yesterday, or a revision such as r12.")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", help="A past state: 2026-03-31, yesterday, or a revision such as r12.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs, and nothing else.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="CSV for programs, texts in full.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
+def today() -> date:
+    """Today in UTC."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).date()
+
+
 def as_of_state(text: str) -> date | int | None:
     """What --as-of names: a day (its end, UTC), the number of a revision, or None for now."""
-    from datetime import UTC, datetime, timedelta
+    from datetime import timedelta
 
     from ropa.errors import Refused
     from ropa.model.dates import parse_day
 
     words = text.strip().lower()
-    today = datetime.now(UTC).date()
     if words in ("", "now"):
         return None
     if words in ("today", "yesterday"):
-        return today if words == "today" else today - timedelta(days=1)
+        return today() if words == "today" else today() - timedelta(days=1)
     if words[0] == "r" and words[1:].isdigit():
         return int(words[1:])
     try:
         day = parse_day(words)
     except Refused as trouble:
         raise Refused(trouble.what, at="--as-of", do=f"{trouble.do} A revision is written r12.") from None
-    if day > today:
+    if day > today():
         raise Refused(f"{day} is still to come.", at="--as-of", do="Name a day that has been.")
     return day
 
 
 def day_of(as_of: date | int | None, at: str) -> date:
     """The day on which a state is judged: the day asked for; for a revision the day it was made; else today (UTC)."""
-    from datetime import UTC, datetime
-
     if isinstance(as_of, date):
         return as_of
     if as_of is not None and at:
         return date.fromisoformat(at[:10])
-    return datetime.now(UTC).date()
+    return today()

@@ -6,7 +6,9 @@ import typer
 
 
 def schema(
-    noun: Annotated[str, typer.Argument(help="activity, organisation, retention_rule …; all where none is named.")] = "",
+    noun: Annotated[
+        str, typer.Argument(help="activity, organisation, retention_rule …; all where none is named.")
+    ] = "",
 ) -> None:
     """JSON Schema of the records, with each field's title, help and Article.
 
@@ -17,8 +19,13 @@ def schema(
     from ropa.model.register import KINDS
     from ropa.words import nearest
 
-    also = {"vendor": "organisation", "entity": "organisation", "data": "data_category", "subject": "subject_category",
-            "retention": "retention_rule"}
+    also = {
+        "vendor": "organisation",
+        "entity": "organisation",
+        "data": "data_category",
+        "subject": "subject_category",
+        "retention": "retention_rule",
+    }
     if not noun:
         return print_json({kind: cls.model_json_schema() for kind, cls in KINDS.items()})
     kind = also.get(noun, noun)

@@ -30,7 +30,9 @@ def where(db: str) -> str:
     for folder in (here, *here.parents):
         if (folder / DEFAULT).exists():
             return str(folder / DEFAULT)
-    raise Refused("there is no register in this folder or above it.", do="Make one: ropa init. Or name one: --db PATH.")
+    raise Refused(
+        "there is no register in this folder or above it.", do="Make one: ropa init. Or name one: --db PATH."
+    )
 
 
 def opened(db: str) -> "Store":
@@ -52,7 +54,13 @@ def who(actor: str) -> str:
     if actor:
         return actor
     try:
-        asked = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, check=False, timeout=5)  # noqa: S607
+        asked = subprocess.run(
+            ["git", "config", "user.name"],  # noqa: S607  whichever git the user has
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=5,
+        )
         name = asked.stdout.strip()
     except (OSError, subprocess.TimeoutExpired):
         name = ""
@@ -73,13 +81,23 @@ def command_line() -> str:
     return shlex.join(["ropa", *sys.argv[1:]])
 
 
-def write(  # noqa: PLR0913  the manners of every write, asked for by name
-    store: "Store", register: "Register", changes: Sequence["Change"], *,
-    actor: str, why: str, dry_run: bool, yes: bool, as_json: bool = False, along: int = 0,
+def write(
+    store: "Store",
+    register: "Register",
+    changes: Sequence["Change"],
+    *,
+    actor: str,
+    why: str,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool = False,
+    along: int = 0,
+    preview: Sequence["Change"] | None = None,
 ) -> None:
     """Preview where more than one record changes, ask, commit, and tell what changed.
 
     along: how many of the changes only come along (records out of the shipped catalogue) and need no question.
+    preview: the changes that a person is shown, where those are not all.
     Raises Refused without a terminal and without --yes.
     """
     from ropa.compare import applied, as_plain
@@ -94,34 +112,49 @@ def write(  # noqa: PLR0913  the manners of every write, asked for by name
         if as_json:
             print_json({"changes": [as_plain(change) for change in changes], "conflicts": [], "unread": []})
         else:
-            tell(changes, after)
+            tell(changes if preview is None else preview, after)
         if dry_run:
             return talk("Nothing was written (--dry-run).")
         if not sys.stdin.isatty():
-            raise Refused(f"{len(changes)} records would change; nothing was written.", do="Say --yes to write them.")
+            raise Refused(
+                f"{len(changes)} records would change; nothing was written.", do="Say --yes to write them."
+            )
         if not ask(f"Write these {len(changes)} changes?"):
             talk("Nothing was written.")
             raise typer.Exit(2)
-    revision = commit(store, changes, based_on=register.revision, actor=who(actor), why=why, command=command_line())
+    revision = commit(
+        store, changes, based_on=register.revision, actor=who(actor), why=why, command=command_line()
+    )
     if as_json:
-        print_json({"changes": [as_plain(change) for change in changes], "revision": revision.number if revision else None})
+        print_json(
+            {
+                "changes": [as_plain(change) for change in changes],
+                "revision": revision.number if revision else None,
+            }
+        )
     else:
         if not many or yes:
-            tell(changes, after)
+            tell(changes if preview is None else preview, after)
         talk(f"Written as r{revision.number if revision else '?'}.")
     return None
 
 
 def tell(changes: Sequence["Change"], after: "Register", limit: int = 60) -> None:
-    """What changes, in words: a line a record, its fields under it."""
+    """What changes, in words: a line a record, its fields under it. What comes out of the catalogue is one line a kind."""
     from ropa.cli.console import say
     from ropa.compare import in_words
+    from ropa.model.catalogued import is_catalogued
 
     marks = {"added": "+", "changed": "~", "removed": "-"}
-    for change in changes[:limit]:
+    along = [c.record for c in changes if c.op == "added" and is_catalogued(c.record)]
+    for plural in dict.fromkeys(record.plural for record in along):
+        names = [record.name for record in along if record.plural == plural]
+        say(f"+ {len(names)} {plural} from the shipped catalogue: {', '.join(names)}")
+    told = [c for c in changes if c.record not in along]
+    for change in told[:limit]:
         say(f"{marks[change.op]} {change.record.ref}  {change.record.name}", style="bold")
         for line in in_words(change, after):
-            if line not in (f"name: {change.record.name}",):
+            if line != f"name: {change.record.name}":
                 say(f"    {line}")
-    if len(changes) > limit:
-        say(f"… and {len(changes) - limit} more records.")
+    if len(told) > limit:
+        say(f"… and {len(told) - limit} more records.")

@@ -16,4 +16,6 @@ def example_register() -> Register:
     """The invented organisation that `ropa init --example` brings."""
     from ropa.sheets.register_text import read_register_text
 
-    return read_register_text((shipped_data() / "example" / "register.yaml").read_bytes(), "the shipped example")
+    return read_register_text(
+        (shipped_data() / "example" / "register.yaml").read_bytes(), "the shipped example"
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ropa.cli import console
-from ropa.cli.nouns import Noun
+from ropa.cli.noun import Noun
 from ropa.cli.session import loaded
 from ropa.model.canonical import plain
 from ropa.model.common import Documented
@@ -13,7 +13,9 @@ from ropa.model.speech import part_in_words, spoken
 from ropa.model.walk import FieldSaid, fields
 
 
-def show_records(noun: Noun, refs: Sequence[str], *, as_json: bool, as_yaml: bool, as_of: str, db: str) -> None:
+def show_records(
+    noun: Noun, refs: Sequence[str], *, as_json: bool, as_yaml: bool, as_of: str, db: str
+) -> None:
     """Print the records; JSON of one is an object, of several an array."""
     register = loaded(db, as_of)
     records = [find_one(register, noun.cls, ref, ours=noun.ours) for ref in refs]
@@ -21,9 +23,9 @@ def show_records(noun: Noun, refs: Sequence[str], *, as_json: bool, as_yaml: boo
         said = [plain(record) for record in records]
         return console.print_json(said[0] if len(said) == 1 else said)
     if as_yaml:
-        from ropa.sheets.layouts import as_yaml_text
+        from ropa.sheets.yaml_text import as_yaml
 
-        return print(as_yaml_text([plain(record) for record in records]), end="")
+        return print(as_yaml([plain(record) for record in records]), end="")
     for n, record in enumerate(records):
         if n:
             console.say()
@@ -60,5 +62,7 @@ def _field_lines(said: FieldSaid, value: object, register: Register) -> list[tup
 def _mention_lines(record: Documented, register: Register) -> list[tuple[str, str]]:
     """Who names this record, each once."""
     naming = {other.ref: other for other, _ in register.named_by.get((record.kind, record.ref), ())}
-    lines = [("Named by" if n == 0 else "", f"{other.ref} {other.name}") for n, other in enumerate(naming.values())]
+    lines = [
+        ("Named by" if n == 0 else "", f"{other.ref} {other.name}") for n, other in enumerate(naming.values())
+    ]
     return lines[:20] + ([("", f"and {len(lines) - 20} more")] if len(lines) > 20 else [])

@@ -17,13 +17,17 @@ def list_(as_json: AsJson = False, as_csv: AsCsv = False, as_of: AsOf = "", db: 
 
     register = loaded(db, as_of)
     on = day_of(as_of_state(as_of), register.at)
-    _print(register, _legs(register), on, as_json=as_json, as_csv=as_csv, empty="No activity records a transfer.")
+    _print(
+        register, _legs(register), on, as_json=as_json, as_csv=as_csv, empty="No activity records a transfer."
+    )
 
 
 @app.command("show", epilog="Example: ropa transfer show US")
 def show(
     country: Annotated[str, typer.Argument(help="A country, by code or name.")],
-    as_json: AsJson = False, as_of: AsOf = "", db: Db = "",
+    as_json: AsJson = False,
+    as_of: AsOf = "",
+    db: Db = "",
 ) -> None:
     """What goes to one country, and what the dated facts say of it."""
     from ropa.cli import console
@@ -39,7 +43,14 @@ def show(
         for line in _facts(code, on):
             console.say(f"  {line}")
     legs = [(a, n, leg) for a, n, leg in _legs(register) if leg.destination == code]
-    _print(register, legs, on, as_json=as_json, as_csv=False, empty=f"No activity records a transfer to {country_name(code)}.")
+    _print(
+        register,
+        legs,
+        on,
+        as_json=as_json,
+        as_csv=False,
+        empty=f"No activity records a transfer to {country_name(code)}.",
+    )
 
 
 def _legs(register: Any) -> list[tuple[Any, int, Any]]:
@@ -47,7 +58,9 @@ def _legs(register: Any) -> list[tuple[Any, int, Any]]:
     return sorted(legs, key=lambda found: (found[2].destination or "", found[0].ref, found[1]))
 
 
-def _print(register: Any, legs: list[tuple[Any, int, Any]], on: date, *, as_json: bool, as_csv: bool, empty: str) -> None:
+def _print(
+    register: Any, legs: list[tuple[Any, int, Any]], on: date, *, as_json: bool, as_csv: bool, empty: str
+) -> None:
     from ropa.cli import console
     from ropa.model.canonical import plain
     from ropa.model.parts import Transfer
@@ -55,16 +68,33 @@ def _print(register: Any, legs: list[tuple[Any, int, Any]], on: date, *, as_json
     from ropa.model.walk import field
 
     if as_json:
-        return console.print_json([
-            {"activity": a.ref, "name": a.name, "leg": n, **plain(leg), "facts": _facts(leg.destination, on)}
-            for a, n, leg in legs
-        ])
+        return console.print_json(
+            [
+                {
+                    "activity": a.ref,
+                    "name": a.name,
+                    "leg": n,
+                    **plain(leg),
+                    "facts": _facts(leg.destination, on),
+                }
+                for a, n, leg in legs
+            ]
+        )
     shown = [field(Transfer, name) for name in ("destination", "recipient", "mechanism")]
     rows = []
     for activity, number, leg in legs:
         words = [spoken(getattr(leg, f.name), f, register) for f in shown if f]
         place = words[0] or leg.international_organisation or ""
-        rows.append([place, words[1], f"{activity.ref} {activity.name}", str(number), words[2], "; ".join(_facts(leg.destination, on))])
+        rows.append(
+            [
+                place,
+                words[1],
+                f"{activity.ref} {activity.name}",
+                str(number),
+                words[2],
+                "; ".join(_facts(leg.destination, on)),
+            ]
+        )
     columns = ["Destination", "Recipient", "Activity", "Leg", "Mechanism", f"Facts on {on}"]
     if as_csv:
         return console.print_csv([c.split(" on ")[0].lower() for c in columns], rows)

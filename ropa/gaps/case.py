@@ -168,7 +168,11 @@ class Case:
     def explained(self, record: Documented, rule_id: str) -> Statement | None:
         """The reasoned statement "checked, is right" that names the rule, or None."""
         for one in record.statements:
-            if one.says == "checked, is right" and (one.about or "").upper() == rule_id and not blank(one.reason):
+            if (
+                one.says == "checked, is right"
+                and (one.about or "").upper() == rule_id
+                and not blank(one.reason)
+            ):
                 return one
         return None
 
@@ -179,8 +183,8 @@ class Case:
         return None if ref is None else self.register.organisations.get(ref)
 
     def name(self, kind: str, ref: str | None) -> str:
-        """The name of the record of that kind and ref, "nobody" or the ref where there is none."""
-        return name_of(self.register, kind, ref) if ref else "nothing"
+        """The name of the record of that kind and ref; "not said" for none, the ref where there is no such record."""
+        return name_of(self.register, kind, ref) if ref else "not said"
 
     @staticmethod
     def reachable(who: Reachable) -> bool:

@@ -47,7 +47,9 @@ def _of_recipient(recipient: Recipient, organisation: Organisation, case: Case) 
                 whom = case.organisation(sub.organisation)
                 code = sub.country or (whom.country if whom else None)
                 name = whom.name if whom else "a sub-processor"
-                yield from _outside(f"{name}, sub-processor of {organisation.name}", filter(None, (code,)), case)
+                yield from _outside(
+                    f"{name}, sub-processor of {organisation.name}", filter(None, (code,)), case
+                )
 
 
 def _of_system(system: System, case: Case) -> Iterator[Place]:

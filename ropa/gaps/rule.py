@@ -79,7 +79,7 @@ def found(gaps: Iterable[Gap], otherwise: str) -> Answer:
 Judge = Callable[[Any, "Case"], Answer]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """A rule with all that it says about itself.
 
@@ -109,8 +109,20 @@ class Rule:
 
 
 def rule(
-    id: str, *, severity: str, law: str, on: str, applies: str, good: str, bad: str, fix: str, sure: str = "high",
-    otherwise: str = "", facts: tuple[str, ...] = (), explainable: bool = False, silenced_by: tuple[str, ...] = (),
+    id: str,
+    *,
+    severity: str,
+    law: str,
+    on: str,
+    applies: str,
+    good: str,
+    bad: str,
+    fix: str,
+    sure: str = "high",
+    otherwise: str = "",
+    facts: tuple[str, ...] = (),
+    explainable: bool = False,
+    silenced_by: tuple[str, ...] = (),
     yields: bool = False,
 ) -> Callable[[Judge], Rule]:
     """Make a rule of a function. Raises TypeError at import for one that does not say all that a user must be told."""
@@ -118,8 +130,23 @@ def rule(
     def made(judge: Judge) -> Rule:
         title, _, why = (judge.__doc__ or "").strip().partition("\n")
         one = Rule(
-            id, severity, law, sure, tuple(on.split()), applies, good, bad, fix, otherwise, facts, explainable,
-            silenced_by, yields, title.strip().rstrip("."), " ".join(why.split()), judge,
+            id,
+            severity,
+            law,
+            sure,
+            tuple(on.split()),
+            applies,
+            good,
+            bad,
+            fix,
+            otherwise,
+            facts,
+            explainable,
+            silenced_by,
+            yields,
+            title.strip().rstrip("."),
+            " ".join(why.split()),
+            judge,
         )
         _refuse(one)
         return one

@@ -22,7 +22,9 @@ def blank(text: str | None) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _phrase(text: str, field: str) -> str:
-    return next((hit.phrase for hit in vague(text, field) if hit.strength == "strong" or hit.match == "whole"), "")
+    return next(
+        (hit.phrase for hit in vague(text, field) if hit.strength == "strong" or hit.match == "whole"), ""
+    )
 
 
 def vague_phrase(text: str | None, field: str) -> str:

@@ -35,7 +35,9 @@ class Activity(Documented):
     role: Annotated[str | None, code("role")] = said(
         "Role", "Whether we decide (controller) or act for another (processor).", answers="30(1); 30(2)"
     )
-    entity: OrganisationRef = said("Entity", "Which organisation of ours is responsible.", answers="30(1)(a); 30(2)(a)")
+    entity: OrganisationRef = said(
+        "Entity", "Which organisation of ours is responsible.", answers="30(1)(a); 30(2)(a)"
+    )
     department: Text = said("Department", "Who does it in the house.", answers="30(1)")
     owner: Text = said("Owner", "Person or function that answers for the record.", answers="5(2)")
     status: Annotated[str, code("status")] = starts_as(
@@ -51,21 +53,29 @@ class Activity(Documented):
     data: tuple[DataLine, ...] = listed(
         "Data", "Whose data, which data, how long.", answers="30(1)(c); 30(1)(f)"
     )
-    recipients: tuple[Recipient, ...] = listed("Recipients", "Who receives or sees the data.", answers="30(1)(d)")
+    recipients: tuple[Recipient, ...] = listed(
+        "Recipients", "Who receives or sees the data.", answers="30(1)(d)"
+    )
     transfers: tuple[Transfer, ...] = listed(
         "Transfers", "Each way out of the EEA.", answers="30(1)(e); 30(2)(c)"
     )
-    clients: tuple[Client, ...] = listed("Clients", "The controllers for whom we process.", answers="30(2)(a); 30(2)(b)")
+    clients: tuple[Client, ...] = listed(
+        "Clients", "The controllers for whom we process.", answers="30(2)(a); 30(2)(b)"
+    )
     systems: SystemRefs = listed("Systems", "The systems it runs on.", answers="30(1)(g); 32")
     measures: MeasureRefs = listed(
         "Measures", "Security measures beside those of the systems.", answers="30(1)(g); 30(2)(d); 32(1)"
     )
-    criteria: tuple[Criterion, ...] = listed("DPIA criteria", "The nine criteria of WP 248, each answered.", answers="35(1)")
+    criteria: tuple[Criterion, ...] = listed(
+        "DPIA criteria", "The nine criteria of WP 248, each answered.", answers="35(1)"
+    )
     dpia: Dpia | None = said("DPIA", "The data protection impact assessment.", answers="35; 36")
     automated_decisions: Annotated[str | None, code("automated decision")] = said(
         "Automated decisions", "None, profiling, or decisions under Article 22.", answers="22; 13(2)(f)"
     )
-    decision_logic: Text = said("Decision logic", "How it decides, and what follows.", answers="13(2)(f); 14(2)(g)")
+    decision_logic: Text = said(
+        "Decision logic", "How it decides, and what follows.", answers="13(2)(f); 14(2)(g)"
+    )
     decision_safeguards: Text = said(
         "Decision safeguards", "How people get a human, are heard and contest.", answers="22(3)"
     )

@@ -25,28 +25,35 @@ def assign(said: dict[str, Any], cls: type[BaseModel], expression: str) -> None:
     if not found:
         raise Refused(f"'{expression}' is not FIELD=VALUE.", do="Write, for instance, owner='Head of HR'.")
     path, sign, text = found.groups()
-    _assign(said, cls, path.split("."), sign, text, path)
-
-
-def _assign(said: dict[str, Any], cls: type[BaseModel], steps: list[str], sign: str, text: str, path: str) -> None:
-    known = _known(cls, steps[0], path)
-    if known.part and len(steps) > 1:
-        if not known.many:
-            inner = said.setdefault(known.name, {})
-            return _assign(inner, known.part, steps[1:], sign, text, path)
-        parts = said.setdefault(known.name, [])
-        number = _number(steps[1], len(parts), known, path)
-        if len(steps) > 2:
-            return _assign(parts[number], known.part, steps[2:], sign, text, path)
-        parts[number] = _value(text, known)
-        return None
-    if len(steps) > 1:
-        raise Refused(f"'{path}' goes into '{known.name}', which has no parts.")
-    if not known.many:
-        _set_one(said, known, sign, text, path)
+    owner, known, number = _reached(said, cls, path)
+    if number is not None:
+        owner[known.name][number] = _value(text, known)
+    elif known.many:
+        _set_list(owner, known, sign, text)
     else:
-        _set_list(said, known, sign, text)
-    return None
+        _set_one(owner, known, sign, text, path)
+
+
+def _reached(
+    said: dict[str, Any], cls: type[BaseModel], path: str
+) -> tuple[dict[str, Any], FieldSaid, int | None]:
+    """The plain data, the field and, for a whole part, its index in the list, that a path leads to."""
+    steps = path.split(".")
+    while True:
+        known = _known(cls, steps.pop(0), path)
+        if not steps:
+            return said, known, None
+        if not known.part:
+            raise Refused(f"'{path}' goes into '{known.name}', which has no parts.")
+        cls = known.part
+        if not known.many:
+            said = said.setdefault(known.name, {})
+            continue
+        parts = said.setdefault(known.name, [])
+        number = _number(steps.pop(0), len(parts), known, path)
+        if not steps:
+            return said, known, number
+        said = parts[number]
 
 
 def _set_one(said: dict[str, Any], known: FieldSaid, sign: str, text: str, path: str) -> None:
@@ -118,7 +125,8 @@ def _number(step: str, many: int, known: FieldSaid, path: str) -> int:
     if not step.isdigit() or not 1 <= int(step) <= many:
         there = f"1 to {many}" if many else "none yet"
         raise Refused(
-            f"there is no {known.name} {step} in '{path}'; there are {there}.", do=f"Add one: {known.name}+='…'"
+            f"there is no {known.name} {step} in '{path}'; there are {there}.",
+            do=f"Add one: {known.name}+='…'",
         )
     return int(step) - 1
 
@@ -127,6 +135,9 @@ def _known(cls: type[BaseModel], name: str, path: str) -> FieldSaid:
     known = field(cls, name)
     if known is None:
         near = nearest(name, [f.name for f in fields(cls)])
-        raise Refused(f"there is no field '{name}'.", at=path if path != name else "",
-                      do=f"Did you mean {', '.join(near)}?" if near else "")
+        raise Refused(
+            f"there is no field '{name}'.",
+            at=path if path != name else "",
+            do=f"Did you mean {', '.join(near)}?" if near else "",
+        )
     return known

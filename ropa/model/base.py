@@ -18,14 +18,20 @@ def said(title: str, help: str, *, answers: str = "", internal: bool = False) ->
     another act is named. internal: never leaves in a regulator's export.
     """
     return Field(
-        default=None, title=title, description=help, json_schema_extra={"answers": answers, "internal": internal}
+        default=None,
+        title=title,
+        description=help,
+        json_schema_extra={"answers": answers, "internal": internal},
     )
 
 
 def listed(title: str, help: str, *, answers: str = "", internal: bool = False) -> Any:
     """A field that holds any number of values or parts; empty means "not said"."""
     return Field(
-        default=(), title=title, description=help, json_schema_extra={"answers": answers, "internal": internal}
+        default=(),
+        title=title,
+        description=help,
+        json_schema_extra={"answers": answers, "internal": internal},
     )
 
 
@@ -37,7 +43,10 @@ def needed(title: str, help: str, *, answers: str = "") -> Any:
 def starts_as(default: str, title: str, help: str, *, answers: str = "") -> Any:
     """A field of the register's own book-keeping that a new record starts with. Never a fact of law."""
     return Field(
-        default=default, title=title, description=help, json_schema_extra={"answers": answers, "internal": False}
+        default=default,
+        title=title,
+        description=help,
+        json_schema_extra={"answers": answers, "internal": False},
     )
 
 

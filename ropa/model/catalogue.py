@@ -66,11 +66,15 @@ class RetentionRule(Documented):
 
     ref: Slug = needed("Ref", f"{_REF} invoices-10y.")
     period: Period = said("Period", "How long, such as 10 years (P10Y).", answers="30(1)(f); 5(1)(e)")
-    criterion: Text = said("Criterion", "What decides, where no period can be given.", answers="30(1)(f); 13(2)(a)")
+    criterion: Text = said(
+        "Criterion", "What decides, where no period can be given.", answers="30(1)(f); 13(2)(a)"
+    )
     starts: Text = said("Starts", "What the period is counted from.", answers="30(1)(f)")
     ground: Text = said("Ground", "The law or reason behind it.", answers="5(1)(e); 5(2)")
     country: Country = said("Country", "Whose law sets it.", answers="5(1)(e)")
-    fate: Annotated[str | None, code("fate")] = said("Fate", "What happens at the end.", answers="5(1)(e); 17")
+    fate: Annotated[str | None, code("fate")] = said(
+        "Fate", "What happens at the end.", answers="5(1)(e); 17"
+    )
     method: Text = said("Method", "How that is done.", answers="5(1)(e); 32")
 
 
@@ -83,7 +87,9 @@ class Measure(Documented):
     shown = ("ref", "name", "art32", "nature")
 
     ref: Slug = needed("Ref", f"{_REF} encryption-at-rest.")
-    art32: Annotated[str | None, code("measure kind")] = said("Kind", "The point of Art. 32(1).", answers="32(1)")
+    art32: Annotated[str | None, code("measure kind")] = said(
+        "Kind", "The point of Art. 32(1).", answers="32(1)"
+    )
     nature: Annotated[str | None, code("nature")] = said(
         "Nature", "Technical, organisational or physical.", answers="32(1)"
     )
@@ -101,7 +107,13 @@ class System(Documented):
 
     ref: Slug = needed("Ref", f"{_REF} crm.")
     vendor: OrganisationRef = said("Vendor", "Who makes or runs it.", answers="28; 30(1)(d)")
-    vendor_access: YesNo = said("Vendor has access", "Whether the vendor can see the data.", answers="28; 4(8)")
-    hosting_countries: tuple[CountryCode, ...] = listed("Hosting countries", "Where it is hosted.", answers="30(1)(e); 44")
-    measures: MeasureRefs = listed("Measures", "The measures that protect it.", answers="30(1)(g); 30(2)(d); 32(1)")
+    vendor_access: YesNo = said(
+        "Vendor has access", "Whether the vendor can see the data.", answers="28; 4(8)"
+    )
+    hosting_countries: tuple[CountryCode, ...] = listed(
+        "Hosting countries", "Where it is hosted.", answers="30(1)(e); 44"
+    )
+    measures: MeasureRefs = listed(
+        "Measures", "The measures that protect it.", answers="30(1)(g); 30(2)(d); 32(1)"
+    )
     description: Text = said("Description", "What it does.", answers="30(1)(g)")

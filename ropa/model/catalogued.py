@@ -9,7 +9,7 @@ from ropa.model.catalogue import DataCategory, Measure, SubjectCategory
 from ropa.model.common import Documented, Provenance
 from ropa.model.register import Register
 
-_SOURCE = "shipped catalogue, table {}, checked {}"
+_SOURCE = "shipped catalogue"
 
 
 def from_catalogue(kind: str, words: str, register: Register) -> tuple[Documented, ...]:
@@ -23,6 +23,11 @@ def from_catalogue(kind: str, words: str, register: Register) -> tuple[Documente
             break
         found.insert(0, record)
     return tuple(found)
+
+
+def is_catalogued(record: Documented) -> bool:
+    """Whether a record came out of the shipped catalogue."""
+    return bool(record.provenance) and (record.provenance[0].source or "").startswith(_SOURCE)
 
 
 def _with_parents(kind: str, words: str) -> Iterator[Documented]:
@@ -41,22 +46,35 @@ def _one(kind: str, words: str) -> Documented | None:
 
     if kind == "data_category" and (data := known_data(words)):
         return DataCategory(
-            ref=data.slug, name=data.name, parent=data.parent or None, special=data.special or None,
-            dpv_iri=data.dpv_iri or None, provenance=_from("data_categories", data.checked_on),
+            ref=data.slug,
+            name=data.name,
+            parent=data.parent or None,
+            special=data.special or None,
+            dpv_iri=data.dpv_iri or None,
+            provenance=_from("data_categories", data.checked_on),
         )
     if kind == "subject_category" and (subject := known_subject(words)):
         return SubjectCategory(
-            ref=subject.slug, name=subject.name, parent=subject.parent or None, vulnerable=subject.vulnerable,
-            children=subject.children, dpv_iri=subject.dpv_iri or None,
+            ref=subject.slug,
+            name=subject.name,
+            parent=subject.parent or None,
+            vulnerable=subject.vulnerable,
+            children=subject.children,
+            dpv_iri=subject.dpv_iri or None,
             provenance=_from("subject_categories", subject.checked_on),
         )
     if kind == "measure" and (measure := known_measure(words)):
         return Measure(
-            ref=measure.slug, name=measure.name, art32=measure.kind, nature=measure.nature,
-            dpv_iri=measure.dpv_iri or None, provenance=_from("measures", measure.checked_on),
+            ref=measure.slug,
+            name=measure.name,
+            art32=measure.kind,
+            nature=measure.nature,
+            dpv_iri=measure.dpv_iri or None,
+            provenance=_from("measures", measure.checked_on),
         )
     return None
 
 
 def _from(table: str, checked_on: str) -> tuple[Provenance, ...]:
-    return (Provenance(source=_SOURCE.format(table, checked_on or "never")),)
+    when = f"checked {checked_on}" if checked_on else "unchecked"
+    return (Provenance(source=f"{_SOURCE}, table {table}, {when}"),)

@@ -47,8 +47,12 @@ PLAIN: Mapping[str, Words] = {
             "controller": "decides why and how personal data are processed (Art. 4(7)); its record is 30(1)",
             "processor": "processes on behalf of a controller (Art. 4(8)); its record is 30(2)",
         },
-        {"verantwortlicher": "controller", "auftragsverarbeiter": "processor", "responsable": "controller",
-         "sous traitant": "processor"},
+        {
+            "verantwortlicher": "controller",
+            "auftragsverarbeiter": "processor",
+            "responsable": "controller",
+            "sous traitant": "processor",
+        },
     ),
     "status": Words(
         {
@@ -68,8 +72,12 @@ PLAIN: Mapping[str, Words] = {
             "authority": "a public authority that receives data",
             "public": "anybody",
         },
-        {"controller": "separate controller", "independent controller": "separate controller",
-         "sub processor": "processor", "subprocessor": "processor"},
+        {
+            "controller": "separate controller",
+            "independent controller": "separate controller",
+            "sub processor": "processor",
+            "subprocessor": "processor",
+        },
     ),
     "jurisdiction": Words(
         {
@@ -78,9 +86,17 @@ PLAIN: Mapping[str, Words] = {
             "Swiss FADP": "the Swiss Federal Act on Data Protection of 2020",
             "Regulation (EU) 2018/1725": "institutions and bodies of the Union",
         },
-        {"gdpr": "EU GDPR", "eu": "EU GDPR", "uk": "UK GDPR", "fadp": "Swiss FADP", "dsg": "Swiss FADP",
-         "revdsg": "Swiss FADP", "swiss": "Swiss FADP", "2018 1725": "Regulation (EU) 2018/1725",
-         "eudpr": "Regulation (EU) 2018/1725"},
+        {
+            "gdpr": "EU GDPR",
+            "eu": "EU GDPR",
+            "uk": "UK GDPR",
+            "fadp": "Swiss FADP",
+            "dsg": "Swiss FADP",
+            "revdsg": "Swiss FADP",
+            "swiss": "Swiss FADP",
+            "2018 1725": "Regulation (EU) 2018/1725",
+            "eudpr": "Regulation (EU) 2018/1725",
+        },
     ),
     "agreement": Words(
         {
@@ -90,9 +106,17 @@ PLAIN: Mapping[str, Words] = {
             "bcr": "binding corporate rules (Art. 47)",
             "other": "another agreement",
         },
-        {"art 28": "art28", "dpa": "art28", "data processing agreement": "art28", "avv": "art28",
-         "processing agreement": "art28", "art 26": "art26", "joint controller arrangement": "art26",
-         "standard contractual clauses": "scc", "binding corporate rules": "bcr"},
+        {
+            "art 28": "art28",
+            "dpa": "art28",
+            "data processing agreement": "art28",
+            "avv": "art28",
+            "processing agreement": "art28",
+            "art 26": "art26",
+            "joint controller arrangement": "art26",
+            "standard contractual clauses": "scc",
+            "binding corporate rules": "bcr",
+        },
     ),
     "authorisation": Words(
         {
@@ -108,8 +132,16 @@ PLAIN: Mapping[str, Words] = {
             "archive": "kept for archiving in the public interest, research or statistics (Art. 89)",
             "return": "given back to the controller or the person",
         },
-        {"delete": "erase", "deletion": "erase", "erasure": "erase", "loschen": "erase", "loschung": "erase",
-         "anonymize": "anonymise", "anonymisation": "anonymise", "archiving": "archive"},
+        {
+            "delete": "erase",
+            "deletion": "erase",
+            "erasure": "erase",
+            "loschen": "erase",
+            "loschung": "erase",
+            "anonymize": "anonymise",
+            "anonymisation": "anonymise",
+            "archiving": "archive",
+        },
     ),
     "nature": Words(
         {
@@ -138,7 +170,9 @@ PLAIN: Mapping[str, Words] = {
         },
         {"no": "none", "art 22": "article 22", "22": "article 22"},
     ),
-    "answer": Words({"met": "the criterion is met", "not met": "it is not met"}, {"yes": "met", "no": "not met"}),
+    "answer": Words(
+        {"met": "the criterion is met", "not met": "it is not met"}, {"yes": "met", "no": "not met"}
+    ),
     "criterion": Words(
         {
             "evaluation": "1 evaluation or scoring",
@@ -170,8 +204,13 @@ PLAIN: Mapping[str, Words] = {
             "does not apply": "the field has nothing to hold, for a reason",
             "checked, is right": "what the rule asks about was looked at and is right, for a reason",
         },
-        {"not applicable": "does not apply", "n a": "does not apply", "explained": "checked, is right",
-         "checked": "checked, is right", "is right": "checked, is right"},
+        {
+            "not applicable": "does not apply",
+            "n a": "does not apply",
+            "explained": "checked, is right",
+            "checked": "checked, is right",
+            "is right": "checked, is right",
+        },
     ),
 }
 
@@ -181,7 +220,7 @@ def vocabulary(name: str) -> Words:
     """The closed list of that name: one of the register's own, or one of the dated facts."""
     if name in PLAIN:
         return PLAIN[name]
-    from ropa.reference import codes
+    import ropa.reference.codes
 
-    found: Words = getattr(codes, name)()
+    found: Words = getattr(ropa.reference.codes, name)()
     return found

@@ -10,7 +10,9 @@ class Statement(Part):
     """An answer in place of a value: a field does not apply, or what a rule asks about was checked and is right."""
 
     about: Text = said("About", "The field or the rule that the statement answers.", answers="5(2)")
-    says: Annotated[str | None, code("statement")] = said("Says", "Does not apply, or checked and right.", answers="5(2)")
+    says: Annotated[str | None, code("statement")] = said(
+        "Says", "Does not apply, or checked and right.", answers="5(2)"
+    )
     reason: Text = said("Reason", "Why, in a sentence that the authority may read.", answers="5(2)")
     by: Text = said("By", "Who says so.", answers="5(2)")
     on: Day = said("On", "The day on which it was said.", answers="5(2)")
@@ -36,6 +38,8 @@ class Documented(Record):
     statements: tuple[Statement, ...] = listed(
         "Statements", "Answers with a reason: does not apply, or checked and right.", answers="5(2)"
     )
-    provenance: tuple[Provenance, ...] = listed("Provenance", "The notice or file it came from.", answers="5(2)")
+    provenance: tuple[Provenance, ...] = listed(
+        "Provenance", "The notice or file it came from.", answers="5(2)"
+    )
     tags: tuple[Word, ...] = listed("Tags", "Words of your own to find it by.", internal=True)
     notes: Text = said("Notes", "For your own file; on no authority's form.", internal=True)

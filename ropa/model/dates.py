@@ -33,7 +33,9 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})$")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})$")
-_WORDED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th|er|o)?|([^\W\d]+))\s(?:de |of )?(?:([^\W\d]+)|(\d{1,2})(?:st|nd|rd|th)?)\s(?:de |del )?(\d{4})$")
+_WORDED = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th|er|o)?|([^\W\d]+))\s(?:de |of )?(?:([^\W\d]+)|(\d{1,2})(?:st|nd|rd|th)?)\s(?:de |del )?(\d{4})$"
+)
 
 
 def parse_day(text: str) -> date:
@@ -55,7 +57,9 @@ def parse_day(text: str) -> date:
         name, number = month_second or month_first, day_first or day_second
         if name in MONTHS and number:
             return _day(text, int(year_text), MONTHS[name], int(number))
-    raise Refused(f"'{text}' is not a day that can be read.", do="Write it as year-month-day, such as 2026-11-02.")
+    raise Refused(
+        f"'{text}' is not a day that can be read.", do="Write it as year-month-day, such as 2026-11-02."
+    )
 
 
 def _slashed(text: str, first: int, second: int, year: int) -> date:

@@ -14,7 +14,7 @@ def find_one(register: Register, cls: type[R], words: str, *, ours: bool | None 
     ours: for organisations, look only among ours (True) or the others (False). Raises Ambiguous with up to five choices,
     or Refused with the nearest spellings.
     """
-    candidates = among(register, cls, ours)
+    candidates = among(register, cls, ours=ours)
     if exact := candidates.get(words) or candidates.get(words.upper()) or candidates.get(words.lower()):
         return exact
     folded = fold(words)
@@ -28,7 +28,7 @@ def find_one(register: Register, cls: type[R], words: str, *, ours: bool | None 
     raise Refused(f"there is no {cls.noun} '{words}'.", do=_did_you_mean(words, candidates))
 
 
-def among(register: Register, cls: type[R], ours: bool | None) -> Mapping[str, R]:
+def among(register: Register, cls: type[R], *, ours: bool | None) -> Mapping[str, R]:
     """The records of a kind; of organisations only ours, or only those that are not, where that is asked."""
     if ours is None:
         return register.all(cls)

@@ -8,7 +8,9 @@ from ropa.model.values import Day, Number, OrganisationRef, Slug, Text, Verbatim
 class Told(Part):
     """One thing that a notice tells or announces, with its lines."""
 
-    topic: Text = said("Topic", "What it is about: service named, announced, contact, …", answers="13; 14")
+    topic: Text = said(
+        "Topic", "What it is about: a service named, rights announced, a contact.", answers="13; 14"
+    )
     text: Text = said("Text", "As the notice has it.", answers="13; 14")
     lines: Text = said("Lines", "The lines of the text, such as 5-6.", answers="5(2)")
 
@@ -22,12 +24,16 @@ class Notice(Documented):
     shown = ("ref", "name", "entity", "language", "last_updated", "address")
 
     ref: Slug = needed("Ref", "Short name in small letters, such as website.")
-    entity: OrganisationRef = said("Controller", "Which organisation of ours it names.", answers="13(1)(a); 14(1)(a)")
+    entity: OrganisationRef = said(
+        "Controller", "Which organisation of ours it names.", answers="13(1)(a); 14(1)(a)"
+    )
     address: Text = said("Address", "Where people find it.", answers="12(1)")
     language: Text = said("Language", "Its language, such as en (BCP 47).", answers="12(1)")
     last_updated: Day = said("Last updated", "The day that it gives.", answers="12(1)")
     minimum_age: Number = said("Minimum age", "The age that it asks of people, in years.", answers="8")
-    response_days: Number = said("Response time", "Within how many days it promises to answer.", answers="12(3)")
+    response_days: Number = said(
+        "Response time", "Within how many days it promises to answer.", answers="12(3)"
+    )
     told: tuple[Told, ...] = listed("Told", "What it says outside the activities.", answers="13; 14")
     text: Verbatim = said("Text", "The text as it was read.", answers="12(1)")
     sha256: Text = said("SHA-256", "Digest of the text in UTF-8.", answers="5(2)")

@@ -26,13 +26,17 @@ class Purpose(Part):
         "Legal basis", "The point of Art. 6(1), such as 6(1)(b).", answers="6(1); 13(1)(c)"
     )
     law: Text = said("Law", "The act and provision relied on.", answers="6(3); 9(2); 10")
-    national_condition: Text = said("National condition", "A further condition of national law.", answers="6(2); 9(4)")
+    national_condition: Text = said(
+        "National condition", "A further condition of national law.", answers="6(2); 9(4)"
+    )
     legitimate_interest: Text = said(
         "Legitimate interest", "The interest pursued, and whose.", answers="6(1)(f); 13(1)(d)"
     )
     lia_reference: Text = said("LIA reference", "Where the balancing test is kept.", answers="6(1)(f); 5(2)")
     lia_date: Day = said("LIA date", "Day of the balancing test.", answers="6(1)(f); 5(2)")
-    lia_children: YesNo = said("LIA weighs children", "Whether the balancing test deals with children.", answers="6(1)(f)")
+    lia_children: YesNo = said(
+        "LIA weighs children", "Whether the balancing test deals with children.", answers="6(1)(f)"
+    )
     art9_condition: Annotated[str | None, code("special_conditions")] = said(
         "Art. 9 condition", "For special categories: the point of Art. 9(2).", answers="9(2)"
     )
@@ -42,7 +46,9 @@ class Purpose(Part):
     )
     consent_record: Text = said("Consent record", "Where the proof of consent is kept.", answers="7(1)")
     consent_withdrawal: Text = said("Consent withdrawal", "How consent is withdrawn.", answers="7(3)")
-    age_of_consent: Number = said("Age of consent", "From which age a child consents alone, in years.", answers="8(1)")
+    age_of_consent: Number = said(
+        "Age of consent", "From which age a child consents alone, in years.", answers="8(1)"
+    )
 
 
 class DataLine(Part):
@@ -68,9 +74,13 @@ class Recipient(Part):
     head = ("organisation", "category")
 
     organisation: OrganisationRef = said("Organisation", "Who it is.", answers="30(1)(d)")
-    category: Text = said("Category of recipient", "In words, where no organisation is named.", answers="30(1)(d)")
+    category: Text = said(
+        "Category of recipient", "In words, where no organisation is named.", answers="30(1)(d)"
+    )
     role: Annotated[str | None, code("recipient role")] = said(
-        "Role", "Processor, joint or separate controller, internal, authority, public.", answers="30(1)(d); 26; 28"
+        "Role",
+        "Processor, joint or separate controller, internal, authority, public.",
+        answers="30(1)(d); 26; 28",
     )
     service: Text = said("Service", "Which of its services.", answers="30(1)(d)")
     what_for: Text = said("What for", "Why it receives the data.", answers="30(1)(d)")
@@ -83,7 +93,9 @@ class Transfer(Part):
 
     head = ("destination", "international_organisation")
 
-    destination: Country = said("Destination", "Country the data go to, or are read from.", answers="30(1)(e); 30(2)(c)")
+    destination: Country = said(
+        "Destination", "Country the data go to, or are read from.", answers="30(1)(e); 30(2)(c)"
+    )
     international_organisation: Text = said(
         "International organisation", "Where it goes to one of these instead.", answers="30(1)(e); 30(2)(c)"
     )
@@ -94,17 +106,25 @@ class Transfer(Part):
     scope_reason: Text = said(
         "Why in scope", "Why the recipient or the case falls under the mechanism.", answers="45(1); 49(1)"
     )
-    scc_modules: tuple[Position, ...] = listed("SCC modules", "For clauses of 2021: modules 1 to 4.", answers="46(2)(c)")
+    scc_modules: tuple[Position, ...] = listed(
+        "SCC modules", "For clauses of 2021: modules 1 to 4.", answers="46(2)(c)"
+    )
     document: Text = said("Document", "Where the instrument is kept.", answers="46; 47")
-    tia_reference: Text = said("TIA reference", "Where the transfer impact assessment is kept.", answers="46(1)")
+    tia_reference: Text = said(
+        "TIA reference", "Where the transfer impact assessment is kept.", answers="46(1)"
+    )
     tia_date: Day = said("TIA date", "Day of the transfer impact assessment.", answers="46(1)")
     art49_assessment: Text = said(
         "Art. 49 assessment", "For compelling interests: the assessment.", answers="30(1)(e); 49(1); 49(6)"
     )
     art49_safeguards: Text = said(
-        "Art. 49 safeguards", "For compelling interests: the suitable safeguards.", answers="30(1)(e); 49(1); 49(6)"
+        "Art. 49 safeguards",
+        "For compelling interests: the suitable safeguards.",
+        answers="30(1)(e); 49(1); 49(6)",
     )
-    told_authority_on: Day = said("Authority told on", "Day on which the authority was told.", answers="49(1)")
+    told_authority_on: Day = said(
+        "Authority told on", "Day on which the authority was told.", answers="49(1)"
+    )
     told_subjects_on: Day = said("People told on", "Day on which the people were told.", answers="49(1)")
     since: Day = said("Since", "First day.", answers="30(1)(e)")
     until: Day = said("Until", "Last day.", answers="30(1)(e)")
@@ -117,7 +137,9 @@ class Client(Part):
 
     organisation: OrganisationRef = said("Controller", "Who it is.", answers="30(2)(a)")
     described_as: Text = said("In words", "Where no organisation is named.", answers="30(2)(a)")
-    categories: Text = said("Categories of processing", "What we do for it, such as hosting.", answers="30(2)(b)")
+    categories: Text = said(
+        "Categories of processing", "What we do for it, such as hosting.", answers="30(2)(b)"
+    )
     since: Day = said("Since", "First day.", answers="30(2)(b)")
     until: Day = said("Until", "Last day.", answers="30(2)(b)")
 
@@ -127,7 +149,9 @@ class Criterion(Part):
 
     head = ("criterion",)
 
-    criterion: Annotated[str | None, code("criterion")] = said("Criterion", "Which of the nine.", answers="35(1)")
+    criterion: Annotated[str | None, code("criterion")] = said(
+        "Criterion", "Which of the nine.", answers="35(1)"
+    )
     answer: Annotated[str | None, code("answer")] = said("Answer", "Met or not met.", answers="35(1)")
     reason: Text = said("Reason", "Why.", answers="35(1); 5(2)")
 
@@ -142,7 +166,9 @@ class Dpia(Part):
     )
     reference: Text = said("DPIA reference", "Where the assessment is kept.", answers="35(1)")
     date: Day = said("DPIA date", "Day of the assessment.", answers="35(1)")
-    outcome: Annotated[str | None, code("dpia outcome")] = said("DPIA outcome", "The residual risk.", answers="35(7); 36(1)")
+    outcome: Annotated[str | None, code("dpia outcome")] = said(
+        "DPIA outcome", "The residual risk.", answers="35(7); 36(1)"
+    )
     dpo_advice: Text = said("DPO's advice", "Date or reference of the advice.", answers="35(2)")
     consulted_on: Day = said("Authority consulted on", "Day of the prior consultation.", answers="36(1)")
 

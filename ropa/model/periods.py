@@ -33,15 +33,18 @@ def parse_period(text: str) -> str:
         return compact
     folded = fold(text)
     if folded.isdigit():
-        raise Refused(f"'{text}' says no unit.", do=f"Write '{folded} years', '{folded} months' or '{folded} days'.")
+        raise Refused(
+            f"'{text}' says no unit.", do=f"Write '{folded} years', '{folded} months' or '{folded} days'."
+        )
     parts: dict[str, int] = {}
     for number, word in _WORDED.findall(folded):
         unit = UNITS.get(word)
         if unit is None or unit in parts:
             break
         parts[unit] = int(number)
+    negative = re.search(r"-\s*\d", text)
     left_over = [w for w in _WORDED.sub(" ", folded).split() if w not in _JOINTS]
-    if not parts or left_over or len(parts) != len(_WORDED.findall(folded)):
+    if negative or not parts or left_over or len(parts) != len(_WORDED.findall(folded)):
         raise Refused(f"'{text}' is not a period.", do="Write '10 years', '6 months', '30 days' or P10Y.")
     return "P" + "".join(f"{parts[unit]}{unit}" for unit in "YMWD" if unit in parts)
 

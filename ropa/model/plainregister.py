@@ -36,7 +36,9 @@ def register_as_plain(register: Register) -> dict[str, Any]:
 def register_from_plain(said: Any, *, at: str) -> Register:
     """The register that plain data describe. All faults are collected and raised together; `at` names the file."""
     if not isinstance(said, dict) or not any(key in said for key in KEYS):
-        raise Refused("is not the text of a register.", at=at, do=f"One of these keys is wanted: {', '.join(KEYS)}.")
+        raise Refused(
+            "is not the text of a register.", at=at, do=f"One of these keys is wanted: {', '.join(KEYS)}."
+        )
     faults: list[Refused] = []
     records: list[Documented] = []
     for key, value in said.items():
@@ -44,15 +46,22 @@ def register_from_plain(said: Any, *, at: str) -> Register:
             continue
         if key not in KEYS:
             near = nearest(key, list(KEYS))
-            faults.append(Refused(f"there is no kind of record '{key}'.", at=at,
-                                  do=f"Did you mean {near[0]}?" if near else ""))
+            faults.append(
+                Refused(
+                    f"there is no kind of record '{key}'.",
+                    at=at,
+                    do=f"Did you mean {near[0]}?" if near else "",
+                )
+            )
             continue
         _read_kind(key, value, at, records, faults)
     register = Register.of(records)
     faults += _twice(records, at)
     faults += [
-        Refused(f"{mention.path} names the {mention.kind.replace('_', ' ')} '{mention.ref}', which is not there.",
-                at=f"{at}: {record.ref}")
+        Refused(
+            f"{mention.path} names the {mention.kind.replace('_', ' ')} '{mention.ref}', which is not there.",
+            at=f"{at}: {record.ref}",
+        )
         for record, mention in register.dangling()
     ]
     if faults:

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from ropa.model.activity import Activity
-from ropa.model.base import Record
 from ropa.model.catalogue import DataCategory, Measure, RetentionRule, SubjectCategory, System
 from ropa.model.common import Documented
 from ropa.model.notice import Notice, Waiver
@@ -18,7 +17,15 @@ KINDS: Mapping[str, type[Documented]] = MappingProxyType(
     {
         cls.kind: cls
         for cls in (
-            Organisation, DataCategory, SubjectCategory, RetentionRule, Measure, System, Notice, Activity, Waiver,
+            Organisation,
+            DataCategory,
+            SubjectCategory,
+            RetentionRule,
+            Measure,
+            System,
+            Notice,
+            Activity,
+            Waiver,
         )
     }
 )
@@ -41,7 +48,9 @@ class Register:
     at: str = ""
 
     @classmethod
-    def of(cls, records: Iterable[Documented], *, revision: int = 0, hash: str = "", at: str = "") -> "Register":
+    def of(
+        cls, records: Iterable[Documented], *, revision: int = 0, hash: str = "", at: str = ""
+    ) -> "Register":
         """A register of these records; of two with one kind and ref the later one counts."""
         by_kind: dict[str, dict[str, Documented]] = {kind: {} for kind in KINDS}
         for record in records:

@@ -41,7 +41,10 @@ def search(register: Register, words: Sequence[str]) -> list[Found]:
         if needles and all(needle in whole for needle in needles):
             path, title, text, _ = max(places, key=lambda place: sum(n in place[3] for n in needles))
             found.append(Found(record, path, title, text, words[0]))
-    return sorted(found, key=lambda f: (f.path not in ("ref", "name", "aliases"), f.record.kind != "activity", f.record.ref))
+    return sorted(
+        found,
+        key=lambda f: (f.path not in ("ref", "name", "aliases"), f.record.kind != "activity", f.record.ref),
+    )
 
 
 def said(record: BaseModel, register: Register, path: str = "") -> Iterator[tuple[str, str, str]]:

@@ -13,18 +13,31 @@ from ropa.model.walk import fields, mentions
 from ropa.words import fold
 
 KIND_OF = {
-    "entity": "organisation", "vendor": "organisation", "data": "data_category", "subject": "subject_category",
-    "retention": "retention_rule", "system": "system",
+    "entity": "organisation",
+    "vendor": "organisation",
+    "data": "data_category",
+    "subject": "subject_category",
+    "retention": "retention_rule",
+    "system": "system",
 }
 """Filters that name a record → its kind."""
-FIELD_OF = {"role": "role", "department": "department", "owner": "owner", "status": "status", "tag": "tags",
-            "basis": "legal_basis", "country": ""}
+FIELD_OF = {
+    "role": "role",
+    "department": "department",
+    "owner": "owner",
+    "status": "status",
+    "tag": "tags",
+    "basis": "legal_basis",
+    "country": "",
+}
 """Filters that look at values → the field; country looks at every country."""
 
 Test = Callable[[Documented], bool]
 
 
-def select(register: Register, cls: type[R], wanted: Mapping[str, Sequence[str]], *, text: str = "") -> list[R]:
+def select(
+    register: Register, cls: type[R], wanted: Mapping[str, Sequence[str]], *, text: str = ""
+) -> list[R]:
     """The records of a kind that fit every filter, in the order of the register.
 
     wanted: filter → words, any of which may fit; a word that begins with "!" must not fit; "-" fits a blank. text: words
@@ -37,7 +50,11 @@ def select(register: Register, cls: type[R], wanted: Mapping[str, Sequence[str]]
             tests += [_not(_one(register, cls, name, w[1:])) for w in words if w.startswith("!")]
     found: Iterator[R] = iter(register.all(cls).values())
     needle = fold(text)
-    return [r for r in found if all(test(r) for test in tests) and (not needle or needle in fold(" ".join(texts(r))))]
+    return [
+        r
+        for r in found
+        if all(test(r) for test in tests) and (not needle or needle in fold(" ".join(texts(r))))
+    ]
 
 
 def _any(register: Register, cls: type[R], name: str, words: Sequence[str]) -> Test:
@@ -51,7 +68,7 @@ def _not(test: Test) -> Test:
 
 def _one(register: Register, cls: type[R], name: str, word: str) -> Test:
     if name in KIND_OF:
-        return _naming(register, cls, name, word)
+        return _naming(register, name, word)
     known = FIELD_OF[name]
     if known and not any(f.name == known for f in _fields_within(cls)):
         raise Refused(f"--{name} says nothing of {cls.plural}.")
@@ -60,8 +77,10 @@ def _one(register: Register, cls: type[R], name: str, word: str) -> Test:
     if word == "-":
         return lambda record: not any(_values(record, known))
     folded = fold(_standard(cls, known, word))
-    return lambda record: any(folded == fold(str(v)) or (known in ("owner", "department") and folded in fold(str(v)))
-                              for v in _values(record, known))
+    return lambda record: any(
+        folded == fold(str(v)) or (known in ("owner", "department") and folded in fold(str(v)))
+        for v in _values(record, known)
+    )
 
 
 def _standard(cls: type[BaseModel], name: str, word: str) -> str:
@@ -74,7 +93,7 @@ def _standard(cls: type[BaseModel], name: str, word: str) -> str:
     return vocabulary(said.vocabulary).parse(word)
 
 
-def _naming(register: Register, cls: type[R], name: str, word: str) -> Test:
+def _naming(register: Register, name: str, word: str) -> Test:
     kind = KIND_OF[name]
     own = "entity" if name == "entity" else ""
     if word == "-":
@@ -93,7 +112,9 @@ def _below(register: Register, kind: str, ref: str) -> set[str]:
     found: set[str] = set()
     level = {ref}
     while level:
-        level = {r.ref for r in register.records[kind].values() if getattr(r, "parent", None) in level} - found
+        level = {
+            r.ref for r in register.records[kind].values() if getattr(r, "parent", None) in level
+        } - found
         found |= level
     return found
 
@@ -102,10 +123,14 @@ def _in_country(register: Register, word: str) -> Test:
     from ropa.model.values import parse_country
 
     code = parse_country(word)
-    return lambda record: code in _countries(record) or any(
-        code in _countries(other)
-        for m in mentions(record) if m.kind in ("organisation", "system")
-        and (other := register.records[m.kind].get(m.ref)) is not None
+    return lambda record: (
+        code in _countries(record)
+        or any(
+            code in _countries(other)
+            for m in mentions(record)
+            if m.kind in ("organisation", "system")
+            and (other := register.records[m.kind].get(m.ref)) is not None
+        )
     )
 
 

@@ -64,7 +64,9 @@ def part_in_words(part: Part, register: Register) -> str:
         if said.name in heads:
             named.append(words)
         else:
-            rest.append(f"{said.title.lower()}: {words}" if said.shape in ("yes/no", "day", "number") else words)
+            rest.append(
+                f"{said.title.lower()}: {words}" if said.shape in ("yes/no", "day", "number") else words
+            )
     return _bracketed(" × ".join(named), rest)
 
 

@@ -65,7 +65,9 @@ def keep_text(text: str) -> str:
         except UnicodeEncodeError:
             raise Refused("holds half of a character (a lone surrogate).", do="Type it again.") from None
     if len(text) > TEXT_LIMIT:
-        raise Refused(f"is longer than {TEXT_LIMIT:,} characters.", do="Keep it in a file and name the file here.")
+        raise Refused(
+            f"is longer than {TEXT_LIMIT:,} characters.", do="Keep it in a file and name the file here."
+        )
     return text
 
 
@@ -95,7 +97,10 @@ def parse_country(text: str) -> str:
     """The ISO 3166-1 alpha-2 code of a country, territory or region named in any of six languages."""
     from ropa.reference.countries import country
 
-    return country(text).code
+    typed = text.strip()
+    return country(
+        typed.upper() if len(typed) == 2 else typed
+    ).code  # "fr" in a field is a code, in a text it is a word
 
 
 def parse_yes_no(text: str) -> bool:

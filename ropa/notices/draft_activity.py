@@ -1,7 +1,8 @@
 """An entry of a notice, or a purpose that it states, as a draft activity: what is said there, and no more."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ropa.errors import Refused
@@ -18,35 +19,61 @@ Plain = dict[str, Any]
 _JOINTS = re.compile(r"\s*[;,\n]\s*")
 
 
-def draft_activity(
-    desk: Desk, reading: NoticeReading, entry: Entry, *, ref: str, name: str, entity: str | None,
-    companies: Mapping[str, Told],
-) -> Activity:
-    """The draft of one entry. It is a controller's record only where the notice names its controller.
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a notice says for all of its entries.
 
-    companies: service, folded → the company that an entry of this notice says renders it.
+    entity: its controller, drafted. subjects: whose data they are, where it speaks of one sort of people only.
+    companies: service (see `service_key`) → the company that an entry says renders it.
     """
+
+    reading: NoticeReading
+    entity: str | None
+    subjects: str | None
+    companies: Mapping[str, Told]
+
+
+def whole(desk: Desk, reading: NoticeReading, entity: str | None) -> Whole:
+    """What the notice says for all of its entries. That it speaks of several sorts of people is reported."""
+    people = {desk.subjects(told): told for told in reading.subjects if words_of(told)}
+    if len(people) > 1:
+        for told in people.values():
+            desk.remark(
+                told.lines,
+                told.text,
+                "one of several sorts of people; whose data an entry lists is left blank",
+            )
+    companies = {
+        service_key(block.service): company
+        for block in reading.blocks
+        if words_of(block.service) and (company := company_of(block, reading))
+    }
+    return Whole(reading, entity, next(iter(people)) if len(people) == 1 else None, companies)
+
+
+def draft_activity(desk: Desk, entry: Entry, notice: Whole, *, ref: str, name: str) -> Activity:
+    """The draft of one entry. It is a controller's record only where the notice names its controller."""
     said: Plain = {
         "ref": ref,
         "name": name,
-        "role": "controller" if entity else None,
-        "entity": entity,
+        "role": "controller" if notice.entity else None,
+        "entity": notice.entity,
         "notices": [desk.notice],
         "provenance": [desk.provenance(entry.lines)],
     }
     if isinstance(entry, StatedPurpose):
-        said |= _stated(desk, entry, companies)
+        said |= _stated(desk, entry, notice)
     else:
-        said |= _block(desk, reading, entry)
+        said |= _block(desk, entry, notice)
     return desk.make(Activity, said, entry.lines)
 
 
-def _stated(desk: Desk, entry: StatedPurpose, companies: Mapping[str, Told]) -> Plain:
+def _stated(desk: Desk, entry: StatedPurpose, notice: Whole) -> Plain:
     """A purpose in running text, with the service that it says does the work. It does not say in which role."""
     said: Plain = {"purposes": [{"text": entry.text}]}
     if entry.service and entry.service.strip():
         service = Told(entry.service, entry.lines)
-        company = companies.get(service_key(service))
+        company = notice.companies.get(service_key(service))
         one = {"organisation": desk.vendor(company or service), "service": service.text if company else None}
         said["recipients"] = [one]
     return said
@@ -57,8 +84,8 @@ def service_key(service: Told | None) -> str:
     return " ".join(words_of(service).casefold().split())
 
 
-def _block(desk: Desk, reading: NoticeReading, block: Block) -> Plain:
-    company = company_of(block, reading)
+def _block(desk: Desk, block: Block, notice: Whole) -> Plain:
+    company = company_of(block, notice.reading)
     vendor = desk.vendor(company) if company else None
     purposes, basis_as_written = _purposes(desk, block)
     transfers, staying, unknown = _places(desk, block, vendor)
@@ -75,26 +102,23 @@ def _block(desk: Desk, reading: NoticeReading, block: Block) -> Plain:
     return {
         "description": "\n".join(sentence for sentence in sentences if sentence),
         "purposes": purposes,
-        "data": list(_data(desk, reading, block)),
+        "data": _data(desk, block, notice.subjects),
         "recipients": [{"organisation": vendor, "service": words_of(block.service)}] if vendor else [],
         "transfers": transfers,
         "notes": f"Links in the notice: {'; '.join(links)}" if links else None,
     }
 
 
-def _data(desk: Desk, reading: NoticeReading, block: Block) -> Iterator[Plain]:
-    """One line per term: whose data, where the notice speaks of one sort of people only; how long, where it says so."""
-    people = dict.fromkeys(desk.subjects(told) for told in reading.subjects if words_of(told))
-    whose = next(iter(people)) if len(people) == 1 else None
+def _data(desk: Desk, block: Block, subjects: str | None) -> list[Plain]:
+    """One line per term: whose data, which; how long, where the entry says so. A term said twice is one line."""
     rule = desk.retention(block.retention) if block.retention and words_of(block.retention) else None
-    lines = []
-    for term in block.data:
-        if words_of(term):
-            category, description = desk.data_category(term)
-            lines.append({"subjects": whose, "category": category, "retention": rule, "description": description})
-    if rule and not lines:
-        lines.append({"retention": rule})
-    yield from (line for n, line in enumerate(lines) if line not in lines[:n])
+    terms = dict.fromkeys(desk.data_category(term) for term in block.data if words_of(term))
+    if rule and not terms:
+        return [{"retention": rule}]
+    return [
+        {"subjects": subjects, "category": category, "retention": rule, "description": description}
+        for category, description in terms
+    ]
 
 
 def _purposes(desk: Desk, block: Block) -> tuple[list[Plain], str]:
@@ -148,4 +172,6 @@ def _places(desk: Desk, block: Block, vendor: str | None) -> tuple[list[Plain], 
 
 def _report(desk: Desk, place: Place) -> None:
     what = "a region that is partly outside the EEA" if place.code else "no country that can be told for sure"
-    desk.remark(place.lines, place.text, f"{what}: kept as written in the description, and no transfer was made of it")
+    desk.remark(
+        place.lines, place.text, f"{what}: kept as written in the description, and no transfer was made of it"
+    )

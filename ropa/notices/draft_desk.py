@@ -139,7 +139,8 @@ class Desk:
         if len(found) > 1:
             raise Ambiguous(
                 f"'{words}' is the name of {len(found)} organisations: {', '.join(found)}.",
-                at=f"{self.source}: {place_of(told.lines)}", do="Rename all but one of them, or remove the others.",
+                at=f"{self.source}: {place_of(told.lines)}",
+                do="Rename all but one of them, or remove the others.",
             )
         return found[0] if found else self._free(Organisation, words)
 

@@ -37,7 +37,9 @@ def without_lines(name: str) -> str:
 
 def formerly(name: str) -> str:
     """The name of an activity that the notice no longer has: its lines are those of an earlier version."""
-    return f"{name.removesuffix(found[0])} (formerly {found[0][2:]}" if (found := _WHERE.search(name)) else name
+    return (
+        f"{name.removesuffix(found[0])} (formerly {found[0][2:]}" if (found := _WHERE.search(name)) else name
+    )
 
 
 def _is_titled(entry: Entry) -> bool:
@@ -50,7 +52,8 @@ def _stem(entry: Entry) -> str:
     titles = [words for told in (entry.purpose, entry.service) if (words := words_of(told))]
     if titles:
         return _short(": ".join(titles), _LONGEST)
-    terms = [_short(words, _LONGEST // 2) for told in entry.data if (words := words_of(told))]
+    listed = [words for told in entry.data if (words := words_of(told))]
+    terms = [_short(words, _LONGEST if len(listed) == 1 else _LONGEST // 2) for words in listed]
     more = len(terms) - _MOST_TERMS
     if more > 1:
         return f"{', '.join(terms[:_MOST_TERMS])} and {more} more"

@@ -10,7 +10,17 @@ from ropa.model.values import keep_text
 from ropa.notices.draft_desk import Desk, same, spoken_lines, words_of
 from ropa.notices.reading import Block, Counted, Dated, Lines, NoticeReading, Told
 
-_TOLD = ("title", "site", "last_updated", "controller", "controller_address", "contact_email", "dpo", "minimum_age", "response_days")
+_TOLD = (
+    "title",
+    "site",
+    "last_updated",
+    "controller",
+    "controller_address",
+    "contact_email",
+    "dpo",
+    "minimum_age",
+    "response_days",
+)
 """The facts of a reading that stand in the notice's own fields or in the controller's: kept here with their lines."""
 
 
@@ -32,13 +42,14 @@ def draft_notice(desk: Desk, reading: NoticeReading, entity: str | None) -> Noti
         "response_days": reading.response_days.value if reading.response_days else None,
         "told": [
             {"topic": topic, "text": text, "lines": spoken_lines(lines) if lines else None}
-            for topic, text, lines in _told(reading) if text.strip()
+            for topic, text, lines in _told(reading)
+            if text.strip()
         ],
         "text": reading.text,
         "sha256": digest(reading.text),
         "provenance": [{"source": desk.source}],
     }
-    return desk.make(Notice, said, None)
+    return desk.make(Notice, {name: value for name, value in said.items() if value is not None}, None)
 
 
 def _told(reading: NoticeReading) -> Iterator[tuple[str, str, Lines | None]]:
@@ -76,7 +87,11 @@ def draft_controller(desk: Desk, reading: NoticeReading) -> str | None:
     ref = desk.organisation_ref(reading.controller)
     said: dict[str, Any] = {"ref": ref, "name": words_of(reading.controller), "ours": True}
     provenance = [desk.provenance(reading.controller.lines, "name")]
-    for name, told in (("address", reading.controller_address), ("email", reading.contact_email), ("dpo", reading.dpo)):
+    for name, told in (
+        ("address", reading.controller_address),
+        ("email", reading.contact_email),
+        ("dpo", reading.dpo),
+    ):
         if told is None or not words_of(told):
             continue
         said[name] = _officer(words_of(told)) if name == "dpo" else words_of(told)

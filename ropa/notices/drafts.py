@@ -1,6 +1,5 @@
 """From what was read in a privacy notice to draft records. Nothing is merged, nothing is added to what it says."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,10 +9,10 @@ from ropa.model.common import Documented
 from ropa.model.find import free_ref
 from ropa.model.notice import Notice
 from ropa.model.register import Register
-from ropa.notices.draft_activity import draft_activity, service_key
+from ropa.notices.draft_activity import draft_activity, whole
 from ropa.notices.draft_desk import Desk, Key, Unread, words_of
 from ropa.notices.draft_names import Entry, names
-from ropa.notices.draft_notice import company_of, draft_controller, draft_notice, draft_vendors, report_unread
+from ropa.notices.draft_notice import draft_controller, draft_notice, draft_vendors, report_unread
 from ropa.notices.reading import NoticeReading
 
 _OF_THE_RECORD = frozenset({"ref", "name", "aliases", "statements", "provenance", "tags", "notes"})
@@ -35,7 +34,9 @@ def drafts(reading: NoticeReading, register: Register, *, source: str) -> Regist
     """
     refs = next_refs(register, len(entries_of(reading)))
     made = drafted(reading, register, source=source, notice=notice_ref(reading, register, source), refs=refs)
-    missing = [record for (kind, ref), record in made.records.items() if ref not in register.records.get(kind, {})]
+    missing = [
+        record for (kind, ref), record in made.records.items() if ref not in register.records.get(kind, {})
+    ]
     return Register.of([*register, *missing], revision=register.revision, hash=register.hash, at=register.at)
 
 
@@ -51,13 +52,10 @@ def drafted(
     entity = draft_controller(desk, reading)
     draft_notice(desk, reading, entity)
     draft_vendors(desk, reading)
+    notice_says = whole(desk, reading, entity)
     entries = entries_of(reading)
-    companies = {
-        service_key(block.service): company
-        for block in reading.blocks if words_of(block.service) and (company := company_of(block, reading))
-    }
-    for entry, ref, name in zip(entries, refs, names(entries), strict=True):
-        draft_activity(desk, reading, entry, ref=ref, name=name, entity=entity, companies=companies)
+    for entry, activity, name in zip(entries, refs, names(entries), strict=True):
+        draft_activity(desk, entry, notice_says, ref=activity, name=name)
     report_unread(desk, reading)
     return Drafted(desk.records(), tuple(desk.unread))
 
@@ -85,7 +83,7 @@ def likely_duplicates(register: Register) -> list[tuple[str, ...]]:
     """
     alike: dict[str, list[str]] = {}
     for activity in register.activities.values():
-        if any(part.notice for part in activity.provenance):
+        if (activity.data or activity.purposes) and any(part.notice for part in activity.provenance):
             said = {name: value for name, value in plain(activity).items() if name not in _OF_THE_RECORD}
             alike.setdefault(canonical_json(said), []).append(activity.ref)
-    return [tuple(refs) for said, refs in alike.items() if len(refs) > 1 and json.loads(said).keys() & {"data", "purposes"}]
+    return [tuple(refs) for refs in alike.values() if len(refs) > 1]

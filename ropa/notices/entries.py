@@ -1,10 +1,10 @@
 """The entries of a notice: what stands under a purpose and a service, from the first label to the last."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ropa.notices import labels
+from ropa.notices.heads import NUMBERING
 from ropa.notices.labels import ENTRY_KINDS
 from ropa.notices.parts import Part
 from ropa.notices.reading import Block, Place, Told
@@ -13,7 +13,6 @@ from ropa.reference.catalogue import known_vendor
 
 _MOST_SENTENCES = 12
 _LONGEST_VALUE = 20_000
-_NUMBERING = re.compile(r"^\s*\d{1,3}[.)]\s+")
 
 
 @dataclass
@@ -26,6 +25,7 @@ class _Section:
     service: Told | None = None
     company: Told | None = None
     tentative: bool = False
+    listed: bool = False
     used: bool = False
     description: list[Told] = field(default_factory=list)
 
@@ -56,7 +56,7 @@ class Entries:
 
     def _heading(self, part: Part, following: Part | None) -> None:
         at, told = self._at, part.told()
-        told = replace(told, text=_NUMBERING.sub("", told.text))
+        told = replace(told, text=NUMBERING.sub("", told.text, count=1))
         if part.kind == "heading" and labels.is_a("purpose", part.text):
             self._at = _Section(told, from_family=True, purpose_level=part.unit.level)
         elif part.kind == "heading" and (_ends_section(part.text)):
@@ -65,11 +65,33 @@ class Entries:
             purpose = at.service if at.tentative and not at.used else at.purpose
             company = Told(part.company, part.lines) if part.company else None
             from_family = at.from_family and purpose is at.purpose
-            self._at = _Section(purpose, from_family, at.purpose_level, told, company)
-        elif at.from_family and at.purpose and (not part.unit.level or part.unit.level > at.purpose_level):
-            self._at = replace(at, service=told, company=None, tentative=True, used=False, description=[])
+            self._at = _Section(
+                purpose, from_family, at.purpose_level, told, company, listed=part.unit.bullet
+            )
+        elif self._may_be_service(part):
+            self._at = replace(
+                at,
+                service=told,
+                company=None,
+                tentative=True,
+                used=False,
+                listed=part.unit.bullet,
+                description=[],
+            )
         else:
             self._at = _Section(told, purpose_level=part.unit.level)
+
+    def _may_be_service(self, part: Part) -> bool:
+        """A heading that nothing says more about is a service where it stands below a purpose of the family.
+
+        Where the source marks no levels, that is sure only while the purpose has no entry yet, or in one list.
+        """
+        at = self._at
+        if not at.from_family or not at.purpose:
+            return False
+        if part.unit.level:
+            return part.unit.level > at.purpose_level
+        return (at.service is None and not at.used) or (at.listed and part.unit.bullet)
 
     def _names_service(self, text: str, following: Part | None) -> bool:
         if known_vendor(text) is not None:
@@ -87,6 +109,8 @@ class Entries:
         hit = part.hit
         if hit is None or hit.kind not in ENTRY_KINDS or not part.text or len(part.text) > _LONGEST_VALUE:
             return
+        if labels.is_entry_label(part.text):
+            return  # the head of a table with a column per label, not a label with its value
         if self._open is None or (hit.kind == "data" and self._open.data):
             self._close()
             at, self._at.used = self._at, True

@@ -13,7 +13,7 @@ from ropa.notices import labels, phrases, prose
 from ropa.notices.dates import leading_date
 from ropa.notices.entries import Entries
 from ropa.notices.labels import ENTRY_KINDS, Kind
-from ropa.notices.parts import Part, is_heading, parts
+from ropa.notices.parts import Part, all_parts, is_heading, parts
 from ropa.notices.reading import Block, Dated, Lines, NoticeReading, Told, Understood, read_lines
 from ropa.notices.source import Source, has_words
 from ropa.notices.units import Unit, units
@@ -25,8 +25,10 @@ LOOKED_FOR = (
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 _SITE = re.compile(r"(?<![@\w.-])(?:https?://)?((?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,12})(?![\w@-]|\.\w)")
+_HEADING = "heading or label of the family"
 _TITLE_EDGE = " –—-|·(:,"
 _ADDRESS_LINES = 8
+_HEAD_UNITS = 12
 
 
 def read(source: Source) -> NoticeReading | None:
@@ -60,7 +62,7 @@ class _Reader:
     def reading(self) -> NoticeReading | None:
         owner, address = self._owner()
         dpo = self._fact("dpo") or self._under("dpo")
-        pieces = [part for unit in self._rest() for part in parts(unit)]
+        pieces = list(all_parts(self._rest()))
         blocks = Entries(lambda name, text: prose.describes(name, text, phrases.languages())).read(pieces)
         if not blocks:
             return None
@@ -94,7 +96,7 @@ class _Reader:
                 *(Understood("announces a list", lead.text, lead.lines) for lead in leads),
             ),
         )
-        return replace(reading, unread=self._unread(read_lines(reading)))
+        return self._with_rest(reading)
 
     def _take(self, *spans: Lines) -> None:
         for first, last in spans:
@@ -109,6 +111,8 @@ class _Reader:
             return None
         unit = self._units[0]
         if any(hit.kind in ENTRY_KINDS for hit in unit.hits) or not (unit.hits or is_heading(unit)):
+            return None
+        if next(parts(unit)).kind == "service":
             return None
         stop = unit.hits[0].start if unit.hits else len(unit.text)
         words = unit.text[:stop].rstrip(_TITLE_EDGE)
@@ -180,15 +184,19 @@ class _Reader:
         yield from (word.end() for word in words if labels.is_a("updated", unit.text[: word.end()]))
 
     def _site(self) -> Told | None:
-        for unit in self._units[:12]:
-            if found := _SITE.search(unit.text[:500]):
-                return unit.told(*found.span(1))
+        """The domain in the title, or the first address of a website before the first entry."""
+        for number, unit in enumerate(self._units[:_HEAD_UNITS]):
+            if any(hit.kind in ENTRY_KINDS for hit in unit.hits):
+                break
+            for found in _SITE.finditer(unit.text[:500]):
+                if number == 0 or found[0].lower().startswith(("www.", "http")):
+                    return unit.told(*found.span(1))
         return None
 
     def _sections(self) -> Iterator[Understood]:
         for unit in self._units:
             if labels.is_a("section", unit.text) or labels.is_a("purpose", unit.text):
-                yield Understood("heading of the family", unit.text, unit.lines())
+                yield Understood(_HEADING, unit.text, unit.lines())
 
     def _definitions(self) -> Iterator[Understood]:
         """In the section of definitions, each heading with the text below it."""
@@ -196,7 +204,7 @@ class _Reader:
         for unit in self._defining:
             told = unit.told()
             if labels.is_a("definitions", unit.text):
-                yield Understood("heading of the family", told.text, told.lines)
+                yield Understood(_HEADING, told.text, told.lines)
             elif is_heading(unit):
                 term = told.text
                 yield Understood(f"definition of {term}", told.text, told.lines)
@@ -211,10 +219,19 @@ class _Reader:
         loose = [piece for piece in pieces if piece.kind == "prose" and piece.told() not in own]
         return prose.passages(pieces), prose.passages(loose)
 
-    def _unread(self, read: set[int]) -> tuple[Told, ...]:
-        taken = self._taken | read
-        rows = enumerate(self._source.text.split("\n"), start=1)
-        return tuple(Told(row.strip(), (n, n)) for n, row in rows if has_words(row) and n not in taken)
+    def _with_rest(self, reading: NoticeReading) -> NoticeReading:
+        """Adds the headings and labels that led to a fact, and every line that nothing understood."""
+        read = read_lines(reading)
+        rows = [
+            (n, row.strip()) for n, row in enumerate(self._source.text.split("\n"), start=1) if has_words(row)
+        ]
+        led = tuple(
+            Understood(_HEADING, line.text, (line.number, line.number))
+            for line in self._source.lines
+            if line.number in self._taken - read and has_words(line.text)
+        )
+        unread = tuple(Told(row, (n, n)) for n, row in rows if n not in self._taken | read)
+        return replace(reading, understood=(*reading.understood, *led), unread=unread)
 
 
 def _before_definitions(all_units: list[Unit]) -> tuple[list[Unit], list[Unit]]:

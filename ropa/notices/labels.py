@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal, cast
 
 from ropa.words import fold
@@ -16,6 +17,7 @@ Kind = Literal[
 ENTRY_KINDS = frozenset({"data", "place", "legal_basis", "retention", "trackers_duration"})
 _FACT_KINDS = ENTRY_KINDS | {"updated", "contact", "controller", "dpo"}
 _SEPARATOR = re.compile(r"\s*[:：|]")
+_CLOSING = tuple(")]\"'”“»*_")
 _OPENING = "([{\"'„“«‹*_ "
 _BEFORE = '.!?;:)]}”"»›–—-|,'
 _LONGEST = 8  # words in a label, and a little over
@@ -50,8 +52,13 @@ def key(text: str) -> str:
 
 def is_a(kind: Kind, text: str) -> bool:
     """True when the whole text is a known title or term of this kind (numbering and a final colon aside)."""
-    bare = re.sub(r"^\s*\d{1,3}[.)]\s+", "", text).strip().rstrip(":").strip()
+    bare = re.sub(r"^\s*(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])\s+", "", text).strip().rstrip(":").strip()
     return len(bare) <= WINDOW * 2 and kind in table().get(key(bare), {})
+
+
+def is_entry_label(text: str) -> bool:
+    """True when the whole text is a label of an entry."""
+    return len(text) <= WINDOW and not ENTRY_KINDS.isdisjoint(table().get(key(text), {}))
 
 
 @cache
@@ -68,10 +75,16 @@ def find(text: str) -> tuple[Hit, ...]:
     """
     hits: list[Hit] = []
     for separator in _SEPARATOR.finditer(text):
+        before = text[max(0, separator.start() - 1) : separator.start()]
+        if not (before.isalnum() or before in _CLOSING):
+            continue
         hit = _label_before(text, separator.start(), separator.end(), hits[-1].end if hits else 0)
         if hit and (hits or hit.kind == "updated" or _opens(text, hit.start)):
             hits.append(hit)
-    return tuple(hits)
+    heads_columns = any(not text[one.end : two.start].strip(" |") for one, two in pairwise(hits))
+    return tuple(
+        hit for hit in hits if not (heads_columns and text[hit.start : hit.end].rstrip().endswith("|"))
+    )
 
 
 def _opens(text: str, start: int) -> bool:

@@ -1,29 +1,25 @@
 """Units taken apart: headings, services with their company, running text, and labels with their values."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from ropa.notices import labels
-from ropa.notices.labels import Hit
+from ropa.notices.heads import Head, leading_purpose, leading_service
+from ropa.notices.labels import ENTRY_KINDS, Hit
 from ropa.notices.reading import Lines, Told
+from ropa.notices.source import has_words
 from ropa.notices.units import Unit
-from ropa.notices.values import known_place, sentence_end
+from ropa.notices.values import sentence_end
 
 PartKind = Literal["heading", "service", "prose", "label"]
 
-_NAMED = re.compile(
-    r"(?P<name>[^\s(:;!?][^(:;!?]{0,99}?)\s*\((?P<company>[^()]{1,100}(?:\([^()]{0,40}\)[^()]{0,40})?)\)\s*(?P<rest>.*)",
-    re.DOTALL,
-)
-_NUMBERING = re.compile(r"\s*\d{1,3}[.)]\s+")
-_LEGAL_FORM = re.compile(
-    r"(?<!\w)(?:inc|llc|llp|ltd|limited|gmbh|ag|se|kg|b\.?v|n\.?v|s\.?r\.?l|s\.?p\.?a|s\.?a\.?s?|s\.?l\.?u?|sarl|corp|"
-    r"corporation|company|co|plc|pty|oy|ab|a/s|aps|as|sp\. z o\.o|platforms|technologies|e\.?v)\.?(?!\w)",
-    re.IGNORECASE,
-)
-_LONGEST_PROSE_HEAD = 400
+_SENTENCE = re.compile(r"[.!?][)”»\"]?\s+(?=[^\W_])")
+_LONGEST_REMARK = 60
+_WINDOW = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,6 @@ class Part:
     end: int
     unit: Unit
     company: str | None = None
-    own: bool = False
     hit: Hit | None = None
 
     def told(self) -> Told:
@@ -49,10 +44,19 @@ class Part:
         return self.unit.lines(self.start, self.end)
 
 
-def parts(unit: Unit) -> Iterator[Part]:
-    """The pieces of a unit in order. Words after a value's first sentence are running text again."""
+def all_parts(units: list[Unit]) -> Iterator[Part]:
+    """The pieces of all units in order."""
+    for unit, following in zip_longest(units, units[1:]):
+        yield from parts(unit, leads=following is not None and _begins_entry(following))
+
+
+def parts(unit: Unit, *, leads: bool = False) -> Iterator[Part]:
+    """The pieces of a unit in order. Words after a value's first sentence are running text again.
+
+    leads: an entry follows at once, so that a short line is its heading even with a bullet.
+    """
     first = unit.hits[0].start if unit.hits else len(unit.text)
-    yield from _words(unit, 0, first, whole=not unit.hits)
+    yield from _words(unit, 0, first, whole=not unit.hits, leads=leads)
     for index, hit in enumerate(unit.hits):
         start, stop = unit.value(index)
         value = unit.text[start:stop]
@@ -66,77 +70,66 @@ def parts(unit: Unit) -> Iterator[Part]:
         yield from _words(unit, cut, stop, whole=False)
 
 
-def is_own(text: str) -> bool:
-    """True for the words a notice uses for itself in brackets ("this Application")."""
-    return labels.is_a("self", text)
-
-
 def _place_end(value: str) -> int:
-    """The end of a place's value: further short sentences are remarks on it, up to one that names a service."""
-    stop = 0
-    while stop < len(value):
-        rest = value[stop:]
-        if stop and (_service(rest) or len(rest) > 60):
-            break
-        stop += sentence_end(rest)
-        if stop < len(value) and known_place(value[:stop].strip(" .")) and len(value) - stop > 60:
-            break
+    """The end of a place's value: short sentences after it are remarks on it, up to a heading."""
+    stop = sentence_end(value)
+    while 0 < len(value) - stop <= _LONGEST_REMARK and not (
+        leading_service(value[stop:]) or leading_purpose(value[stop:])
+    ):
+        stop += sentence_end(value[stop:])
     return stop
 
 
-def _words(unit: Unit, start: int, stop: int, *, whole: bool) -> Iterator[Part]:
-    text = unit.text[start:stop].strip(" |")
-    start += len(unit.text[start:stop]) - len(unit.text[start:stop].lstrip(" |"))
-    text = text.rstrip(" –—-") if not whole else text
-    if not any(character.isalnum() for character in text):
+def _words(unit: Unit, start: int, stop: int, *, whole: bool, leads: bool = False) -> Iterator[Part]:
+    """Headings and running text between two offsets. whole: the unit has nothing else."""
+    text = unit.text[start:stop]
+    if whole and not leading_service(text) and is_heading(unit, bulleted=leads):
+        yield Part("heading", text.strip(), start, stop, unit)
         return
-    found = _service(text)
-    if found:
-        name_start = start + found.start("name")
-        name_end = start + found.end("company") + 1
-        company = found["company"].strip()
-        own = is_own(company)
+    at = 0
+    for head, offset in _heads(text):
+        yield from _prose(unit, start + at, start + offset + head.start)
+        kind: PartKind = "service" if head.kind == "service" else "heading"
         yield Part(
-            "service", found["name"].strip(), name_start, name_end, unit, None if own else company, own
+            kind, head.name, start + offset + head.start, start + offset + head.end, unit, head.company
         )
-        rest_start = start + found.start("rest")
-        rest = found["rest"].strip(" :–—-.")
-        if rest:
-            yield Part("prose", rest, rest_start, start + len(text), unit)
-    else:
-        kind: PartKind = "heading" if whole and is_heading(unit) else "prose"
-        yield Part(kind, text, start, start + len(text), unit)
+        at = offset + head.rest
+    yield from _prose(unit, start + at, stop)
 
 
-def _service(text: str) -> re.Match[str] | None:
-    """A service with its company at the start of a text: alone, before a colon or dash, or before its own name."""
-    head = text[:_LONGEST_PROSE_HEAD]
-    numbering = _NUMBERING.match(head)
-    found = _NAMED.match(text, numbering.end() if numbering else 0) if "(" in head else None
-    if not found or labels.is_a("purpose", text) or len(found["name"].split()) > 10:
-        return None
-    rest, company = found["rest"], found["company"]
-    if not rest.strip(" :–—-"):
-        return (
-            found
-            if len(text) <= 160 and not text.endswith((".", ";", ","))
-            else found
-            if _is_firm(company)
-            else None
-        )
-    if not _is_firm(company):
-        return None
-    introduced = rest.startswith((":", "–", "—", "-", ".")) or rest.casefold().startswith(
-        found["name"].casefold()
+def _heads(text: str) -> Iterator[tuple[Head, int]]:
+    """The headings in a text, each with the offset it counts from: at the start, after a sentence, after another."""
+    offsets = deque(
+        [len(text) - len(text.lstrip(" |")), *(found.end() for found in _SENTENCE.finditer(text))]
     )
-    return found if introduced else None
+    after = 0
+    while offsets:
+        offset = offsets.popleft()
+        if offset < after:
+            continue
+        head = leading_service(text[offset : offset + _WINDOW]) or leading_purpose(
+            text[offset : offset + _WINDOW]
+        )
+        if head:
+            yield head, offset
+            after = offset + head.rest
+            offsets.appendleft(after)
 
 
-def _is_firm(company: str) -> bool:
-    return is_own(company) or bool(_LEGAL_FORM.search(company))
+def _prose(unit: Unit, start: int, stop: int) -> Iterator[Part]:
+    raw = unit.text[start:stop]
+    text = raw.strip(" |–—-")
+    if any(character.isalnum() for character in text):
+        lead = len(raw) - len(raw.lstrip(" |–—-"))
+        yield Part("prose", text, start + lead, start + lead + len(text), unit)
 
 
-def is_heading(unit: Unit) -> bool:
+def _begins_entry(unit: Unit) -> bool:
+    first = unit.hits[0] if unit.hits else None
+    return first is not None and first.kind in ENTRY_KINDS and not has_words(unit.text[: first.start])
+
+
+def is_heading(unit: Unit, *, bulleted: bool = False) -> bool:
     """True for a title: marked as one, or short, with a capital and without the marks of a sentence."""
     text = unit.text
     if unit.level:
@@ -144,4 +137,5 @@ def is_heading(unit: Unit) -> bool:
     if labels.is_a("purpose", text) or labels.is_a("section", text) or labels.is_a("definitions", text):
         return True
     short = len(text) <= 90 and len(text.split()) <= 10
-    return short and not unit.bullet and text[0].isupper() and text[-1] not in ".;,!?:" and "@" not in text
+    allowed = bulleted or not unit.bullet
+    return short and allowed and text[0].isupper() and text[-1] not in ".;,!?:" and "@" not in text

@@ -4,7 +4,7 @@ XlsxWriter in its constant-memory mode keeps one row in memory, writes formats t
 same bytes for the same calls.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -12,13 +12,15 @@ from typing import Any, BinaryIO, Self
 
 import xlsxwriter
 
-from ropa.sheets.celltext import cell_text, fits, looks_like_formula, pieces
-from ropa.sheets.table import Answer, Blank, Page, Partly, Table
+from ropa.sheets.celltext import CELL_LIMIT, cell_text, depth, looks_like_formula, pieces
+from ropa.sheets.table import Answer, Blank, Column, Page, Partly, Table
 
 ROWS = 1_048_576
 """Rows of one sheet in Excel."""
-LINES = 28
+LINES = 30
 """Lines of one cell: Excel makes no row higher than 409 points, and hides what is below."""
+POINTS = 13
+"""Height of a line. Rows get their height here: programs do not agree on who works it out for wrapped text."""
 CONTINUES = "\n[continues in the next row]"
 CONTINUED = " (continued)"
 
@@ -36,8 +38,11 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "heading": {"bold": True, "font_size": 12, "font_color": "#1F3864", "bottom": 1, "bottom_color": "#1F3864",
                 "text_wrap": False},
     "label": {"font_color": "#595959"},
-    "line": {},
+    "plain": {},
 }
+_ALONE = {"title": 30, "subtitle": 20, "heading": 20}
+"""Lines of a page that stand alone, and their height in points."""
+_PAGE = (Column("", 26), Column("", 84))
 _BY_TYPE = {str: "body", Blank: "blank", Partly: "partly", Answer: "answer"}
 
 
@@ -77,17 +82,22 @@ class Book:
     def add_page(self, page: Page) -> None:
         """A sheet that is read from top to bottom, in two columns, upright."""
         sheet = self._book.add_worksheet(page.name)
-        sheet.set_column(0, 0, 26)
-        sheet.set_column(1, 1, 84)
+        for number, column in enumerate(_PAGE):
+            sheet.set_column(number, number, column.width)
         self._print_on(sheet, page.title)
         sheet.hide_gridlines(2)
         row = 0
         for style, label, text in page.lines:
-            for n, (one_label, one_text) in enumerate(_page_rows(label, text)):
-                alone = style in ("title", "subtitle", "heading")
-                self._cell(sheet, row, 0, one_label + (CONTINUED if n else ""), style if alone else "label")
-                if style == "heading" or not alone:
-                    self._cell(sheet, row, 1, one_text, style)
+            if style in _ALONE:
+                sheet.set_row(row, _ALONE[style])
+                self._cell(sheet, row, 0, label, style)
+                self._cell(sheet, row, 1, "", style)
+                row += 1
+                continue
+            for (one_label, one_text), height in _lines((label, _clean(text)), _PAGE, 1):
+                sheet.set_row(row, height * POINTS + 3)
+                self._cell(sheet, row, 0, one_label, "label")
+                self._put(sheet, row, 1, one_text, "plain" if type(one_text) is str else _BY_TYPE[type(one_text)])
                 row += 1
 
     def add_table(self, table: Table) -> None:
@@ -98,11 +108,12 @@ class Book:
         sheet, row, part = self._start(table, 1), 1, 1
         for cells in table.rows:
             shown = [_clean(cell) for cell in cells]
-            for line in _lines(shown, table):
+            for line, height in _lines(shown, table.columns, table.keys):
                 if row == ROWS:
                     sheet.autofilter(0, 0, row - 1, len(table.columns) - 1)
                     part += 1
                     sheet, row = self._start(table, part), 1
+                sheet.set_row(row, height * POINTS + 3)
                 for column, cell in enumerate(line):
                     self._put(sheet, row, column, cell, _BY_TYPE[type(cell)])
                 row += 1
@@ -116,6 +127,7 @@ class Book:
         sheet.set_landscape()
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, table.keys)
+        sheet.set_row(0, POINTS * max(depth(column.heading, column.width - 2) for column in table.columns) + 6)
         for number, column in enumerate(table.columns):
             self._cell(sheet, 0, number, column.heading, "header")
         return sheet
@@ -149,32 +161,24 @@ def _printed(text: str) -> str:
     return shown if len(shown) <= 115 else f"{shown[:113].rstrip('&')}…"
 
 
-def _lines(cells: Sequence[str], table: Table) -> Sequence[Sequence[str]]:
-    """The rows that one row of a table takes: one, or more where a cell is too long to be seen in one."""
-    if all(fits(cell, column.width, LINES) for cell, column in zip(cells, table.columns, strict=True)):
-        return (cells,)
-    cut = [
-        [cell] if fits(cell, column.width, LINES) else list(pieces(cell, column.width, LINES - 2))
-        for cell, column in zip(cells, table.columns, strict=True)
-    ]
-    deep = max(len(column) for column in cut)
-    rows: list[list[str]] = []
-    for n in range(deep):
-        row = []
-        for number, (column, cell) in enumerate(zip(cut, cells, strict=True)):
-            if number < table.keys and len(column) == 1:
-                row.append(column[0] + (CONTINUED if n and number == table.keys - 1 else ""))
-            elif n < len(column):
-                row.append(type(cell)(column[n] + (CONTINUES if n + 1 < len(column) else "")))
-            else:
-                row.append("")
-        rows.append(row)
-    return rows
+def _lines(cells: Sequence[str], columns: Sequence[Column], keys: int) -> Iterator[tuple[Sequence[str], int]]:
+    """The rows that one row takes, each with its height in lines: one, or more where a cell is too long to be seen in one.
+
+    The cells of the first columns, the keys, stand in each of them.
+    """
+    deep = max(depth(cell, column.width) for cell, column in zip(cells, columns, strict=True))
+    if deep <= LINES and all(len(cell) <= CELL_LIMIT // 2 for cell in cells):
+        yield cells, deep
+        return
+    cut = [list(pieces(cell, column.width, LINES - 2)) or [""] for cell, column in zip(cells, columns, strict=True)]
+    for n in range(max(map(len, cut))):
+        row = [_piece(cell, parts, n, key=place < keys) for place, (cell, parts) in enumerate(zip(cells, cut, strict=True))]
+        if n and len(cut[keys - 1]) == 1:
+            row[keys - 1] += CONTINUED
+        yield row, max(depth(cell, column.width) for cell, column in zip(row, columns, strict=True))
 
 
-def _page_rows(label: str, text: str) -> Sequence[tuple[str, str]]:
-    shown = cell_text(text)
-    if fits(shown, 84, LINES):
-        return ((label, text),)
-    parts = list(pieces(shown, 84, LINES - 2))
-    return [(label, part + (CONTINUES if n + 1 < len(parts) else "")) for n, part in enumerate(parts)]
+def _piece(cell: str, parts: Sequence[str], n: int, *, key: bool) -> str:
+    if n >= len(parts):
+        return parts[0] if key and len(parts) == 1 else ""
+    return type(cell)(parts[n] + (CONTINUES if n + 1 < len(parts) else ""))

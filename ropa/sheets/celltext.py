@@ -10,6 +10,8 @@ CELL_LIMIT = 32_000
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _FORMULA = frozenset("=+-@\t\r")
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
+_BROAD = "\u1100"
+"""From here on most letters are twice as broad."""
 
 
 def cell_text(text: str) -> str:
@@ -37,21 +39,19 @@ def _shown(found: re.Match[str]) -> str:
     return "\u2421" if code == 0x7F else f"<U+{code:04X}>"
 
 
-def fits(text: str, width: int, lines: int) -> bool:
-    """True where the text surely shows within that many lines of that many characters."""
-    if len(text) <= width and "\n" not in text:
-        return text.isascii() or _wide(text) <= 2 * width
-    breadth = len(text) if text.isascii() else _wide(text)
-    return breadth + (text.count("\n") + 1) * width <= lines * width and len(text) <= CELL_LIMIT // 2
+def depth(text: str, width: int) -> int:
+    """How many lines the text takes in a column of that width, wrapped: rather one too many than one too few.
 
-
-def _wide(text: str) -> int:
-    """How many columns the text takes: Chinese, Japanese, Korean letters and emoji take two."""
-    return sum(2 if c >= "\u1100" else 1 for c in text)
+    A column as wide as n digits of 11 points holds about 1.25 n letters of 10 points; what wrapping at words leaves empty
+    at the end of a line is less than that.
+    """
+    if len(text) <= width and "\n" not in text and text.isascii():
+        return 1
+    return sum(1 + max(_breadth(line) - 1, 0) // width for line in text.split("\n"))
 
 
 def pieces(text: str, width: int, lines: int) -> Iterator[str]:
-    """The text cut into pieces that each show within so many lines; joined they are the text again.
+    """The text cut into pieces that each take at most so many lines; joined they are the text again.
 
     Cut after a line, else after a word, else (a word that fills a page) anywhere but within a composed character.
     """
@@ -64,13 +64,20 @@ def pieces(text: str, width: int, lines: int) -> Iterator[str]:
         start = end
 
 
+def _breadth(line: str) -> int:
+    """How many characters' room a line takes: Chinese, Japanese, Korean letters and emoji take two."""
+    if line.isascii() or max(line) < _BROAD:
+        return len(line)
+    return sum(2 if c >= _BROAD else 1 for c in line)
+
+
 def _reach(text: str, start: int, width: int, lines: int) -> int:
     """The place up to which the text fits, if cut anywhere."""
     line, column, units = 1, 0, 0
     for at in range(start, len(text)):
         c = text[at]
         units += 2 if c > "\uffff" else 1
-        column += 2 if c >= "\u1100" else 1
+        column += 2 if c >= _BROAD else 1
         if c == "\n" or column > width:
             line, column = line + 1, 0 if c == "\n" else 1
         if line > lines or units > CELL_LIMIT:

@@ -3,45 +3,26 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO
 
 from ropa.model.register import Register
 
-
-class OpenPoint(Protocol):
-    """A finding of the gap analysis, as far as a layout shows it."""
-
-    @property
-    def rule(self) -> str: ...
-    @property
-    def severity(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def ref(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def field(self) -> str: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def law(self) -> str: ...
-    @property
-    def fix(self) -> str: ...
+if TYPE_CHECKING:
+    # The rules are many, and listing the layouts needs none of them.
+    from ropa.gaps import Outcome
 
 
 @dataclass(frozen=True)
 class Asked:
     """What is to be laid out.
 
-    on: the day for which it speaks. findings: the open points, or None where they are left out. entity: the ref of the
+    on: the day for which it speaks. findings: those of the gap analysis, worst first, or None where they are left out. entity: the ref of the
     one organisation of ours whose records are wanted, or None for all.
     """
 
     register: Register
     on: date
-    findings: Sequence[OpenPoint] | None = None
+    findings: "Sequence[Outcome] | None" = None
     entity: str | None = None
 
 

@@ -11,14 +11,17 @@ from io import BytesIO
 from pathlib import Path
 from pkgutil import iter_modules
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import ropa.sheets
 from ropa.errors import Refused
 from ropa.model.register import Register
-from ropa.sheets.layout import Asked, Layout, OpenPoint
+from ropa.sheets.layout import Asked, Layout
 from ropa.sheets.whole import write_whole
 from ropa.words import nearest
+
+if TYPE_CHECKING:
+    from ropa.gaps import Outcome
 
 
 @cache
@@ -44,12 +47,12 @@ def lay_out(
     layout: str | Layout,
     *,
     on: date,
-    findings: Sequence[OpenPoint] | None = None,
+    findings: "Sequence[Outcome] | None" = None,
     entity: str | None = None,
 ) -> bytes:
     """The register in that layout, as the bytes of a file. The same register on the same day gives the same bytes.
 
-    on: the day for which the layout speaks. findings: open points to show, or None to leave them out. entity: the ref of
+    on: the day for which the layout speaks. findings: those of `ropa.gaps.check`, or None to leave the open points out. entity: the ref of
     the organisation of ours whose records are wanted. Raises Refused for an unknown layout or entity.
     """
     content = BytesIO()
@@ -63,12 +66,13 @@ def save(
     layout: str | Layout,
     *,
     on: date,
-    findings: Sequence[OpenPoint] | None = None,
+    findings: "Sequence[Outcome] | None" = None,
     entity: str | None = None,
     force: bool = False,
 ) -> None:
-    """`lay_out` into a file, which appears whole or not at all. Raises Refused as well where `path` cannot be written,
-    or is there already and `force` is not given.
+    """`lay_out` into a file, which appears whole or not at all.
+
+    Raises Refused as well where `path` cannot be written, or is there already and `force` is not given.
     """
     asked = Asked(register, on, findings, entity)
     write_whole(path, lambda file: _write(asked, layout, file), force=force)

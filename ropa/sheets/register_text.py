@@ -42,8 +42,9 @@ def _yaml(text: str, name: str) -> Any:
     try:
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + 1 if event.start_mark else "?"
                 raise Refused("uses a YAML alias (*name), which a register does not need.",
-                              at=f"{name}, line {event.start_mark.line + 1}", do="Write the value out.")
+                              at=f"{name}, line {line}", do="Write the value out.")
         return yaml.load(text, Loader=loader)  # noqa: S506  a base loader makes texts, lists and mappings only
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -17,7 +17,7 @@ class Partly(str):
 
 
 class Answer(str):
-    """A cell that holds a statement in place of a value: does not apply, because …"""
+    """A cell that holds a statement in place of a value: that the point does not apply, and why."""
 
     __slots__ = ()
 
@@ -50,7 +50,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Page:
-    """A sheet that is read from top to bottom: lines of (style, label, text), the style title, heading, line or note."""
+    """A sheet that is read from top to bottom.
+
+    lines: (style, label, text), the style being title, subtitle, heading or line.
+    """
 
     name: str
     title: str

@@ -15,7 +15,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], None], *, force: bool = 
     Whatever goes wrong, at any moment, `path` is as it was before or complete. Raises Refused where there is a file of
     that name and `force` is not given, where the folder is missing, or where the disk says no.
     """
-    _refuse_taken(path, force)
+    _refuse_taken(path, force=force)
     draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         # 0o666 lets the user's umask decide, as for any file they make; O_EXCL never follows a link that was laid there.
@@ -27,8 +27,8 @@ def write_whole(path: Path, write: Callable[[BinaryIO], None], *, force: bool = 
             write(file)
             file.flush()
             os.fsync(file.fileno())
-        _refuse_taken(path, force)
-        os.replace(draft, path)
+        _refuse_taken(path, force=force)
+        draft.replace(path)
     except OSError as trouble:
         raise _refusal(path, trouble) from None
     finally:
@@ -36,7 +36,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], None], *, force: bool = 
     _sync_folder(path.parent)
 
 
-def _refuse_taken(path: Path, force: bool) -> None:
+def _refuse_taken(path: Path, *, force: bool) -> None:
     if path.is_dir():
         raise Refused("is a folder.", at=str(path), do="Give the name of a file.")
     if not force and path.exists():

@@ -1,8 +1,13 @@
 """The whole register as YAML that reads back the same, whichever version of YAML the reader speaks."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ropa.model.plainregister import register_as_plain
+from pydantic import BaseModel
+
+from ropa.model.plainregister import KEYS, register_as_plain
+from ropa.model.register import KINDS
+from ropa.model.walk import fields
 from ropa.sheets.layout import Asked, Layout
 
 if TYPE_CHECKING:
@@ -10,31 +15,41 @@ if TYPE_CHECKING:
 
 
 def write(asked: Asked, file: BinaryIO) -> None:
-    """Every record with every field, internal notes included, in UTF-8; reads back as the same register."""
+    """Every record with every field, internal notes included, in UTF-8; reads back as the same register.
+
+    Every text is in double quotes: bare, NO is a no to some readers, 1e3 a number and 2026-11-24 a day.
+    """
     import yaml
 
-    class Quoted(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-        """Writes every text in quotes: unquoted, NO is a no to some readers, 1e3 a number and 2026-11-24 a day."""
+    base: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
-        def ignore_aliases(self, data: Any) -> bool:
-            """Write equal values out each time; an anchor is one more thing to know for who edits the file."""
-            return True
+    class Quoted(base):  # type: ignore[misc]
+        """Writes texts in quotes. A class of its own, because PyYAML keeps representers per class."""
 
-        def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> Any:
-            """Field names stay bare: they are the schema's own."""
-            node = super().represent_mapping(tag, mapping, flow_style)
-            for key, _ in node.value:
-                key.style = None
-            return node
-
-    def text(dumper: Any, value: str) -> "ScalarNode":
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"')  # type: ignore[no-any-return]
-
-    Quoted.add_representer(str, text)
+    Quoted.add_representer(str, _quoted)
     yaml.dump(
         register_as_plain(asked.register), file, Dumper=Quoted, encoding="utf-8", allow_unicode=True, sort_keys=False,
         width=2**31 - 1,
     )
+
+
+def _quoted(dumper: Any, text: str) -> "ScalarNode":
+    # The schema's own words stand bare, which is easier to read and type; of these PyYAML itself quotes "on".
+    style = None if text in _names() else '"'
+    node: ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+    return node
+
+
+@cache
+def _names() -> frozenset[str]:
+    """The keys of a register's text: kinds in plural and field names, parts included."""
+    found = {"ropa", *KEYS}
+    classes: list[type[BaseModel]] = list(KINDS.values())
+    while classes:
+        said = fields(classes.pop())
+        found.update(known.name for known in said)
+        classes += [known.part for known in said if known.part]
+    return frozenset(found)
 
 
 LAYOUT = Layout(

@@ -4,8 +4,9 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Row, Table, delete, insert, select
 
 from ropa.compare import Change
 from ropa.errors import Conflict, Faults, Refused
@@ -15,8 +16,7 @@ from ropa.model.walk import mentions
 from ropa.store.chain import SALT_BYTES, digest, revision_hash
 from ropa.store.open import Store
 from ropa.store.rows import rows_of
-from ropa.store.tables import Change as ChangeRow
-from ropa.store.tables import Revision as RevisionRow
+from ropa.store.tables import CHANGES, REVISIONS
 from ropa.store.tables import tables
 
 _BATCH = 500
@@ -46,7 +46,7 @@ def commit(
     texts = [None if change.after is None else _proven(change) for change in changes]
     with store.writing() as connection:
         head = connection.execute(
-            select(RevisionRow.__table__).order_by(RevisionRow.__table__.c.number.desc()).limit(1)  # type: ignore[attr-defined]
+            select(REVISIONS).order_by(REVISIONS.c.number.desc()).limit(1)
         ).first()
         _refuse_if_moved(connection, changes, based_on, head.number if head else 0)
         _apply(connection, changes)
@@ -66,23 +66,31 @@ def _refuse_if_moved(connection: Connection, changes: Sequence[Change], based_on
     if head == based_on:
         return
     if based_on > head:
-        raise Conflict(f"the register stands at r{head}, before the r{based_on} that this was prepared against.",
-                       do="It was replaced by an older one: look at it, then do this again.")
-    row = ChangeRow.__table__.c  # type: ignore[attr-defined]
+        raise Conflict(
+            f"the register stands at r{head}, before the r{based_on} that this was prepared against.",
+            do="It was replaced by an older one: look at it, then do this again.",
+        )
+    row = CHANGES.c
     moved = {
         (kind, ref): (number, actor)
         for kind, ref, number, actor in connection.execute(
-            select(row.kind, row.ref, row.revision, RevisionRow.__table__.c.actor)  # type: ignore[attr-defined]
-            .join(RevisionRow.__table__, RevisionRow.__table__.c.number == row.revision)  # type: ignore[attr-defined]
+            select(row.kind, row.ref, row.revision, REVISIONS.c.actor)
+            .join(REVISIONS, REVISIONS.c.number == row.revision)
             .where(row.revision > based_on)
         )
     }
-    clashing = [(c.record, moved[c.record.kind, c.record.ref]) for c in changes if (c.record.kind, c.record.ref) in moved]
+    clashing = [
+        (c.record, moved[c.record.kind, c.record.ref])
+        for c in changes
+        if (c.record.kind, c.record.ref) in moved
+    ]
     if clashing:
         told = "; ".join(f"{r.ref} {r.name} by {actor} in r{number}" for r, (number, actor) in clashing[:5])
         more = f" and {len(clashing) - 5} more" if len(clashing) > 5 else ""
-        raise Conflict(f"changed by somebody else since you began: {told}{more}. Nothing was written.",
-                       do="Look at it, then do this again.")
+        raise Conflict(
+            f"changed by somebody else since you began: {told}{more}. Nothing was written.",
+            do="Look at it, then do this again.",
+        )
 
 
 def _apply(connection: Connection, changes: Sequence[Change]) -> None:
@@ -102,12 +110,15 @@ def _refuse_dangling(connection: Connection, changes: Sequence[Change]) -> None:
     for change in changes:
         if change.after is not None:
             for mention in mentions(change.after):
-                wanted.setdefault(mention.kind, {}).setdefault(mention.ref, f"{change.after.ref}: {mention.path}")
+                wanted.setdefault(mention.kind, {}).setdefault(
+                    mention.ref, f"{change.after.ref}: {mention.path}"
+                )
     for kind, refs in wanted.items():
         there = _present(connection, tables()[kind].main, list(refs))
         faults += [
             Refused(f"names the {KINDS[kind].noun} '{ref}', which is not there.", at=where)
-            for ref, where in refs.items() if ref not in there
+            for ref, where in refs.items()
+            if ref not in there
         ]
     for change in changes:
         if change.after is None:
@@ -119,7 +130,11 @@ def _refuse_dangling(connection: Connection, changes: Sequence[Change]) -> None:
 def _present(connection: Connection, main: Table, refs: list[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(refs), _BATCH):
-        found |= set(connection.execute(select(main.c.ref).where(main.c.ref.in_(refs[start : start + _BATCH]))).scalars())
+        found |= set(
+            connection.execute(
+                select(main.c.ref).where(main.c.ref.in_(refs[start : start + _BATCH]))
+            ).scalars()
+        )
     return found
 
 
@@ -130,29 +145,59 @@ def _still_naming(connection: Connection, change: Change) -> list[Refused]:
     for own in tables().values():
         for table in (own.main, *(part.table for part in own.parts)):
             for column in table.c:
-                if any(key.column.table.name == kind for key in column.foreign_keys) and column.name != "owner":
+                if (
+                    any(key.column.table.name == kind for key in column.foreign_keys)
+                    and column.name != "owner"
+                ):
                     who = table.c.ref if table is own.main else table.c.owner
                     naming += connection.execute(select(who).where(column == ref)).scalars()
     if not naming:
         return []
     who_all = sorted(set(naming))
-    return [Refused(f"cannot be removed: it is named by {', '.join(who_all[:8])}{' …' if len(who_all) > 8 else ''}.", at=ref,
-                    do="Take it out there first.")]
+    return [
+        Refused(
+            f"cannot be removed: it is named by {', '.join(who_all[:8])}{' …' if len(who_all) > 8 else ''}.",
+            at=ref,
+            do="Take it out there first.",
+        )
+    ]
 
 
 def _record(
-    connection: Connection, changes: Sequence[Change], texts: Sequence[str | None], head: RevisionRow | None, *,
-    actor: str, why: str, command: str,
+    connection: Connection,
+    changes: Sequence[Change],
+    texts: Sequence[str | None],
+    head: Row[Any] | None,
+    *,
+    actor: str,
+    why: str,
+    command: str,
 ) -> Revision:
     number, previous = (head.number + 1, head.hash) if head else (1, "")
     at = max(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"), head.at if head else "")
-    rows = []
+    rows: list[dict[str, Any]] = []
     for position, (change, text) in enumerate(zip(changes, texts, strict=True), 1):
         salt = os.urandom(SALT_BYTES)
-        rows.append({"revision": number, "position": position, "kind": change.record.kind, "ref": change.record.ref,
-                     "salt": salt, "record": text, "digest": digest(salt, text)})
-    header = {"number": number, "at": at, "actor": actor, "why": why, "command": command, "previous": previous}
+        rows.append(
+            {
+                "revision": number,
+                "position": position,
+                "kind": change.record.kind,
+                "ref": change.record.ref,
+                "salt": salt,
+                "record": text,
+                "digest": digest(salt, text),
+            }
+        )
+    header = {
+        "number": number,
+        "at": at,
+        "actor": actor,
+        "why": why,
+        "command": command,
+        "previous": previous,
+    }
     hash_ = revision_hash(header, [(row["kind"], row["ref"], row["digest"]) for row in rows])
-    connection.execute(insert(RevisionRow), [{**header, "hash": hash_}])
-    connection.execute(insert(ChangeRow), rows)
+    connection.execute(insert(REVISIONS), [{**header, "hash": hash_}])
+    connection.execute(insert(CHANGES), rows)
     return Revision(number, at, hash_)

@@ -12,13 +12,27 @@ _BUSY = "Wait for it to end, then do this again; nothing was changed."
 _WORDS: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_BUSY: ("another program is writing to the register.", _BUSY),
     sqlite3.SQLITE_LOCKED: ("another program is writing to the register.", _BUSY),
-    sqlite3.SQLITE_READONLY: ("the register may not be written here.", "Mend the rights of the file and its folder."),
-    sqlite3.SQLITE_CANTOPEN: ("the register cannot be opened.", "Check that the file is there and that you may read it."),
+    sqlite3.SQLITE_READONLY: (
+        "the register may not be written here.",
+        "Mend the rights of the file and its folder.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "the register cannot be opened.",
+        "Check that the file is there and that you may read it.",
+    ),
     sqlite3.SQLITE_PERM: ("the register may not be read.", "Mend the rights of the file."),
-    sqlite3.SQLITE_FULL: ("there is no room left on the disk; nothing was changed.", "Make room, then do this again."),
-    sqlite3.SQLITE_IOERR: ("the disk failed while the register was read or written; nothing was changed.",
-                           "Copy the file to another disk, then look at it there."),
-    sqlite3.SQLITE_NOTADB: ("this is not a register, or it is damaged.", "Name another file with --db, or restore a backup."),
+    sqlite3.SQLITE_FULL: (
+        "there is no room left on the disk; nothing was changed.",
+        "Make room, then do this again.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "the disk failed while the register was read or written; nothing was changed.",
+        "Copy the file to another disk, then look at it there.",
+    ),
+    sqlite3.SQLITE_NOTADB: (
+        "this is not a register, or it is damaged.",
+        "Name another file with --db, or restore a backup.",
+    ),
     sqlite3.SQLITE_CORRUPT: ("the register is damaged.", "Keep the file as it is, and restore a backup."),
 }
 

@@ -6,8 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from ropa.store.open import Store
-from ropa.store.tables import Change as ChangeRow
-from ropa.store.tables import Revision as RevisionRow
+from ropa.store.tables import CHANGES, REVISIONS
 
 
 @dataclass(frozen=True)
@@ -35,26 +34,40 @@ class Entry:
 
 def log(store: Store, *, kind: str = "", ref: str = "", until: date | int | None = None) -> list[Entry]:
     """The revisions, newest first; of one record only, where kind and ref are given; up to a day or revision."""
-    revision, change = RevisionRow.__table__.c, ChangeRow.__table__.c  # type: ignore[attr-defined]
+    revision, change = REVISIONS.c, CHANGES.c
     wanted = select(revision).order_by(revision.number)
     if ref:
-        wanted = wanted.where(revision.number.in_(
-            select(change.revision).where((change.kind == kind) & (change.ref == ref))))
+        wanted = wanted.where(
+            revision.number.in_(select(change.revision).where((change.kind == kind) & (change.ref == ref)))
+        )
     if isinstance(until, date):
         wanted = wanted.where(revision.at < f"{until.isoformat()}U")
     elif until is not None:
         wanted = wanted.where(revision.number <= until)
     with store.reading() as connection:
         rows = connection.execute(wanted).all()
-        touched = _touched(connection.execute(
-            select(change.revision, change.kind, change.ref, change.record.is_(None)).order_by(change.revision, change.position)
-            if not ref else
-            select(change.revision, change.kind, change.ref, change.record.is_(None))
-            .where((change.kind == kind) & (change.ref == ref)).order_by(change.revision, change.position)
-        ).all())
+        touched = _touched(
+            connection.execute(
+                select(change.revision, change.kind, change.ref, change.record.is_(None)).order_by(
+                    change.revision, change.position
+                )
+                if not ref
+                else select(change.revision, change.kind, change.ref, change.record.is_(None))
+                .where((change.kind == kind) & (change.ref == ref))
+                .order_by(change.revision, change.position)
+            ).all()
+        )
     return [
-        Entry(row.number, row.at, row.actor, row.why, row.command, row.hash, row.previous,
-              tuple(touched.get(row.number, ())))
+        Entry(
+            row.number,
+            row.at,
+            row.actor,
+            row.why,
+            row.command,
+            row.hash,
+            row.previous,
+            tuple(touched.get(row.number, ())),
+        )
         for row in reversed(rows)
     ]
 
@@ -63,7 +76,7 @@ def _touched(rows: object) -> dict[int, list[Touched]]:
     """What each revision touched; a record counts as added where it was not there before."""
     there: set[tuple[str, str]] = set()
     found: dict[int, list[Touched]] = {}
-    for revision, kind, ref, gone in rows:  # type: ignore[attr-defined]
+    for revision, kind, ref, gone in rows:
         op = "removed" if gone else "changed" if (kind, ref) in there else "added"
         (there.discard if gone else there.add)((kind, ref))
         found.setdefault(revision, []).append(Touched(op, kind, ref))

@@ -17,7 +17,7 @@ from ropa.model.explain import troubles
 from ropa.model.register import KINDS, Register
 from ropa.store.open import Store
 from ropa.store.rows import plain_records
-from ropa.store.tables import Change, Revision, tables
+from ropa.store.tables import CHANGES, REVISIONS, tables
 
 AsOf = date | int
 """A past state: the end of a day in UTC, or the number of a revision."""
@@ -54,7 +54,7 @@ def _live(connection: Connection, kind: str, cls: type[Documented]) -> dict[str,
 
 def _past(connection: Connection, revision: int) -> dict[str, dict[str, dict[str, Any]]]:
     """The last text of every record up to a revision."""
-    change = Change.__table__.c  # type: ignore[attr-defined]
+    change = CHANGES.c
     newest = (
         select(change.kind, change.ref, func.max(change.revision).label("revision"))
         .where(change.revision <= revision)
@@ -63,7 +63,12 @@ def _past(connection: Connection, revision: int) -> dict[str, dict[str, dict[str
     )
     rows = connection.execute(
         select(change.kind, change.ref, change.record)
-        .join(newest, (change.kind == newest.c.kind) & (change.ref == newest.c.ref) & (change.revision == newest.c.revision))
+        .join(
+            newest,
+            (change.kind == newest.c.kind)
+            & (change.ref == newest.c.ref)
+            & (change.revision == newest.c.revision),
+        )
         .where(change.record.is_not(None))
         .order_by(change.kind, change.ref)
     )
@@ -75,7 +80,7 @@ def _past(connection: Connection, revision: int) -> dict[str, dict[str, dict[str
 
 def _head(connection: Connection, as_of: AsOf | None, place: str = "") -> Any:
     """The revision that a state ends with; None for the state before the first one."""
-    table = Revision.__table__  # type: ignore[attr-defined]
+    table = REVISIONS
     newest = select(table).order_by(table.c.number.desc()).limit(1)
     if as_of is None:
         return connection.execute(newest).first()
@@ -89,7 +94,7 @@ def _head(connection: Connection, as_of: AsOf | None, place: str = "") -> Any:
 
 def _read(cls: type[Documented], said: Iterable[Mapping[str, Any]], place: str) -> dict[str, Documented]:
     try:
-        records = TypeAdapter(list[cls]).validate_python(list(said))  # type: ignore[valid-type]
+        records: list[Documented] = TypeAdapter(list[cls]).validate_python(list(said))  # type: ignore[valid-type]
     except ValidationError as error:
         raise _damaged(cls, error, place) from error
     return {record.ref: record for record in records}
@@ -98,6 +103,7 @@ def _read(cls: type[Documented], said: Iterable[Mapping[str, Any]], place: str) 
 def _damaged(cls: type[Documented], error: ValidationError, place: str) -> Refused:
     first = troubles(error, cls)[0]
     return Refused(
-        f"the register is damaged: a {cls.noun} does not read: {first}", at=place,
+        f"the register is damaged: a {cls.noun} does not read: {first}",
+        at=place,
         do="See what is wrong: ropa verify",
     )

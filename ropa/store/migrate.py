@@ -12,6 +12,8 @@ def upgrade(store: Store) -> None:
     """Bring the tables to the newest version, in one transaction."""
     with store.writing() as connection:
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+        config.set_main_option(
+            "script_location", str(Path(__file__).parent / "migrations").replace("%", "%%")
+        )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

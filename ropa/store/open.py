@@ -35,7 +35,11 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that holds the only pen: all of it is written, or nothing."""
-        with plainly(self.place), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with (
+            plainly(self.place),
+            self.engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
             yield connection
 
 
@@ -115,7 +119,9 @@ def _refuse_other_version(store: Store) -> None:
     try:
         with store.engine.connect() as connection, connection.begin():
             if not inspect(connection).has_table("alembic_version"):
-                raise Refused("this database holds no register.", at=store.place, do="Name another with --db.")
+                raise Refused(
+                    "this database holds no register.", at=store.place, do="Name another with --db."
+                )
             version = connection.execute(text("select version_num from alembic_version")).scalar()
     except Refused:
         raise
@@ -124,5 +130,7 @@ def _refuse_other_version(store: Store) -> None:
     if version != VERSION:
         raise Refused(
             f"the register was written by another version of ropa (its tables stand at {version}, these at {VERSION}); "
-            "it stays as it is.", at=store.place, do="Use a newer ropa.",
+            "it stays as it is.",
+            at=store.place,
+            do="Use a newer ropa.",
         )

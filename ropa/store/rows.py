@@ -17,7 +17,7 @@ Row = dict[str, Any]
 @cache
 def _flattening(cls: type[BaseModel]) -> tuple[tuple[str, str, str, bool], ...]:
     """Column, outer field, inner field ("" for none), and whether the value is a list, of every column of one row."""
-    inner_of = {}
+    inner_of: dict[str, tuple[str, str]] = {}
     for said in fields(cls):
         if said.part and not said.many:
             inner_of |= {f"{said.name}_{name}": (said.name, name) for name, _ in flat(said.part)}
@@ -55,7 +55,9 @@ def _reader(cls: type[BaseModel], skip: int = 0) -> Callable[[Sequence[Any]], Ro
     plan = [(outer, inner) for _, outer, inner, _ in _flattening(cls)]
     if not any(inner for _, inner in plan):
         names = [outer for outer, _ in plan]
-        return lambda row: {name: value for name, value in zip(names, row[skip:], strict=True) if value is not None}
+        return lambda row: {
+            name: value for name, value in zip(names, row[skip:], strict=True) if value is not None
+        }
 
     def read(row: Sequence[Any]) -> Row:
         said: Row = {}
@@ -71,7 +73,10 @@ def _reader(cls: type[BaseModel], skip: int = 0) -> Callable[[Sequence[Any]], Ro
 
 
 def plain_records(
-    kind: str, main: Iterable[Sequence[Any]], parts: Mapping[str, Iterable[Sequence[Any]]], cls: type[Documented]
+    kind: str,
+    main: Iterable[Sequence[Any]],
+    parts: Mapping[str, Iterable[Sequence[Any]]],
+    cls: type[Documented],
 ) -> dict[str, Row]:
     """Plain data of every record of a kind by ref, from the rows of its tables.
 

@@ -12,7 +12,19 @@ from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
 from sqlmodel import Field, SQLModel
 
 from ropa.model.register import KINDS
@@ -35,7 +47,7 @@ class RegisterTable(SQLModel):
     """Base of all tables. A SQLModel table class does not validate: only `ropa.store.commit` writes, validated records."""
 
     metadata = MetaData(naming_convention=NAMES)
-    model_config = {"defer_build": True}  # noqa: RUF012  pydantic's own form; nothing is ever validated by these classes
+    model_config = {"defer_build": True}
 
 
 @dataclass(frozen=True)
@@ -86,15 +98,19 @@ def _table(name: str, columns: dict[str, Column[Any]]) -> Table:
         namespace["__annotations__"][column] = _TYPE_OF.get(type(sql.type), str) | None
         namespace[column] = Field(default=None, sa_column=sql)
     title = "".join(word.title() for word in name.split("_"))
-    model: Any = type(RegisterTable)(title, (RegisterTable,), namespace, table=True)
+    metaclass: Any = type(RegisterTable)
+    model = metaclass(title, (RegisterTable,), namespace, table=True)
     return model.__table__  # type: ignore[no-any-return]
 
 
 def _owned(kind: str) -> dict[str, Column[Any]]:
     """The key of a row that belongs to a record: whose it is, and its place in the list, counted from 1."""
     return {
-        "owner": Column(Text(), ForeignKey(f"{kind}.ref", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
-                        primary_key=True),
+        "owner": Column(
+            Text(),
+            ForeignKey(f"{kind}.ref", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+            primary_key=True,
+        ),
         "position": Column(Integer(), primary_key=True, autoincrement=False),
     }
 
@@ -106,9 +122,11 @@ def _kind_tables(kind: str) -> KindTables:
     for said in fields(cls):
         if not said.many or not (said.part or said.names):
             continue
-        own = {"ref": Column(Text(), _link(said.names), nullable=False)} if not said.part else {
-            name: _column(inner) for name, inner in flat(said.part)
-        }
+        own = (
+            {"ref": Column(Text(), _link(said.names), nullable=False)}
+            if not said.part
+            else {name: _column(inner) for name, inner in flat(said.part)}
+        )
         parts.append(PartTable(said, _table(f"{kind}_{said.name}", _owned(kind) | own)))
     return KindTables(main, tuple(parts))
 
@@ -144,6 +162,10 @@ class Change(RegisterTable, table=True):
     salt: bytes = Field(sa_type=LargeBinary)
     record: str | None = Field(default=None, sa_type=Text)
     digest: str = Field(sa_type=Text)
+
+
+REVISIONS: Table = Revision.__table__  # type: ignore[attr-defined]
+CHANGES: Table = Change.__table__  # type: ignore[attr-defined]
 
 
 def metadata() -> MetaData:

@@ -13,8 +13,7 @@ from ropa.model.canonical import canonical, canonical_json
 from ropa.store.chain import digest, revision_hash
 from ropa.store.load import load
 from ropa.store.open import Store
-from ropa.store.tables import Change as ChangeRow
-from ropa.store.tables import Revision as RevisionRow
+from ropa.store.tables import CHANGES, REVISIONS
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,9 @@ class Verdict:
 def verify(store: Store) -> Verdict:
     """Recompute the chain, replay the history, and hold the live tables against it."""
     with store.reading() as connection:
-        revisions = connection.execute(select(RevisionRow.__table__).order_by(RevisionRow.__table__.c.number)).all()  # type: ignore[attr-defined]
+        revisions = connection.execute(
+            select(REVISIONS).order_by(REVISIONS.c.number)
+        ).all()
         replayed: dict[tuple[str, str], str] = {}
         problems = [*_file(connection, store), *_chain(connection, revisions, replayed)]
     problems += _tables(store, replayed)
@@ -63,7 +64,7 @@ def _file(connection: Connection, store: Store) -> Iterator[Problem]:
 
 def _chain(connection: Connection, revisions: Any, replayed: dict[tuple[str, str], str]) -> Iterator[Problem]:
     """Every digest and hash recomputed; fills `replayed` with the last text of every record."""
-    change = ChangeRow.__table__  # type: ignore[attr-defined]
+    change = CHANGES
     rows = connection.execution_options(yield_per=1000).execute(
         select(change).order_by(change.c.revision, change.c.position)
     )
@@ -83,7 +84,9 @@ def _chain(connection: Connection, revisions: Any, replayed: dict[tuple[str, str
                 own.append((row.kind, row.ref, row.digest))
                 _replay(replayed, row)
             number, changes = next(by_revision, (None, iter(())))
-        header = {key: getattr(revision, key) for key in ("number", "at", "actor", "why", "command", "previous")}
+        header = {
+            key: getattr(revision, key) for key in ("number", "at", "actor", "why", "command", "previous")
+        }
         if revision_hash(header, own) != revision.hash:
             yield Problem(where, "its hash does not fit its content")
         previous = revision.hash
@@ -115,6 +118,11 @@ def _tables(store: Store, replayed: dict[tuple[str, str], str]) -> Iterator[Prob
     for key in live.keys() | replayed.keys():
         if live.get(key) != replayed.get(key):
             kind, ref = key
-            what = "is not in the history" if key not in replayed else "is not in the tables" if key not in live else \
-                "differs between the tables and the history"
+            what = (
+                "is not in the history"
+                if key not in replayed
+                else "is not in the tables"
+                if key not in live
+                else "differs between the tables and the history"
+            )
             yield Problem(f"{kind} {ref}", what)

@@ -39,7 +39,9 @@ def test_each_requirement_is_one_version_with_its_hashes(name: str) -> None:
 def test_no_requirements_file_says_where_to_download(name: str) -> None:
     """An organisation behind its own mirror uses the files as they are."""
     text = (TREE / name).read_text("utf-8")
-    addresses = re.findall(r"\S*://\S*|--(?:extra-|no-)?index\S*|--find-links\S*|--trusted\S*|(?<!\S)-[fie]\b", text)
+    addresses = re.findall(
+        r"\S*://\S*|--(?:extra-|no-)?index\S*|--find-links\S*|--trusted\S*|(?<!\S)-[fie]\b", text
+    )
     assert addresses == []
     assert re.findall(r"(?:^|[\s=])(?:~?/|[A-Z]:\\)\S+", text) == [], "a path of somebody's machine"
 

@@ -34,7 +34,8 @@ def place(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("clean")
     venv.create(home / "env", with_pip=False)
     python = str(home / "env" / BIN / "python")
-    run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", str(wheel), cwd=home)
+    pip = (sys.executable, "-m", "pip", "--python", python)
+    run(*pip, "install", "--quiet", "--no-deps", str(wheel), cwd=home)
     site = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home).strip()
     Path(site, "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     (home / "empty").mkdir()
@@ -43,7 +44,9 @@ def place(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(*command: str, cwd: Path) -> str:
     env = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
-    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
@@ -54,7 +57,8 @@ def installed(place: Path, *words: str) -> str:
 
 def test_the_wheel_carries_the_example_and_nobodys_register(wheel: Path) -> None:
     """All of data/ travels as ropa/_data, save a register that somebody keeps there, and the demo's script."""
-    packed = {name.removeprefix("ropa/_data/") for name in zipfile.ZipFile(wheel).namelist() if "/_data/" in name}
+    names = zipfile.ZipFile(wheel).namelist()
+    packed = {name.removeprefix("ropa/_data/") for name in names if name.startswith("ropa/_data/")}
     shipped = {
         file.relative_to(TREE / "data").as_posix()
         for file in (TREE / "data").rglob("*")
@@ -77,7 +81,8 @@ def test_the_wheel_carries_every_file_of_the_package(wheel: Path) -> None:
 
 def test_the_installed_command_is_not_the_source_tree(place: Path) -> None:
     """Else the tests below would prove nothing."""
-    found = run(str(place / "env" / BIN / "python"), "-c", "import ropa; print(ropa.__file__)", cwd=place / "empty")
+    python = str(place / "env" / BIN / "python")
+    found = run(python, "-c", "import ropa; print(ropa.__file__)", cwd=place / "empty")
     assert Path(found.strip()).is_relative_to(place)
 
 

@@ -16,9 +16,15 @@ ENTRY = "Personal Data: email address\nPlace of processing: Ireland\n"
 @pytest.mark.parametrize(
     ("content", "name", "says"),
     [
-        pytest.param(b"The sea is wide, and privacy is dear to me. " * 40, "essay.txt", "looked for", id="essay"),
-        pytest.param("个人信息保护政策。处理地点：美国。".encode(), "zh.html", "looked for", id="unknown language"),
-        pytest.param(b"Personal Data:\n\n\nPlace of processing:\n", "form.txt", "looked for", id="empty labels"),
+        pytest.param(
+            b"The sea is wide, and privacy is dear to me. " * 40, "essay.txt", "looked for", id="essay"
+        ),
+        pytest.param(
+            "个人信息保护政策。处理地点：美国。".encode(), "zh.html", "looked for", id="unknown language"
+        ),
+        pytest.param(
+            b"Personal Data:\n\n\nPlace of processing:\n", "form.txt", "looked for", id="empty labels"
+        ),
         pytest.param(b"", "empty.txt", "empty", id="empty"),
         pytest.param(b" \r\n\t\n", "blank.txt", "empty", id="blank"),
         pytest.param(b"\x7fELF\x02\x01\x01\x00" * 9, "a.txt", "binary", id="binary"),
@@ -107,7 +113,9 @@ def test_escapes_and_markup_of_a_terminal_stay_text() -> None:
         ("Données personnelles : Données d’utilisation".encode("utf-16"), "utf-16.txt"),
         ("Données personnelles : Données d’utilisation".encode("cp1252"), "windows.txt"),
         (
-            '<meta charset="iso-8859-15"><p>Données personnelles : Données d\'utilisation</p>'.encode("iso-8859-15"),
+            '<meta charset="iso-8859-15"><p>Données personnelles : Données d\'utilisation</p>'.encode(
+                "iso-8859-15"
+            ),
             "declared.html",
         ),
     ],

@@ -118,7 +118,9 @@ Durata di archiviazione:
 _ct: 3 mesi
 Pesatore (Pesatore Inc.) Pesatore è un servizio di analisi. Dati Personali trattati: email. Luogo del trattamento: \
 Paesi Bassi – Privacy Policy. Lampada CRM (Lampada Corporation) Lampada CRM è un archivio di clienti. Dati Personali \
-trattati: email; cognome. Luogo del trattamento: Canada – Privacy Policy.
+trattati: email; cognome. Luogo del trattamento: Canada – Privacy Policy. Gestione dei tag Con questi mezzi si \
+caricano altri strumenti. Sono pochi. Cartellino (Cartellino S.r.l.) Il cartellino carica gli altri. Dati Personali \
+trattati: Cookie. Luogo del trattamento: Italia – Privacy Policy.
 """
 SPANISH = """\
 Política de privacidad de www.farolera.example
@@ -163,7 +165,7 @@ BLOCKS = {
             ["E-Mail", "Vorname", "Nachname"], [("Deutschland", "DE"), ("Österreich", "AT")],
         ),
         (
-            "Kontaktieren des Nutzers", "Bürodienst", None,
+            "Bürodienst", None, None,
             ["verschiedene Datenarten, wie in der Datenschutzerklärung des Dienstes beschrieben"], [],
         ),
     ],
@@ -185,6 +187,7 @@ BLOCKS = {
         ),
         ("Statistica", "Pesatore", "Pesatore Inc.", ["email"], [("Paesi Bassi", "NL")]),
         ("Statistica", "Lampada CRM", "Lampada Corporation", ["email", "cognome"], [("Canada", "CA")]),
+        ("Gestione dei tag", "Cartellino", "Cartellino S.r.l.", ["Cookie"], [("Italia", "IT")]),
     ],
     "es": [
         ("Analítica", "Contador", "Contador Inc.", ["Cookie", "Datos de Uso"], [("EE.UU.", "US")]),
@@ -218,8 +221,10 @@ def test_the_head_of_a_notice_is_read(
 ) -> None:
     """The day it was last changed, whose notice it is, and where to write to."""
     reading = read(TEXTS[language])
-    assert reading.last_updated and reading.last_updated.day == day
-    assert reading.controller and reading.controller.text == controller
+    assert reading.last_updated
+    assert reading.last_updated.day == day
+    assert reading.controller
+    assert reading.controller.text == controller
     assert (reading.contact_email.text if reading.contact_email else None) == contact
     assert (reading.controller_address.text if reading.controller_address else None) == address
 
@@ -227,24 +232,35 @@ def test_the_head_of_a_notice_is_read(
 def test_what_an_entry_says_beside_data_and_place_is_read() -> None:
     """Legal basis, retention, trackers' duration and the words after a place."""
     countwise, stripe, mollie, mailing = read(ENGLISH).blocks
-    assert countwise.legal_basis and countwise.legal_basis.text == "Consent"
+    assert countwise.legal_basis
+    assert countwise.legal_basis.text == "Consent"
     assert countwise.trackers_duration
     assert countwise.trackers_duration.text == "_cw: 2 years; _cs: duration of the session"
-    assert [told.text for told in countwise.links] == ["Privacy Policy", "Opt Out", "Privacy Shield participant"]
+    assert [told.text for told in countwise.links] == [
+        "Privacy Policy",
+        "Opt Out",
+        "Privacy Shield participant",
+    ]
     assert [told.text for told in countwise.description] == [
         "Countwise is a counter that Countwise Inc. runs for us."
     ]
-    assert mollie.retention and mollie.retention.text == "10 years"
+    assert mollie.retention
+    assert mollie.retention.text == "10 years"
     assert stripe.retention is stripe.legal_basis is mailing.legal_basis is None
     french = read(FRENCH).blocks
-    assert french[0].trackers_duration and french[0].trackers_duration.text == "_cp : 30 minutes; _cq : indéterminée"
-    assert french[1].retention and french[1].retention.text == "10 ans"
-    assert french[1].legal_basis and french[1].legal_basis.text == "contrat"
+    assert french[0].trackers_duration
+    assert french[0].trackers_duration.text == "_cp : 30 minutes; _cq : indéterminée"
+    assert french[1].retention
+    assert french[1].retention.text == "10 ans"
+    assert french[1].legal_basis
+    assert french[1].legal_basis.text == "contrat"
 
 
 def test_a_place_that_nobody_knows_stays_as_written() -> None:
     """It has no code, and no country is guessed for it."""
-    reading = read("Personal Data: email address\nPlace of processing: Atlantis; the cloud – Privacy Policy; Ireland")
+    reading = read(
+        "Personal Data: email address\nPlace of processing: Atlantis; the cloud – Privacy Policy; Ireland"
+    )
     assert [(place.text, place.code) for place in reading.blocks[0].places] == [
         ("Atlantis", None), ("the cloud", None), ("Ireland", "IE"),
     ]  # fmt: skip
@@ -253,10 +269,13 @@ def test_a_place_that_nobody_knows_stays_as_written() -> None:
 def test_running_text_is_read_in_other_languages_too() -> None:
     """Age, days to answer, the people's word."""
     german, french = read(GERMAN), read(FRENCH)
-    assert german.minimum_age and german.minimum_age.value == 16
-    assert german.response_days and german.response_days.value == 20
+    assert german.minimum_age
+    assert german.minimum_age.value == 16
+    assert german.response_days
+    assert german.response_days.value == 20
     assert [told.text for told in german.subjects] == ["Nutzern"]
-    assert french.minimum_age and french.minimum_age.value == 15
+    assert french.minimum_age
+    assert french.minimum_age.value == 15
     assert [told.text for told in french.subjects] == ["Utilisateurs"]
 
 
@@ -285,7 +304,9 @@ def test_a_date_with_two_readings_is_no_date(written: str, day: date | None) -> 
 
 def test_two_ages_that_differ_are_none() -> None:
     """Which of them is the minimum age is not for the reader to choose."""
-    reading = read("Personal Data: email address\nYou must be at least 18.\nNobody under the age of 13 may write.")
+    reading = read(
+        "Personal Data: email address\nYou must be at least 18.\nNobody under the age of 13 may write."
+    )
     assert reading.minimum_age is None
     assert [told.lines[0] for told in reading.unread] == [2, 3]
 
@@ -317,3 +338,33 @@ def test_definitions_are_understood_and_make_no_entries() -> None:
     assert len(reading.blocks) == 1
     assert reading.unread == ()
     assert "definition of Usage Data" in {known.what for known in reading.understood}
+
+
+def test_a_short_item_right_above_an_entry_names_its_service() -> None:
+    """As in the summary at the top of many notices: a list of purposes with their services and data."""
+    reading = read("Analytics\n- Rillcount\nPersonal Data: Trackers\n- Pondview\nPersonal Data: Usage Data\n")
+    assert [told.service and told.service.text for told in reading.blocks] == ["Rillcount", "Pondview"]
+    assert [told.purpose and told.purpose.text for told in reading.blocks] == ["Analytics", "Analytics"]
+
+
+def test_a_table_with_a_column_per_label_is_not_misread() -> None:
+    """Its head is no entry with "Place of processing" for data: the table is unread."""
+    reading = read("Personal Data: Usage Data\n\n| Personal Data | Place of processing |\n| Name | Italy |\n")
+    assert [told.text for block in reading.blocks for told in block.data] == ["Usage Data"]
+    assert [told.lines[0] for told in reading.unread] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("head", "site"),
+    [
+        ("Privacy Policy of millpond.example", "millpond.example"),
+        ("Privacy Policy\nThis is about www.millpond.example and Node.js.", "www.millpond.example"),
+        ("Privacy Policy\nBuilt with Node.js, ask dpo@millpond.example.", None),
+    ],
+)
+def test_the_site_is_the_one_that_the_head_of_the_notice_names(head: str, site: str | None) -> None:
+    """A domain in the title, else a website's address; neither an e-mail address nor a product's name."""
+    reading = read(
+        f"{head}\nPersonal Data: Trackers\nPlace of processing: Ireland (https://rillcount.example)"
+    )
+    assert (reading.site.text if reading.site else None) == site

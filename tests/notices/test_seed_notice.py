@@ -36,16 +36,25 @@ def retold() -> NoticeReading:
 
 
 def assert_states(reading: NoticeReading, facts: dict[str, Any]) -> None:
-    assert reading.title and reading.title.text == facts["title"]
-    assert reading.site and reading.site.text == facts["title"]
-    assert reading.last_updated and reading.last_updated.day.isoformat() == facts["last_updated"]
-    assert reading.controller and reading.controller.text == facts["controller"]
-    assert reading.contact_email and reading.contact_email.text == facts["contact_email"]
-    assert reading.minimum_age and reading.minimum_age.value == facts["minimum_age"]
-    assert reading.response_days and reading.response_days.value == facts["response_time_days"]
+    assert reading.title
+    assert reading.title.text == facts["title"]
+    assert reading.site
+    assert reading.site.text == facts["title"]
+    assert reading.last_updated
+    assert reading.last_updated.day.isoformat() == facts["last_updated"]
+    assert reading.controller
+    assert reading.controller.text == facts["controller"]
+    assert reading.contact_email
+    assert reading.contact_email.text == facts["contact_email"]
+    assert reading.minimum_age
+    assert reading.minimum_age.value == facts["minimum_age"]
+    assert reading.response_days
+    assert reading.response_days.value == facts["response_time_days"]
     assert [named.name for named in reading.services] == facts["named_in_prose"]
     assert [one.topic for one in reading.announced] == facts["announced_but_not_given"]
-    assert not (reading.rights_given or reading.legal_bases_given or reading.retention_given)
+    assert not (reading.rights_given)
+    assert not (reading.legal_bases_given)
+    assert not (reading.retention_given)
     assert [one.text for one in reading.subjects] == ["Users"]
     purposes = [(purpose.text, purpose.service) for purpose in reading.stated_purposes]
     assert purposes == [("provide the Service", None), ("process subscription payments", "Stripe")]
@@ -85,7 +94,9 @@ def test_the_notice_that_ships_gives_the_facts_of_the_seed(
     assert_states(retold, facts)
 
 
-def test_the_notice_that_ships_has_no_sentence_of_the_seed(retold: NoticeReading, seed: NoticeReading) -> None:
+def test_the_notice_that_ships_has_no_sentence_of_the_seed(
+    retold: NoticeReading, seed: NoticeReading
+) -> None:
     """Only its first line (site and date), the lines of the blocks and the contact address carry over."""
     common = {line for line in retold.text.splitlines() if line in seed.text.splitlines() and line}
     prose = {line for line in common if not line.startswith(("Personal Data: ", "Place of processing: "))}
@@ -95,7 +106,8 @@ def test_the_notice_that_ships_has_no_sentence_of_the_seed(retold: NoticeReading
 def test_the_notice_that_ships_can_be_read_anywhere(retold: NoticeReading) -> None:
     """22 blocks, a controller and its address for requests, without any other file."""
     assert len(retold.blocks) == 22
-    assert retold.controller and retold.controller.text == "PostDICOM B.V."
+    assert retold.controller
+    assert retold.controller.text == "PostDICOM B.V."
     assert [place.code for place in retold.blocks[11].places] == [
         "EU", "US", "GB", "CH", "CA", "SG", "AU", "IN", "BR",
     ]  # fmt: skip

@@ -32,4 +32,6 @@ def rule_of(words: str) -> Rule:
     if found := RULES.get(wanted) or RULES.get(f"ROPA-{wanted}"):
         return found
     near = nearest(wanted, list(RULES))
-    raise Refused(f"there is no rule '{words}'.", do=f"Did you mean {listing(near)}?" if near else "See: ropa rules")
+    raise Refused(
+        f"there is no rule '{words}'.", do=f"Did you mean {listing(near)}?" if near else "See: ropa rules"
+    )

@@ -1,4 +1,4 @@
-"""Theme A: what Article 30 asks a record to contain."""
+"""Theme A, second part: what Article 30 asks a record to contain besides names."""
 
 from collections.abc import Iterator
 
@@ -8,127 +8,12 @@ from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rul
 from ropa.gaps.texts import blank, shown
 from ropa.model.activity import Activity
 from ropa.model.catalogue import System
-from ropa.model.organisation import Organisation
 
 
 @rule(
-    "ROPA-A100", severity="missing", on="activity",
-    law="GDPR Art. 30(1); Art. 30(2); Art. 4(7)-(8)",
-    applies="an activity that is not ended",
-    good="Role: processor",
-    bad="Role: (empty)",
-    fix="ropa activity set {ref} role=…",
-)
-def role(activity: Activity, case: Case) -> Answer:  # noqa: ARG001  every rule has one shape
-    """Say whether we are controller or processor.
-
-    Article 30 has two lists of content: that of paragraph 1 for one who decides why and how, that of paragraph 2 for one
-    who acts for another. Without the role nobody can tell which applies; meanwhile the record is asked as a controller's.
-    """
-    if activity.role:
-        return met(f"It is a {activity.role}'s record.")
-    return missing(Gap("role", "It is not recorded whether we are controller or processor."))
-
-
-@rule(
-    "ROPA-A101", severity="missing", on="activity",
-    law="GDPR Art. 30(1)(a); Art. 30(2)(a)",
-    applies="an activity that is not ended",
-    good="The registered name, street, town and country of our company, and its privacy mailbox",
-    bad="Controller: 'the company'",
-    fix="ropa activity set {ref} entity=ENTITY",
-)
-def responsible(activity: Activity, case: Case) -> Answer:
-    """Identify the organisation that keeps this record, with its contact details.
-
-    Name and contact details come first in both lists of Article 30. "Contact details" is not defined: one way to reach the
-    organisation answers the words; the forms of authorities ask for post, phone and mailbox.
-    """
-    if activity.entity is None:
-        return missing(Gap("entity", "It is not recorded which organisation is responsible."))
-    entity = case.organisation(activity.entity)
-    if entity is None:
-        return missing(Gap("entity", "The organisation that it names is not in the register.", activity.entity))
-    noun = "entity" if entity.ours else "vendor"
-    gaps = []
-    if not entity.ours:
-        gaps.append(Gap("entity", f"{shown(entity.name)} is not recorded as one of our organisations.", entity.ref,
-                        fix=f"ropa {noun} set {entity.ref} ours=yes"))
-    if blank(entity.name):
-        gaps.append(Gap("entity", "The organisation has no real name.", shown(entity.name),
-                        fix=f"ropa {noun} set {entity.ref} name='…'"))
-    if not case.reachable(entity):
-        gaps.append(Gap("entity", f"No address, mailbox or telephone of {shown(entity.name)} is recorded.",
-                        fix=f"ropa {noun} set {entity.ref} email=…"))
-    return found(gaps, "The organisation is named and can be reached.")
-
-
-@rule(
-    "ROPA-A102", severity="missing", on="entity",
-    law="GDPR Art. 30(1)(a); Art. 30(2)(a); Art. 37(7)",
-    applies="an organisation of ours that an activity names as its entity",
-    good="Name of the officer or of the outside company, its mailbox and telephone",
-    bad="Data protection officer: 'see intranet'",
-    fix="ropa entity set {ref} dpo.name='…' dpo.email=…",
-    otherwise='ropa entity state {ref} dpo --reason "…"',
-)
-def officer(entity: Organisation, case: Case) -> Answer:
-    """Record the data protection officer, or say that none is designated.
-
-    Article 30 wants the officer named "where applicable". A blank does not tell an organisation without an officer from one
-    that forgot to write it down; a reasoned statement does.
-    """
-    dpo = entity.dpo
-    if dpo is None or not (dpo.name or dpo.email or dpo.phone or dpo.address):
-        if stated := case.stated(entity, "dpo"):
-            return not_applicable(f"Stated: {shown(stated.reason)}")
-        return missing(Gap("dpo", "Neither an officer, nor that there is none, is recorded."))
-    gaps = []
-    if blank(dpo.name):
-        gaps.append(Gap("dpo.name", "The officer has no name.", shown(dpo.name),
-                        fix="ropa entity set {ref} dpo.name='…'", otherwise=""))
-    if not case.reachable(dpo):
-        gaps.append(Gap("dpo.email", "No address, mailbox or telephone of the officer is recorded.",
-                        fix="ropa entity set {ref} dpo.email=…", otherwise=""))
-    return found(gaps, "The officer is named and can be reached.")
-
-
-@rule(
-    "ROPA-A103", severity="missing", on="controller",
-    law="GDPR Art. 30(1)(a); Art. 26(1)",
-    applies="a controller's activity with a current recipient whose role is joint controller",
-    good="Joint controller: the co-organiser of the event, its registered office and privacy mailbox",
-    bad="Joint controllers: 'partners'",
-    fix="ropa activity set {ref} {field}=ORGANISATION",
-)
-def joint_controllers(activity: Activity, case: Case) -> Answer:
-    """Name every joint controller, with contact details.
-
-    The record names the joint controller beside the controller, so that people and the authority can reach either.
-    """
-    joint = [(n, one) for n, one in case.recipients(activity) if one.role == "joint controller"]
-    if not joint:
-        return not_applicable("No joint controller is recorded.")
-    gaps = []
-    for n, one in joint:
-        organisation = case.organisation(one.organisation)
-        if organisation is None:
-            gaps.append(Gap(f"recipients.{n}.organisation", f"Joint controller {n} is named in words only.",
-                            shown(one.category)))
-        elif not case.reachable(organisation):
-            gaps.append(unreachable(f"recipients.{n}.organisation", organisation))
-    return found(gaps, "Every joint controller is named and can be reached.")
-
-
-def unreachable(field: str, organisation: Organisation) -> Gap:
-    """The gap of an organisation that is named and has no contact detail."""
-    noun = "entity" if organisation.ours else "vendor"
-    return Gap(field, f"No address, mailbox or telephone of {shown(organisation.name)} is recorded.", organisation.ref,
-               fix=f"ropa {noun} set {organisation.ref} email=…", otherwise="")
-
-
-@rule(
-    "ROPA-A104", severity="missing", on="controller",
+    "ROPA-A104",
+    severity="missing",
+    on="controller",
     law="GDPR Art. 30(1)(b); Art. 5(1)(b)",
     applies="a controller's activity that is not ended",
     good="Pay salaries and declare social contributions",
@@ -143,18 +28,26 @@ def purposes(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
     if any(not blank(purpose.text) for purpose in activity.purposes):
         return met("A purpose is stated.")
     if activity.purposes:
-        return missing(Gap("purposes.1.text", "The purpose has no text.", shown(activity.purposes[0].text),
-                           fix="ropa activity set {ref} purposes.1.text='…'"))
+        return missing(
+            Gap(
+                "purposes.1.text",
+                "The purpose has no text.",
+                shown(activity.purposes[0].text),
+                fix="ropa activity set {ref} purposes.1.text='…'",
+            )
+        )
     return missing(Gap("purposes", "No purpose is recorded."))
 
 
 @rule(
-    "ROPA-A105", severity="missing", on="controller",
+    "ROPA-A105",
+    severity="missing",
+    on="controller",
     law="GDPR Art. 30(1)(c)",
     applies="a controller's activity that is not ended",
     good="Employees × bank account number",
     bad="Data: 'HR data', and nobody whose data they are",
-    fix="ropa activity set {ref} {field}=…",
+    fix="ropa activity set {ref} data+='{subjects: SUBJECTS, category: DATA, retention: RULE}'",
 )
 def data(activity: Activity, case: Case) -> Answer:
     """Describe the categories of data subjects and of personal data.
@@ -162,21 +55,24 @@ def data(activity: Activity, case: Case) -> Answer:
     Whose data and which data belong together: a list of people beside a list of data does not tell what is held of whom.
     """
     if not activity.data:
-        return missing(Gap("data", "Neither people nor data are recorded.",
-                           fix="ropa activity set {ref} data+='{subjects: SUBJECTS, category: DATA, retention: RULE}'"))
+        return missing(Gap("data", "Neither people nor data are recorded."))
     gaps = []
     for n, line in enumerate(activity.data, 1):
         if line.subjects is None:
-            gaps.append(Gap(f"data.{n}.subjects",
-                            f"Whose data line {n} is ({shown(case.name('data_category', line.category))}) is not recorded."))
+            which = shown(case.name("data_category", line.category))
+            say = f"Line {n} ({which}) does not say whose data."
+            gaps.append(Gap(f"data.{n}.subjects", say, fix="ropa activity set {ref} {field}=SUBJECTS"))
         if line.category is None:
             whose = shown(case.name("subject_category", line.subjects))
-            gaps.append(Gap(f"data.{n}.category", f"Which data line {n} is ({whose}) is not recorded."))
+            say = f"Line {n} ({whose}) does not say which data."
+            gaps.append(Gap(f"data.{n}.category", say, fix="ropa activity set {ref} {field}=DATA"))
     return found(gaps, "Every line names people and data.")
 
 
 @rule(
-    "ROPA-A106", severity="missing", on="controller",
+    "ROPA-A106",
+    severity="missing",
+    on="controller",
     law="GDPR Art. 30(1)(d); Art. 4(9)",
     applies="a controller's activity that is not ended",
     good="Payroll bureau (processor); tax office (authority)",
@@ -201,8 +97,13 @@ def recipients(activity: Activity, case: Case) -> Answer:
 def _nameless_recipients(activity: Activity) -> Iterator[Gap]:
     for n, one in enumerate(activity.recipients, 1):
         if one.organisation is None and blank(one.category):
-            yield Gap(f"recipients.{n}.category", f"Recipient {n} names nobody.", shown(one.category),
-                      fix="ropa activity set {ref} {field}='…'", otherwise="")
+            yield Gap(
+                f"recipients.{n}.category",
+                f"Recipient {n} names nobody.",
+                shown(one.category),
+                fix="ropa activity set {ref} {field}='…'",
+                otherwise="",
+            )
 
 
 def _unlisted_importers(activity: Activity, case: Case) -> Iterator[Gap]:
@@ -213,13 +114,20 @@ def _unlisted_importers(activity: Activity, case: Case) -> Iterator[Gap]:
         if leg.recipient is not None and leg.recipient not in listed and leg.recipient != activity.entity:
             listed.add(leg.recipient)
             name = shown(case.name("organisation", leg.recipient))
-            yield Gap(f"transfers.{n}.recipient", f"{name} receives data by a transfer and is not among the recipients.",
-                      leg.recipient, otherwise="",
-                      fix=f"ropa activity set {{ref}} recipients+='{{organisation: {leg.recipient}, role: ROLE}}'")
+            yield Gap(
+                f"transfers.{n}.recipient",
+                f"{name} receives data by a transfer and is not among the recipients.",
+                leg.recipient,
+                otherwise="",
+                fix=f"ropa activity set {{ref}} recipients+='{{organisation: {leg.recipient}, role: ROLE}}'",
+            )
 
 
 @rule(
-    "ROPA-A107", severity="missing", on="activity", facts=("countries", "region_membership"),
+    "ROPA-A107",
+    severity="missing",
+    on="activity",
+    facts=("countries", "region_membership"),
     law="GDPR Art. 30(1)(e); Art. 30(2)(c)",
     applies="an activity that is not ended",
     good="None: hosting and all recipients are in the EEA, checked on 2 November 2026",
@@ -234,8 +142,12 @@ def transfers(activity: Activity, case: Case) -> Answer:
     the register knows of recipients, systems and sub-processors outside the EEA is told here while the question is open.
     """
     gaps = [
-        Gap(f"transfers.{n}.destination", f"Leg {n} has no destination.", otherwise="",
-            fix="ropa activity set {ref} {field}=COUNTRY")
+        Gap(
+            f"transfers.{n}.destination",
+            f"Leg {n} has no destination.",
+            otherwise="",
+            fix="ropa activity set {ref} {field}=COUNTRY",
+        )
         for n, leg in case.legs(activity)
         if leg.destination is None and blank(leg.international_organisation)
     ]
@@ -244,12 +156,19 @@ def transfers(activity: Activity, case: Case) -> Answer:
     if stated := case.stated(activity, "transfers"):
         return not_applicable(f"Stated: {shown(stated.reason)}")
     known = "; ".join(place.say for place in outside_places(activity, case)[:3])
-    return missing(Gap("transfers", "Neither a transfer, nor that there is none, is recorded."
-                       + (f" Outside the EEA the register knows: {known}." if known else "")))
+    return missing(
+        Gap(
+            "transfers",
+            "Neither a transfer, nor that there is none, is recorded."
+            + (f" Outside the EEA the register knows: {known}." if known else ""),
+        )
+    )
 
 
 @rule(
-    "ROPA-A108", severity="missing", on="controller",
+    "ROPA-A108",
+    severity="missing",
+    on="controller",
     law="GDPR Art. 30(1)(f); Art. 13(2)(a)",
     applies="a controller's activity with lines of data",
     good="Invoices: 10 years from the end of the financial year",
@@ -269,7 +188,10 @@ def time_limits(activity: Activity, case: Case) -> Answer:
     if not open_lines:
         return met("Every line names a retention rule.")
     gaps = [
-        Gap(f"data.{n}.retention", f"Line {n} ({shown(case.name('data_category', line.category))}) has no time limit.")
+        Gap(
+            f"data.{n}.retention",
+            f"Line {n} ({shown(case.name('data_category', line.category))}) has no time limit.",
+        )
         for n, line in open_lines
         if case.stated(activity, f"data.{n}.retention", "data.retention") is None
     ]
@@ -279,7 +201,9 @@ def time_limits(activity: Activity, case: Case) -> Answer:
 
 
 @rule(
-    "ROPA-A109", severity="missing", on="activity",
+    "ROPA-A109",
+    severity="missing",
+    on="activity",
     law="GDPR Art. 30(1)(g); Art. 30(2)(d); Art. 32(1)",
     applies="an activity that is not ended",
     good="Access by role; disks encrypted; restore tested each quarter",

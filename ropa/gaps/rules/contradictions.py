@@ -18,7 +18,11 @@ from ropa.words import fold
 
 
 @rule(
-    "ROPA-X101", severity="risk", on="activity", facts=("countries", "region_membership"), silenced_by=("ROPA-A107",),
+    "ROPA-X101",
+    severity="risk",
+    on="activity",
+    facts=("countries", "region_membership"),
+    silenced_by=("ROPA-A107",),
     law="GDPR Art. 30(1)(e), 30(2)(c), 44; EDPB Guidelines 05/2021; EDPB Opinion 22/2024",
     applies="an activity whose list of transfers is empty",
     good="'EEA only': the host is in Germany and has no sub-processor abroad",
@@ -36,8 +40,13 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
     stated = case.stated(activity, "transfers")
     reason = fold((stated.reason or "")[:5000]) if stated else ""
     gaps = [
-        Gap("transfers", f"No transfer is recorded, but {place.say} is outside the EEA.", place.country,
-            fix=f"ropa activity set {{ref}} transfers+='{{destination: {place.country}, mechanism: MECHANISM}}'")
+        Gap(
+            "transfers",
+            f"No transfer is recorded, but {place.say} is outside the EEA.",
+            place.country,
+            fix="ropa activity unstate {ref} transfers && ropa activity set {ref} "
+            f"transfers+='{{destination: {place.country}, mechanism: MECHANISM}}'",
+        )
         for place in outside_places(activity, case)
         if not _named(place, reason)
     ]
@@ -50,7 +59,9 @@ def _named(place: Place, reason: str) -> bool:
 
 
 @rule(
-    "ROPA-X107", severity="risk", on="activity entity client",
+    "ROPA-X107",
+    severity="risk",
+    on="activity entity client",
     law="GDPR Art. 5(2); Art. 30(1), 30(2)",
     applies="a record with a statement that a field does not apply",
     good="Recipients do not apply, with the reason, and none are listed",
@@ -73,14 +84,26 @@ def statements(record: Activity | Organisation, case: Case) -> Answer:  # noqa: 
 def _lazy(one: Statement, record: Documented) -> Gap | None:
     path = one.about or ""
     if blank(path):
-        return Gap("statements", "A statement does not say what it is about.", shown(one.reason),
-                   fix="ropa {noun} set {ref} statements-=" + str(record.statements.index(one) + 1))
+        return Gap(
+            "statements",
+            "A statement does not say what it is about.",
+            shown(one.reason),
+            fix="ropa {noun} set {ref} statements-=" + str(record.statements.index(one) + 1),
+        )
     if blank(one.reason):
-        return Gap(path, f"The statement on {shown(path)} gives no reason.", shown(one.reason),
-                   fix='ropa {noun} state {ref} {field} --reason "…"')
+        return Gap(
+            path,
+            f"The statement on {shown(path)} gives no reason.",
+            shown(one.reason),
+            fix='ropa {noun} state {ref} {field} --reason "…"',
+        )
     values = list(_values(record, path.split(".")))
     if one.says != "does not apply":
-        return Gap(path, f"The statement on {shown(path)} does not say that the field does not apply.", shown(one.says))
+        return Gap(
+            path,
+            f"The statement on {shown(path)} does not say that the field does not apply.",
+            shown(one.says),
+        )
     if not values:
         return Gap(path, f"The statement is about {shown(path)}, which the record does not have.")
     if all(not _empty(value) for value in values):
@@ -89,6 +112,8 @@ def _lazy(one: Statement, record: Documented) -> Gap | None:
 
 
 def _empty(value: Any) -> bool:
+    if isinstance(value, BaseModel):
+        return all(_empty(inner) for _, inner in value)
     return blank(value) if isinstance(value, str) else value in (None, ())
 
 
@@ -102,7 +127,7 @@ def _values(of: BaseModel, steps: list[str]) -> Iterator[Any]:
         yield value
     elif said.part and not said.many:
         yield from (_values(value, rest) if value is not None else (None,))
-    elif said.part and rest[0].isdigit():
+    elif said.part and rest[0].isascii() and rest[0].isdecimal():
         parts = value[int(rest[0]) - 1 : int(rest[0])] if int(rest[0]) else ()
         for part in parts:
             yield from _values(part, rest[1:]) if rest[1:] else (part,)

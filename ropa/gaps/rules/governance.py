@@ -13,7 +13,9 @@ REVIEW_EVERY = "P1Y"
 
 
 @rule(
-    "ROPA-G100", severity="info", on="entity",
+    "ROPA-G100",
+    severity="info",
+    on="entity",
     law="GDPR Art. 3",
     applies="an organisation of ours that an activity names as its entity",
     good="Jurisdiction: EU GDPR",
@@ -29,12 +31,20 @@ def other_law(entity: Organisation, case: Case) -> Answer:
     law = case.other_law(entity)
     if not law:
         return met("The EU GDPR binds it, or nothing else is said.")
-    return missing(Gap("jurisdiction", f"{shown(entity.name)} is under {law}: its activities are not checked, for the rules"
-                       f" are those of the {EU_LAW} only.", law))
+    return missing(
+        Gap(
+            "jurisdiction",
+            f"{shown(entity.name)} is under {law}: its activities are not checked, for the rules"
+            f" are those of the {EU_LAW} only.",
+            law,
+        )
+    )
 
 
 @rule(
-    "ROPA-G102", severity="quality", on="activity",
+    "ROPA-G102",
+    severity="quality",
+    on="activity",
     law="GDPR Art. 24(1); Art. 5(2)",
     applies="an activity that is not ended",
     good="Reviewed in May, yearly",
@@ -53,17 +63,27 @@ def review(activity: Activity, case: Case) -> Answer:
     due = day_after(last, every)
     if due >= case.on:
         return met(f"Reviewed on {last}, due again on {due}.")
-    return missing(Gap("reviewed_on", f"The last review was on {last}; the next was due on {due}"
-                       + ("." if activity.review_every else " (our setting: yearly)."), str(last), expired=due))
+    return missing(
+        Gap(
+            "reviewed_on",
+            f"The last review was on {last}; the next was due on {due}"
+            + ("." if activity.review_every else " (our setting: yearly)."),
+            str(last),
+            expired=due,
+        )
+    )
 
 
 @rule(
-    "ROPA-G104", severity="missing", on="entity", facts=("countries", "region_membership"),
+    "ROPA-G104",
+    severity="missing",
+    on="entity",
+    facts=("countries", "region_membership"),
     law="GDPR Art. 27(1)-(3); Art. 3(1)-(2); Art. 30(1)(a), 30(2)(a)",
     applies="an organisation of ours outside the EEA, or in a country not recorded, that an activity names as its entity",
     good="A shop in Switzerland, its representative in Austria",
     bad="An app from the US for people in the Union, and no representative",
-    fix="ropa entity set {ref} representative.name='…' representative.country=COUNTRY representative.email=…",
+    fix="ropa entity set {ref} representative.name='…' representative.country=COUNTRY representative.email='…'",
     otherwise='ropa entity state {ref} representative --reason "…"',
 )
 def representative(entity: Organisation, case: Case) -> Answer:
@@ -79,14 +99,26 @@ def representative(entity: Organisation, case: Case) -> Answer:
     if entity.representative is None and stated is not None:
         return not_applicable(f"Stated: {shown(stated.reason)}")
     if entity.country is None:
-        return missing(Gap("country", "No country is recorded, so the record does not show whether a representative in the"
-                           " Union is needed.", fix="ropa entity set {ref} country=…", otherwise=""))
+        return missing(
+            Gap(
+                "country",
+                "No country is recorded, so the record does not show whether a representative in the"
+                " Union is needed.",
+                fix="ropa entity set {ref} country=COUNTRY",
+                otherwise="",
+            )
+        )
     if not case.outside(entity.country):
         return not_applicable("It is established in the EEA.")
     answer = representative_named(entity, case)
     who = entity.representative
     if who is not None and (who.country is None or case.outside(who.country)):
-        place = Gap("representative.country", "It is not recorded that the representative is established in the EEA.",
-                    who.country or "", fix="ropa entity set {ref} representative.country=COUNTRY", otherwise="")
+        place = Gap(
+            "representative.country",
+            "It is not recorded that the representative is established in the EEA.",
+            who.country or "",
+            fix="ropa entity set {ref} representative.country=COUNTRY",
+            otherwise="",
+        )
         return missing(*answer.gaps, place)
     return answer

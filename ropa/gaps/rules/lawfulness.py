@@ -14,7 +14,9 @@ _HEALTH_CARE = "9(2)(h)"
 
 
 @rule(
-    "ROPA-L101", severity="missing", on="controller",
+    "ROPA-L101",
+    severity="missing",
+    on="controller",
     law="GDPR Art. 6(1); Art. 5(1)(a), 5(2); Art. 13(1)(c), 14(1)(c)",
     applies="a controller's activity with purposes",
     good="Payroll: 6(1)(c), social security law",
@@ -30,7 +32,11 @@ def basis(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
     if not activity.purposes:
         return not_applicable("No purpose is recorded yet.")
     gaps = [
-        Gap(f"purposes.{n}.legal_basis", f"No legal basis is recorded for purpose {n}.", shown(purpose.legal_basis))
+        Gap(
+            f"purposes.{n}.legal_basis",
+            f"No legal basis is recorded for purpose {n}.",
+            shown(purpose.legal_basis),
+        )
         for n, purpose in enumerate(activity.purposes, 1)
         if not (purpose.legal_basis or "").startswith("6(1)")
     ]
@@ -38,7 +44,10 @@ def basis(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
 
 
 @rule(
-    "ROPA-L102", severity="missing", on="controller", facts=("vague_words",),
+    "ROPA-L102",
+    severity="missing",
+    on="controller",
+    facts=("vague_words",),
     law="GDPR Art. 6(3); Art. 9(2)(b), (g), (h), (i), (j); Art. 9(3); recitals 41, 45",
     applies="a purpose with basis 6(1)(c) or 6(1)(e), or condition 9(2)(b), (g), (h), (i) or (j)",
     good="6(1)(c): Commercial Code, section on keeping books",
@@ -64,10 +73,15 @@ def law(activity: Activity, case: Case) -> Answer:
         if only_health and purpose.law is None and case.stated(activity, field):
             stated += 1
             continue
-        say = "names no act" if not blank(purpose.law) else "no law is recorded"
-        gaps.append(Gap(field, f"Purpose {n} has {words}, and {say}." if blank(purpose.law) else
-                        f"Purpose {n} has {words}, and its law {say}.", shown(purpose.law),
-                        otherwise=None if only_health else ""))
+        lack = "no law is recorded" if blank(purpose.law) else "its law names no act"
+        gaps.append(
+            Gap(
+                field,
+                f"Purpose {n} has {words}, and {lack}.",
+                shown(purpose.law),
+                otherwise=None if only_health else "",
+            )
+        )
     if stated == len(needs):
         return not_applicable("Stated: the condition rests on a contract with a health professional.")
     return found(gaps, "The law is named wherever the basis or condition depends on it.")
@@ -78,33 +92,6 @@ def _depends_on_law(purpose: Purpose) -> str:
     if words := _BY_LAW.get(purpose.legal_basis or "") or _CONDITION_BY_LAW.get(purpose.art9_condition or ""):
         return words
     return f"condition {_HEALTH_CARE}" if purpose.art9_condition == _HEALTH_CARE else ""
-
-
-@rule(
-    "ROPA-L103", severity="missing", on="controller", facts=("vague_words",),
-    law="GDPR Art. 13(1)(d); Art. 14(2)(b)",
-    applies="a purpose with basis 6(1)(f)",
-    good="Own interest in detecting payment fraud before delivery",
-    bad="Interest: 'legitimate interest'",
-    fix="ropa activity set {ref} {field}='…'",
-)
-def interest(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
-    """Say which legitimate interest is pursued, and whose.
-
-    People must be told the interest itself, not that there is one; without it nothing can be weighed.
-    """
-    resting = [(n, one) for n, one in enumerate(activity.purposes, 1) if one.legal_basis == "6(1)(f)"]
-    if not resting:
-        return not_applicable("No purpose rests on 6(1)(f).")
-    gaps = []
-    for n, purpose in resting:
-        text = purpose.legitimate_interest
-        if blank(text):
-            gaps.append(Gap(f"purposes.{n}.legitimate_interest", f"No interest is recorded for purpose {n}.", shown(text)))
-        elif phrase := vague_phrase(text, "legal_basis") or vague_phrase(text, "purpose"):
-            gaps.append(Gap(f"purposes.{n}.legitimate_interest", f"For purpose {n} only '{phrase}' is recorded.",
-                            shown(text)))
-    return found(gaps, "The interest is named for each purpose that rests on one.")
 
 
 def _lines_by_purpose(activity: Activity, case: Case, *, criminal: bool) -> dict[int, str]:
@@ -121,7 +108,9 @@ def _lines_by_purpose(activity: Activity, case: Case, *, criminal: bool) -> dict
 
 
 @rule(
-    "ROPA-L106", severity="missing", on="controller",
+    "ROPA-L106",
+    severity="missing",
+    on="controller",
     law="GDPR Art. 9(1)-(2)",
     applies="a controller's activity with a data category that is special under Art. 9(1), itself or by its parent",
     good="Sick notes: 6(1)(c) and 9(2)(b), with the labour law",
@@ -137,12 +126,16 @@ def special_condition(activity: Activity, case: Case) -> Answer:
     using = _lines_by_purpose(activity, case, criminal=False)
     if not using:
         return not_applicable("No special category of data is recorded.")
-    return found(_lacking(activity, using, "art9_condition", "condition of Art. 9(2)", '"9(2)(…)"'),
-                 "Every purpose that uses special categories has a condition.")
+    return found(
+        _lacking(activity, using, "art9_condition", "condition of Art. 9(2)", '"9(2)(…)"'),
+        "Every purpose that uses special categories has a condition.",
+    )
 
 
 @rule(
-    "ROPA-L108", severity="missing", on="controller",
+    "ROPA-L108",
+    severity="missing",
+    on="controller",
     law="GDPR Art. 10",
     applies="a controller's activity with data on criminal convictions and offences",
     good="Police certificate for staff who care for children, with the act that asks for it",
@@ -158,15 +151,23 @@ def criminal_authority(activity: Activity, case: Case) -> Answer:
     using = _lines_by_purpose(activity, case, criminal=True)
     if not using:
         return not_applicable("No data on convictions and offences are recorded.")
-    return found(_lacking(activity, using, "art10_authority", "authority or law (Art. 10)", '"…"'),
-                 "Every purpose that uses such data names its authority or law.")
+    return found(
+        _lacking(activity, using, "art10_authority", "authority or law (Art. 10)", '"…"'),
+        "Every purpose that uses such data names its authority or law.",
+    )
 
 
 def _lacking(activity: Activity, using: dict[int, str], field: str, words: str, sample: str) -> Iterator[Gap]:
     for n, category in sorted(using.items()):
         if n == 0:
-            yield Gap("purposes", f"{shown(category)} is recorded, and no purpose with its {words}.",
-                      fix=f"ropa activity set {{ref}} purposes+='{{text: \"…\", {field}: {sample}}}'")
+            yield Gap(
+                "purposes",
+                f"{shown(category)} is recorded, and no purpose with its {words}.",
+                fix=f"ropa activity set {{ref}} purposes+='{{text: \"…\", {field}: {sample}}}'",
+            )
         elif blank(value := getattr(activity.purposes[n - 1], field)):
-            yield Gap(f"purposes.{n}.{field}", f"Purpose {n} uses {shown(category)}, and no {words} is recorded.",
-                      shown(value))
+            yield Gap(
+                f"purposes.{n}.{field}",
+                f"Purpose {n} uses {shown(category)}, and no {words} is recorded.",
+                shown(value),
+            )

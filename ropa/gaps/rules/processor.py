@@ -4,7 +4,7 @@ import re
 
 from ropa.gaps.case import Case
 from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
-from ropa.gaps.rules.content import unreachable
+from ropa.gaps.rules.identity import unreachable
 from ropa.gaps.texts import blank, shown
 from ropa.model.activity import Activity
 from ropa.model.organisation import Organisation
@@ -13,7 +13,10 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @rule(
-    "ROPA-P101", severity="missing", on="processor", sure="medium",
+    "ROPA-P101",
+    severity="missing",
+    on="processor",
+    sure="medium",
     law="GDPR Art. 30(2)(a); Art. 30(3)",
     applies="a processor's activity that is not ended",
     good="The municipality, with its privacy mailbox; or: list C-1 of 1 November 2026, 214 clients with contacts",
@@ -32,7 +35,9 @@ def clients(activity: Activity, case: Case) -> Answer:
         if stated is None:
             return missing(Gap("clients", "No client is recorded, and no dated list that holds them."))
         if not _YEAR.search(stated.reason or ""):
-            return missing(Gap("clients", "The statement names no dated list of the clients.", shown(stated.reason)))
+            return missing(
+                Gap("clients", "The statement names no dated list of the clients.", shown(stated.reason))
+            )
         return met(f"The clients stand in a list: {shown(stated.reason)}")
     current = list(case.clients_of(activity))
     if not current:
@@ -41,15 +46,24 @@ def clients(activity: Activity, case: Case) -> Answer:
     for n, client in current:
         organisation = case.organisation(client.organisation)
         if organisation is None:
-            gaps.append(Gap(f"clients.{n}.organisation", f"Client {n} is named in words only.",
-                            shown(client.described_as), fix="ropa activity set {ref} {field}=CLIENT", otherwise=""))
+            gaps.append(
+                Gap(
+                    f"clients.{n}.organisation",
+                    f"Client {n} is named in words only.",
+                    shown(client.described_as),
+                    fix="ropa activity set {ref} {field}=CLIENT",
+                    otherwise="",
+                )
+            )
         elif not case.reachable(organisation):
             gaps.append(unreachable(f"clients.{n}.organisation", organisation))
     return found(gaps, "Every client is named and can be reached.")
 
 
 @rule(
-    "ROPA-P102", severity="missing", on="processor",
+    "ROPA-P102",
+    severity="missing",
+    on="processor",
     law="GDPR Art. 30(2)(b)",
     applies="a processor's activity with current clients",
     good="Hosting, backup and user support of the school's learning platform",
@@ -65,9 +79,11 @@ def categories(activity: Activity, case: Case) -> Answer:
     if not current:
         return not_applicable("No current client is listed in the record itself.")
     gaps = [
-        Gap(f"clients.{n}.categories",
+        Gap(
+            f"clients.{n}.categories",
             f"What is done for {shown(_who(client.organisation, client.described_as, case))} is not recorded.",
-            shown(client.categories))
+            shown(client.categories),
+        )
         for n, client in current
         if blank(client.categories)
     ]
@@ -79,36 +95,15 @@ def _who(ref: str | None, words: str | None, case: Case) -> str:
 
 
 @rule(
-    "ROPA-P103", severity="risk", on="processor",
-    law="GDPR Art. 4(7)-(8); Art. 28(3)(a); Art. 28(10)",
-    applies="a processor's activity that is not ended",
-    good="A processor's record without a basis; a controller's record of its own for billing the client",
-    bad="A processor's record with 'legitimate interest: improve our product'",
-    fix="ropa activity set {ref} {field}=",
-)
-def own_basis(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
-    """Take the legal basis off a processor record.
-
-    A processor acts on instructions and chooses no basis; who chooses purpose and means is a controller (Art. 28(10)). Own
-    purposes, such as billing the client, belong in a controller's record of their own.
-    """
-    gaps = [
-        Gap(f"purposes.{n}.{field}", f"Purpose {n} carries a {words}, which only a controller chooses.", shown(value))
-        for n, purpose in enumerate(activity.purposes, 1)
-        for field, words in (("legal_basis", "legal basis"), ("legitimate_interest", "legitimate interest"),
-                             ("art9_condition", "condition of Art. 9(2)"))
-        if (value := getattr(purpose, field)) is not None
-    ]
-    return found(gaps, "No purpose carries a legal basis.")
-
-
-@rule(
-    "ROPA-P107", severity="missing", on="client", facts=("countries", "region_membership"),
+    "ROPA-P107",
+    severity="missing",
+    on="client",
+    facts=("countries", "region_membership"),
     law="GDPR Art. 30(2)(a); Art. 27(1)-(2)",
     applies="a current client of a processor's activity, established outside the EEA or in a country not recorded",
     good="A client in the US, its representative in Ireland with mailbox",
     bad="A client in the US that sells to people in the Union, and nothing on a representative",
-    fix="ropa vendor set {ref} representative.name='…' representative.email=…",
+    fix="ropa vendor set {ref} representative.name='…' representative.email='…'",
     otherwise='ropa vendor state {ref} representative --reason "…"',
 )
 def client_representative(client: Organisation, case: Case) -> Answer:
@@ -122,8 +117,14 @@ def client_representative(client: Organisation, case: Case) -> Answer:
     stated = case.stated(client, "representative")
     if client.country is None and client.representative is None and stated is None:
         noun = "entity" if client.ours else "vendor"
-        return missing(Gap("country", "No country is recorded, so the record does not show whether a representative"
-                           " in the Union is to be named.", fix=f"ropa {noun} set {{ref}} country=…"))
+        return missing(
+            Gap(
+                "country",
+                "No country is recorded, so the record does not show whether a representative"
+                " in the Union is to be named.",
+                fix=f"ropa {noun} set {{ref}} country=COUNTRY",
+            )
+        )
     if client.country is not None and not case.outside(client.country):
         return not_applicable("The client is established in the EEA.")
     if client.representative is None and stated is not None:
@@ -136,12 +137,29 @@ def representative_named(organisation: Organisation, case: Case) -> Answer:
     who = organisation.representative
     noun = "entity" if organisation.ours else "vendor"
     if who is None:
-        return missing(Gap("representative", "Neither a representative in the Union, nor why there is none, is recorded."))
+        return missing(
+            Gap(
+                "representative", "Neither a representative in the Union, nor why there is none, is recorded."
+            )
+        )
     gaps = []
     if blank(who.name):
-        gaps.append(Gap("representative.name", "The representative has no name.", shown(who.name), otherwise="",
-                        fix=f"ropa {noun} set {{ref}} representative.name='…'"))
+        gaps.append(
+            Gap(
+                "representative.name",
+                "The representative has no name.",
+                shown(who.name),
+                otherwise="",
+                fix=f"ropa {noun} set {{ref}} representative.name='…'",
+            )
+        )
     if not case.reachable(who):
-        gaps.append(Gap("representative.email", "No address, mailbox or telephone of the representative is recorded.",
-                        otherwise="", fix=f"ropa {noun} set {{ref}} representative.email=…"))
+        gaps.append(
+            Gap(
+                "representative.email",
+                "No address, mailbox or telephone of the representative is recorded.",
+                otherwise="",
+                fix=f"ropa {noun} set {{ref}} representative.email='…'",
+            )
+        )
     return found(gaps, "The representative is named and can be reached.")

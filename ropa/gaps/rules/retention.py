@@ -22,11 +22,19 @@ _ARCHIVE = re.compile(r"archiv|research|forschung|recherche|onderzoek|investigac
 
 def endless(text: str | None) -> bool:
     """Whether a criterion says that data are kept without end. One with a figure in it names an end."""
-    return text is not None and len(text) <= 1000 and not re.search(r"\d", text) and bool(_ENDLESS.search(fold(text)))
+    return (
+        text is not None
+        and len(text) <= 1000
+        and not re.search(r"\d", text)
+        and bool(_ENDLESS.search(fold(text)))
+    )
 
 
 @rule(
-    "ROPA-R101", severity="missing", on="retention", facts=("vague_words",),
+    "ROPA-R101",
+    severity="missing",
+    on="retention",
+    facts=("vague_words",),
     law="GDPR Art. 30(1)(f); Art. 5(1)(e); Art. 13(2)(a), 14(2)(a); recital 39",
     applies="a retention rule that a controller's activity uses",
     good="3 years from the last contact",
@@ -42,15 +50,23 @@ def limit(retention: RetentionRule, case: Case) -> Answer:  # noqa: ARG001
     if retention.period:
         return met("It has a period.")
     if blank(retention.criterion):
-        return missing(Gap("period", "Neither a period nor a criterion is recorded.", shown(retention.criterion)))
+        return missing(
+            Gap("period", "Neither a period nor a criterion is recorded.", shown(retention.criterion))
+        )
     phrase = vague_phrase(retention.criterion, "retention")
     if phrase and not endless(retention.criterion):
-        return missing(Gap("criterion", f"'{phrase}' is no limit that can be applied.", shown(retention.criterion)))
+        return missing(
+            Gap("criterion", f"'{phrase}' is no limit that can be applied.", shown(retention.criterion))
+        )
     return met("It has a criterion.")
 
 
 @rule(
-    "ROPA-R102", severity="risk", on="retention", silenced_by=("ROPA-R101",), explainable=True,
+    "ROPA-R102",
+    severity="risk",
+    on="retention",
+    silenced_by=("ROPA-R101",),
+    explainable=True,
     law="GDPR Art. 5(1)(e); Art. 89(1)",
     applies="a retention rule that a controller's activity uses, with a period or criterion",
     good="10 years from the end of the financial year",
@@ -70,8 +86,14 @@ def too_long(retention: RetentionRule, case: Case) -> Answer:  # noqa: ARG001
     if retention.period:
         if years(retention.period) <= LONGEST or ground:
             return met(f"It ends within {LONGEST} years (our setting), or has a ground.")
-        return missing(Gap("period", f"It is longer than {LONGEST} years (our setting) and has no ground.", retention.period,
-                           fix="ropa retention set {ref} ground='Act, section'"))
+        return missing(
+            Gap(
+                "period",
+                f"It is longer than {LONGEST} years (our setting) and has no ground.",
+                retention.period,
+                fix="ropa retention set {ref} ground='Act, section'",
+            )
+        )
     if endless(retention.criterion):
         return missing(Gap("criterion", "It has no end.", shown(retention.criterion)))
     return met("It ends by its criterion.")

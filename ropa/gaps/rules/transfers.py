@@ -17,7 +17,10 @@ _COMPELLING = "49-1-sub2"
 
 
 @rule(
-    "ROPA-T101", severity="missing", on="activity", facts=(*_PLACES, "mechanisms"),
+    "ROPA-T101",
+    severity="missing",
+    on="activity",
+    facts=(*_PLACES, "mechanisms"),
     law="GDPR Art. 44; Art. 45(1); Art. 46(1); Art. 48; Art. 49(1); Art. 96; Art. 13(1)(f), 14(1)(f)",
     applies="a current leg to a country outside the EEA, or to an international organisation",
     good="India, support centre: standard clauses, module 2",
@@ -43,15 +46,24 @@ def mechanism(activity: Activity, case: Case) -> Answer:
             gaps.append(Gap(field, f"The transfer to {_where(leg, case)} has no mechanism."))
         elif leg.mechanism == "48" or not leg.mechanism.startswith("4"):
             label = case.label("mechanisms", leg.mechanism)
-            gaps.append(Gap(field, f"The transfer to {_where(leg, case)} names '{label}', which is no mechanism of Chapter V.",
-                            leg.mechanism, otherwise=""))
+            gaps.append(
+                Gap(
+                    field,
+                    f"The transfer to {_where(leg, case)} names '{label}', which is no mechanism of Chapter V.",
+                    leg.mechanism,
+                    otherwise="",
+                )
+            )
     if stated == len(abroad):
         return not_applicable("Stated: the transfers rest on an earlier international agreement (Art. 96).")
     return found(gaps, "Every transfer has a mechanism.")
 
 
 @rule(
-    "ROPA-T102", severity="risk", on="activity", facts=(*_PLACES, "adequacy"),
+    "ROPA-T102",
+    severity="risk",
+    on="activity",
+    facts=(*_PLACES, "adequacy"),
     law="GDPR Art. 45(3), 45(5), 45(9)",
     applies="a current leg that rests on an adequacy decision",
     good="United Kingdom, on the decision in force on the day",
@@ -72,8 +84,15 @@ def adequacy(activity: Activity, case: Case) -> Answer:
         if code and decisions(EU_LAW, code, case.on):
             continue
         ended = _last_end(code, case.on)
-        gaps.append(Gap(f"transfers.{n}.mechanism", f"For {_where(leg, case)} no adequacy decision is in force on {case.on}"
-                        + (f"; the last one ended on {ended}." if ended else "."), leg.mechanism or "", expired=ended))
+        gaps.append(
+            Gap(
+                f"transfers.{n}.mechanism",
+                f"For {_where(leg, case)} no adequacy decision is in force on {case.on}"
+                + (f"; the last one ended on {ended}." if ended else "."),
+                leg.mechanism or "",
+                expired=ended,
+            )
+        )
     return found(gaps, "A decision is in force for each transfer that rests on one.")
 
 
@@ -89,7 +108,11 @@ def _code(leg: Transfer) -> str:
 
 def _last_end(code: str, on: date) -> date | None:
     """The last day on which a decision for the place ended before that day."""
-    ends = (one.ended_on or one.valid_until for one in history() if one.regime == EU_LAW and one.destination == code)
+    ends = (
+        one.ended_on or one.valid_until
+        for one in history()
+        if one.regime == EU_LAW and one.destination == code
+    )
     return max((end for end in ends if end and end <= on), default=None)
 
 
@@ -98,7 +121,10 @@ def _where(leg: Transfer, case: Case) -> str:
 
 
 @rule(
-    "ROPA-T110", severity="missing", on="activity", facts=("vague_words",),
+    "ROPA-T110",
+    severity="missing",
+    on="activity",
+    facts=("vague_words",),
     law="GDPR Art. 30(1)(e); Art. 30(2)(c); Art. 49(1) second subparagraph; Art. 49(3); Art. 49(6); recital 113",
     applies="a leg, current or over, for compelling legitimate interests",
     good="One-off, 12 people, encrypted; assessed, with the safeguards, authority and people told on a day",
@@ -120,19 +146,33 @@ def compelling_interests(activity: Activity, case: Case) -> Answer:
         for field, words in (("art49_assessment", "assessment"), ("art49_safeguards", "suitable safeguards")):
             text = getattr(leg, field)
             if blank(text) or vague_phrase(text, "transfer"):
-                gaps.append(Gap(f"transfers.{n}.{field}",
-                                f"For the transfer to {_where(leg, case)} no {words} can be read in the record."
-                                " The authority and the people are to be told, too.", shown(text)))
+                gaps.append(
+                    Gap(
+                        f"transfers.{n}.{field}",
+                        f"For the transfer to {_where(leg, case)} no {words} can be read in the record."
+                        " The authority and the people are to be told, too.",
+                        shown(text),
+                    )
+                )
     entity = case.organisation(activity.entity)
     if entity is not None and entity.public_body and not case.explained(activity, "ROPA-T110"):
-        gaps.append(Gap(f"transfers.{legs[0][0]}.mechanism", "The entity is a public body, and it is not recorded why Art."
-                        " 49(3) does not stand in the way.", _COMPELLING,
-                        fix='ropa activity state {ref} ROPA-T110 --reason "…"'))
+        gaps.append(
+            Gap(
+                f"transfers.{legs[0][0]}.mechanism",
+                "The entity is a public body, and it is not recorded why Art."
+                " 49(3) does not stand in the way.",
+                _COMPELLING,
+                fix='ropa activity state {ref} ROPA-T110 --reason "…"',
+            )
+        )
     return found(gaps, "Assessment and safeguards are in the record.")
 
 
 @rule(
-    "ROPA-T111", severity="quality", on="activity", facts=_PLACES,
+    "ROPA-T111",
+    severity="quality",
+    on="activity",
+    facts=_PLACES,
     law="GDPR Art. 44; EDPB Guidelines 05/2021",
     applies="an activity with transfers",
     good="Remote access by a separate vendor in the US",
@@ -148,12 +188,27 @@ def no_transfer(activity: Activity, case: Case) -> Answer:
     if not activity.transfers:
         return not_applicable("No transfer is recorded.")
     gaps = []
-    for n, leg in reversed(list(case.legs(activity))):  # the last first: taking one out renumbers those behind it
+    for n, leg in reversed(
+        list(case.legs(activity))
+    ):  # the last first: taking one out renumbers those behind it
         remove = f"ropa activity set {{ref}} transfers-={n}"
         if leg.destination and not case.abroad(leg):
-            gaps.append(Gap(f"transfers.{n}.destination", f"{_where(leg, case)} is in the EEA on {case.on}.",
-                            leg.destination, fix=remove))
+            gaps.append(
+                Gap(
+                    f"transfers.{n}.destination",
+                    f"{_where(leg, case)} is in the EEA on {case.on}.",
+                    leg.destination,
+                    fix=remove,
+                )
+            )
         elif leg.recipient is not None and leg.recipient == activity.entity:
-            gaps.append(Gap(f"transfers.{n}.recipient", f"The leg to {_where(leg, case) or 'a place not recorded'} has our own"
-                            " entity as its importer.", leg.recipient, fix=remove))
+            gaps.append(
+                Gap(
+                    f"transfers.{n}.recipient",
+                    f"The leg to {_where(leg, case) or 'a place not recorded'} has our own"
+                    " entity as its importer.",
+                    leg.recipient,
+                    fix=remove,
+                )
+            )
     return found(gaps, "Every current leg leaves the EEA, to another organisation.")

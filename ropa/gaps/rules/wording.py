@@ -42,13 +42,18 @@ def _placeholders(of: BaseModel, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 @rule(
-    "ROPA-Q101", severity="quality", on="any", facts=("plain_words", "vague_words"), yields=True, explainable=True,
+    "ROPA-Q101",
+    severity="quality",
+    on="any",
+    facts=("plain_words", "vague_words"),
+    yields=True,
+    explainable=True,
     law="GDPR Art. 5(2); Art. 30(1), 30(2)",
     applies="any record with texts",
     good="No transfers: all hosting in the EEA",
     bad="Transfers: n/a",
     fix="ropa {noun} set {ref} {field}='…'",
-    otherwise='ropa {noun} state {ref} {field} --reason "…"',
+    otherwise='ropa {noun} set {ref} {field}= && ropa {noun} state {ref} {field} --reason "…"',
 )
 def placeholders(record: Documented, case: Case) -> Answer:  # noqa: ARG001
     """Replace placeholders.
@@ -57,15 +62,23 @@ def placeholders(record: Documented, case: Case) -> Answer:  # noqa: ARG001
     says so already, this rule is silent on that field.
     """
     gaps = [
-        Gap(path, f"'{shown(text)}' stands where an answer should.", shown(text),
-            otherwise=None if path in type(record).model_fields and path != "name" else "")
+        Gap(
+            path,
+            f"'{shown(text)}' stands where an answer should.",
+            shown(text),
+            otherwise=None if path in type(record).model_fields and path != "name" else "",
+        )
         for path, text in _placeholders(record)
     ]
     return found(gaps, "No text is a placeholder.")
 
 
 @rule(
-    "ROPA-Q102", severity="quality", on="controller", facts=("vague_words",), explainable=True,
+    "ROPA-Q102",
+    severity="quality",
+    on="controller",
+    facts=("vague_words",),
+    explainable=True,
     law="GDPR Art. 5(1)(b); recitals 33, 39",
     applies="a controller's activity with purposes",
     good="Send order confirmations and delivery dates",
@@ -86,10 +99,21 @@ def vague_purposes(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
         if blank(purpose.text):
             continue
         if phrase := vague_phrase(purpose.text, "purpose"):
-            gaps.append(Gap(f"purposes.{n}.text", f"'{phrase}' does not say what is done for whom.", shown(purpose.text)))
+            gaps.append(
+                Gap(
+                    f"purposes.{n}.text",
+                    f"'{phrase}' does not say what is done for whom.",
+                    shown(purpose.text),
+                )
+            )
         elif _repeats(purpose.text or "", activity.name):
-            gaps.append(Gap(f"purposes.{n}.text", "The purpose only repeats the name of the activity.",
-                            shown(purpose.text)))
+            gaps.append(
+                Gap(
+                    f"purposes.{n}.text",
+                    "The purpose only repeats the name of the activity.",
+                    shown(purpose.text),
+                )
+            )
     return found(gaps, "Every purpose says what is done.")
 
 
@@ -99,7 +123,11 @@ def _repeats(text: str, name: str) -> bool:
 
 
 @rule(
-    "ROPA-Q103", severity="quality", on="activity", facts=("vague_words",), explainable=True,
+    "ROPA-Q103",
+    severity="quality",
+    on="activity",
+    facts=("vague_words",),
+    explainable=True,
     law="GDPR Art. 30(1)(c)-(d); Art. 30(2)(b)",
     applies="an activity with data, recipients or clients",
     good="Name, postal address, order history",
@@ -122,18 +150,32 @@ def _vague_parts(activity: Activity, case: Case) -> Iterator[Gap]:
     for n, line in enumerate(activity.data, 1):
         name = case.name("data_category", line.category)
         described = not blank(line.description) and not vague_phrase(line.description, "data")
-        if not described and vague_phrase(name, "data"):
-            yield Gap(f"data.{n}.category", f"Line {n} ('{shown(name)}') does not say which data.", shown(name),
-                      fix="ropa activity set {ref} {field}=DATA")
+        if line.category and not described and vague_phrase(name, "data"):
+            yield Gap(
+                f"data.{n}.category",
+                f"Line {n} ('{shown(name)}') does not say which data.",
+                shown(name),
+                fix="ropa activity set {ref} {field}=DATA",
+            )
         who = case.name("subject_category", line.subjects)
-        if not described and vague_phrase(who, "subject"):
-            yield Gap(f"data.{n}.subjects", f"Line {n} ('{shown(who)}') does not say whose data.", shown(who),
-                      fix="ropa activity set {ref} {field}=SUBJECTS")
+        if line.subjects and not described and vague_phrase(who, "subject"):
+            yield Gap(
+                f"data.{n}.subjects",
+                f"Line {n} ('{shown(who)}') does not say whose data.",
+                shown(who),
+                fix="ropa activity set {ref} {field}=SUBJECTS",
+            )
     for n, one in enumerate(activity.recipients, 1):
         if one.organisation is None and not blank(one.category) and vague_phrase(one.category, "recipient"):
-            yield Gap(f"recipients.{n}.category", f"'{shown(one.category)}' does not say who receives the data.",
-                      shown(one.category))
+            yield Gap(
+                f"recipients.{n}.category",
+                f"'{shown(one.category)}' does not say who receives the data.",
+                shown(one.category),
+            )
     for n, client in enumerate(activity.clients, 1):
         if not blank(client.categories) and vague_phrase(client.categories, "purpose"):
-            yield Gap(f"clients.{n}.categories", f"'{shown(client.categories)}' does not say what is done for the client.",
-                      shown(client.categories))
+            yield Gap(
+                f"clients.{n}.categories",
+                f"'{shown(client.categories)}' does not say what is done for the client.",
+                shown(client.categories),
+            )

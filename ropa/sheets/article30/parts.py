@@ -14,10 +14,29 @@ from ropa.model.catalogue import RetentionRule
 from ropa.model.organisation import Organisation
 from ropa.model.parts import DataLine, Recipient, Transfer
 from ropa.sheets.article30.records import KEYS
-from ropa.sheets.article30.words import Words, activity_keys, open_fields
+from ropa.sheets.article30.words import Words, activity_keys, lines_of, open_fields
 from ropa.sheets.table import NOT_RECORDED, Column, Table
 
-Cell = Callable[[Words, Activity, Any], str]
+
+@dataclass(frozen=True)
+class Row:
+    """What a row is about: a part, the activity it belongs to, the list and the number it has there."""
+
+    words: Words
+    activity: Activity
+    field: str
+    number: int
+    part: Any
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """The organisation that the part names."""
+        return self.words.register.get(Organisation, self.part.organisation)
+
+    @property
+    def rule(self) -> RetentionRule | None:
+        """The retention rule that the part names."""
+        return self.words.register.get(RetentionRule, self.part.retention)
 
 
 @dataclass(frozen=True)
@@ -30,60 +49,56 @@ class Shown:
     heading: str
     width: int
     fields: tuple[str, ...]
-    cell: Cell | None = None
+    cell: Callable[[Row], str] | None = None
     asked: bool = False
 
 
-def _limit(words: Words, activity: Activity, line: DataLine) -> str:
-    if not line.retention:
-        return words.or_answer("", activity, "retention", "data.retention", "time limits")
-    name, limit = words.name("retention_rule", line.retention), words.time_limit(line.retention)
+def _limit(row: Row) -> str:
+    rule, words = row.part.retention, row.words
+    if not rule:
+        return ""
+    name, limit = words.name("retention_rule", rule), words.time_limit(rule)
     return f"{limit}\nRule: {name}" if limit else f"Rule: {name}"
 
 
-def _ground(words: Words, activity: Activity, line: DataLine) -> str:
-    rule = words.register.get(RetentionRule, line.retention)
-    return words.labelled(rule, ("ground", "country")) if rule else ""
+def _ground(row: Row) -> str:
+    return row.words.labelled(row.rule, ("ground", "country")) if row.rule else ""
 
 
-def _fate(words: Words, activity: Activity, line: DataLine) -> str:
-    rule = words.register.get(RetentionRule, line.retention)
-    return words.labelled(rule, ("fate", "method")) if rule else ""
+def _fate(row: Row) -> str:
+    return row.words.labelled(row.rule, ("fate", "method")) if row.rule else ""
 
 
-def _special(words: Words, activity: Activity, line: DataLine) -> str:
-    return words.special(line.category) if line.category else ""
+def _special(row: Row) -> str:
+    return row.words.special(row.part.category) if row.part.category else ""
 
 
-def _purposes(words: Words, activity: Activity, line: DataLine) -> str:
+def _purposes(row: Row) -> str:
     """The purposes themselves, so that the row stands alone; all of them unless the line says which."""
-    texts = [words.say(one, "text") for one in activity.purposes]
-    if not line.purposes:
+    texts = [row.words.say(one, "text") or NOT_RECORDED for one in row.activity.purposes]
+    if not row.part.purposes:
         return "all" if texts else ""
-    return "\n".join(
-        f"{n}. {texts[n - 1] if n <= len(texts) and texts[n - 1] else NOT_RECORDED}" for n in line.purposes
-    )
+    return "\n".join(f"{n}. {texts[n - 1] if n <= len(texts) else NOT_RECORDED}" for n in row.part.purposes)
 
 
-def _recipient(words: Words, activity: Activity, one: Recipient) -> str:
-    return words.labelled(one, ("organisation", "category")) or NOT_RECORDED
+def _recipient(row: Row) -> str:
+    return lines_of(row.words.say(row.part, name) for name in ("organisation", "category"))
 
 
-def _contact(words: Words, activity: Activity, one: Recipient) -> str:
-    return words.contact(one.organisation).partition("\n")[2] if one.organisation else ""
+def _contact(row: Row) -> str:
+    return row.words.contact(row.part.organisation).partition("\n")[2] if row.part.organisation else ""
 
 
-def _agreements(words: Words, activity: Activity, one: Recipient) -> str:
-    return words.agreements(one.organisation) if one.organisation else ""
+def _agreements(row: Row) -> str:
+    return row.words.agreements(row.part.organisation) if row.part.organisation else ""
 
 
-def _engages(words: Words, activity: Activity, one: Recipient) -> str:
-    organisation = words.register.get(Organisation, one.organisation)
-    return "\n".join(words.details(sub) for sub in organisation.sub_processors) if organisation else ""
+def _engages(row: Row) -> str:
+    return "\n".join(row.words.details(sub) for sub in row.organisation.sub_processors) if row.organisation else ""
 
 
-def _destination(words: Words, activity: Activity, leg: Transfer) -> str:
-    return words.labelled(leg, ("destination", "international_organisation")) or NOT_RECORDED
+def _destination(row: Row) -> str:
+    return lines_of(row.words.say(row.part, name) for name in ("destination", "international_organisation"))
 
 
 DATA = (
@@ -127,27 +142,29 @@ _ROLE = Column("We act as", 11)
 
 def data_lines(words: Words, activities: Sequence[Activity]) -> Table:
     """A row an activity, subject category and data category, with its time limit."""
-    return _table("Data", "Categories of data and time limits, Art. 30(1)(c) and (f) GDPR", DataLine, "data", DATA, words,
-                  activities)
+    title = "Categories of data and time limits, Art. 30(1)(c) and (f) GDPR"
+    return Table("Data", title, *_lines("data", DataLine, DATA, words, activities))
 
 
 def recipient_lines(words: Words, activities: Sequence[Activity]) -> Table:
     """A row an activity and recipient."""
-    return _table("Recipients", "Recipients, Art. 30(1)(d) GDPR", Recipient, "recipients", RECIPIENTS, words, activities)
+    title = "Recipients, Art. 30(1)(d) GDPR"
+    return Table("Recipients", title, *_lines("recipients", Recipient, RECIPIENTS, words, activities))
 
 
 def transfer_lines(words: Words, activities: Sequence[Activity]) -> Table:
     """A row an activity and leg of a transfer."""
-    return _table("Transfers", "Transfers, Art. 30(1)(e), 30(2)(c) GDPR", Transfer, "transfers", TRANSFERS, words, activities)
+    title = "Transfers to third countries, Art. 30(1)(e), 30(2)(c) GDPR"
+    return Table("Transfers", title, *_lines("transfers", Transfer, TRANSFERS, words, activities))
 
 
-def _table(
-    name: str, title: str, part: type[Part], field: str, shown: Sequence[Shown], words: Words,
-    activities: Sequence[Activity],
-) -> Table:
+def _lines(
+    field: str, part: type[Part], shown: Sequence[Shown], words: Words, activities: Sequence[Activity]
+) -> tuple[Sequence[Column], Iterator[Sequence[str]]]:
+    """The columns and rows for the parts in that field."""
     columns = (*shown, *_further(part, shown))
     rows = (row for one in activities for row in _rows(one, field, columns, words))
-    return Table(name, title, (*KEYS, _ROLE, *(Column(c.heading, c.width) for c in columns)), rows)
+    return (*KEYS, _ROLE, *(Column(c.heading, c.width) for c in columns)), rows
 
 
 def _further(part: type[Part], shown: Sequence[Shown]) -> tuple[Shown, ...]:
@@ -158,14 +175,17 @@ def _further(part: type[Part], shown: Sequence[Shown]) -> tuple[Shown, ...]:
 
 def _rows(activity: Activity, field: str, columns: Sequence[Shown], words: Words) -> Iterator[Sequence[str]]:
     keys = (*activity_keys(activity), words.say(activity, "role") or NOT_RECORDED)
-    for part in getattr(activity, field):
-        yield (*keys, *(_cell(column, words, activity, part) for column in columns))
-    if not getattr(activity, field) and (activity.role != "processor" or field == "transfers"):
-        # Of a processor Art. 30(2) asks neither data nor recipients; elsewhere an activity without a row would look complete.
-        answer = words.or_answer("", activity, field)
-        yield (*keys, answer, *("" for _ in columns[1:]))
+    parts = getattr(activity, field)
+    for number, part in enumerate(parts, 1):
+        row = Row(words, activity, field, number, part)
+        yield (*keys, *(_cell(column, row) for column in columns))
+    if not parts and (activity.role != "processor" or field == "transfers"):
+        # Without a row the activity would look complete. Of a processor Art. 30(2) asks neither data nor recipients.
+        yield (*keys, words.or_answer("", activity, field), *("" for _ in columns[1:]))
 
 
-def _cell(column: Shown, words: Words, activity: Activity, part: Part) -> str:
-    text = column.cell(words, activity, part) if column.cell else words.labelled(part, column.fields)
-    return text or (NOT_RECORDED if column.asked else "")
+def _cell(column: Shown, row: Row) -> str:
+    text = column.cell(row) if column.cell else row.words.labelled(row.part, column.fields)
+    if text or not column.asked:
+        return text
+    return row.words.part_answer(row.activity, row.field, row.number, *column.fields) or NOT_RECORDED

@@ -2,11 +2,9 @@
 
 from ropa.model.activity import Activity
 from ropa.model.organisation import Organisation
-from ropa.model.parts import Client, DataLine, Purpose
-from ropa.sheets.article30.words import Words, lines_of, open_fields
+from ropa.model.parts import Client, DataLine
+from ropa.sheets.article30.words import Words, lines_of
 from ropa.sheets.table import NOT_RECORDED, Partly
-
-TRANSFER_LINE = ("international_organisation", "recipient", "mechanism")
 
 
 def responsible(words: Words, activity: Activity, role: str) -> str:
@@ -30,9 +28,13 @@ def responsible(words: Words, activity: Activity, role: str) -> str:
 def joint_controllers(words: Words, activity: Activity) -> list[str]:
     """30(1)(a): joint controllers among the recipients, with contact."""
     return [
-        f"Joint controller: {words.contact(one.organisation) if one.organisation else one.category}"
+        f"Joint controller: {_in_line(words.contact(one.organisation)) if one.organisation else one.category}"
         for one in activity.recipients if one.role == "joint controller" and (one.organisation or one.category)
     ]
+
+
+def _in_line(contact: str) -> str:
+    return contact.replace("\n", ", ")
 
 
 def officer(words: Words, organisation: Organisation | None, part: str) -> str:
@@ -66,21 +68,20 @@ def purposes(words: Words, activity: Activity) -> str:
 
 def grounds(words: Words, activity: Activity) -> str:
     """Legal basis of each purpose, with all that the purpose says about it; the numbers are those of the purposes."""
-    if not activity.purposes:
-        return words.or_answer("", activity, "purposes", "legal basis", "purposes.legal_basis")
-    lines, unsaid = _numbered([_ground(words, one) for one in activity.purposes])
-    open_one = next((one for one in activity.purposes if not one.legal_basis), None)
+    lines, unsaid = _numbered([_ground(words, activity, n) for n in range(len(activity.purposes))])
     if not lines:
-        return words.or_answer("", activity, "legal basis", "purposes.legal_basis")
+        return words.or_answer("", activity, "purposes", "legal basis", "purposes.legal_basis")
     text = lines_of(lines, "\n".join(unsaid))
-    return Partly(text) if open_one else text
+    return Partly(text) if any(f"Legal basis {NOT_RECORDED}" in line for line in lines) else text
 
 
-def _ground(words: Words, purpose: Purpose) -> str:
+def _ground(words: Words, activity: Activity, place: int) -> str:
+    purpose = activity.purposes[place]
+    basis = words.say(purpose, "legal_basis") or words.part_answer(activity, "purposes", place + 1, "legal_basis")
     more = words.details(purpose, but=("text", "legal_basis"))
     if not more:
-        return words.say(purpose, "legal_basis")
-    return f"{words.say(purpose, 'legal_basis') or f'Legal basis {NOT_RECORDED}'}; {more}"
+        return basis or ""
+    return f"{basis or f'Legal basis {NOT_RECORDED}'}; {more}"
 
 
 def _numbered(texts: list[str]) -> tuple[list[str], list[str]]:
@@ -129,13 +130,14 @@ def recipients(words: Words, activity: Activity) -> str:
 def transfers(words: Words, activity: Activity) -> str:
     """30(1)(e), 30(2)(c): each leg with its mechanism, and the safeguards of Art. 49(1) second subparagraph."""
     lines, gap = [], False
-    for leg in activity.transfers:
+    for number, leg in enumerate(activity.transfers, 1):
         where = ", ".join(filter(None, (words.say(leg, n) for n in ("destination", "international_organisation"))))
         rest = [f"to {who}" if (who := words.say(leg, "recipient")) else ""]
-        rest.append(words.say(leg, "mechanism") or f"mechanism {NOT_RECORDED}")
+        how = words.say(leg, "mechanism") or words.part_answer(activity, "transfers", number, "mechanism")
+        rest.append(how or f"mechanism {NOT_RECORDED}")
         rest += [words.labelled(leg, (name,), bare_first=False) for name in ("art49_assessment", "art49_safeguards")]
         lines.append(f"{where or f'Destination {NOT_RECORDED}'}: {'; '.join(filter(None, rest))}")
-        gap = gap or not where or not leg.mechanism
+        gap = gap or not where or not how
     text = lines_of(lines)
     return (Partly(text) if gap else text) if text else words.or_answer("", activity, "transfers")
 
@@ -143,18 +145,14 @@ def transfers(words: Words, activity: Activity) -> str:
 def time_limits(words: Words, activity: Activity) -> str:
     """30(1)(f): each time limit with the categories of data it is for; what has none is said last."""
     groups: dict[str, list[str]] = {}
-    for line in activity.data:
+    for number, line in enumerate(activity.data, 1):
         limit = words.time_limit(line.retention) if line.retention else ""
-        name = words.name("data_category", line.category) or f"data {NOT_RECORDED}"
-        groups.setdefault(limit, []).append(name)
-    lines = [f"{limit}: {_each(names)}" for limit, names in groups.items() if limit]
-    answer = words.answer(activity, "retention", "data.retention", "time limits")
+        limit = limit or words.part_answer(activity, "data", number, "retention") or ""
+        groups.setdefault(limit, []).append(words.name("data_category", line.category) or f"data {NOT_RECORDED}")
+    lines = [f"{_each(names)} — {limit}" for limit, names in groups.items() if limit]
     if not lines:
-        return answer or NOT_RECORDED
-    open_names = groups.get("", [])
-    if not open_names:
-        return lines_of(lines)
-    return lines_of([*lines, answer]) if answer else lines_of(lines, f"Time limit {NOT_RECORDED}: {_each(open_names)}")
+        return words.or_answer("", activity, "retention", "data", "time limits")
+    return lines_of(lines, f"{_each(groups[''])} — {NOT_RECORDED}" if "" in groups else "")
 
 
 def _each(names: list[str]) -> str:
@@ -168,21 +166,17 @@ def security(words: Words, activity: Activity) -> str:
     return lines_of([*own, *inherited]) or words.or_answer("", activity, "measures")
 
 
-def client(words: Words, activity: Activity, one: Client) -> str:
+def client(words: Words, one: Client) -> str:
     """30(2)(a): a controller served, with contact, its representative and its DPO where they are recorded."""
     if not one.organisation:
         return words.say(one, "described_as") or NOT_RECORDED
     organisation = words.register.organisations.get(one.organisation)
     lines = [words.contact(one.organisation), words.labelled(one, ("described_as",), bare_first=False)]
-    for part in ("representative", "dpo"):
-        if organisation and getattr(organisation, part):
-            lines.append(officer(words, organisation, part))
-    return lines_of(lines)
+    officers = [part for part in ("representative", "dpo") if getattr(organisation, part, None)]
+    return lines_of([*lines, *(officer(words, organisation, part) for part in officers)])
 
 
 def status(words: Words, activity: Activity) -> str:
     """Status, first and last day, a line each."""
     return words.labelled(activity, ("status", "started_on", "ended_on"))
 
-
-OPEN = {cls: frozenset(known.name for known in open_fields(cls)) for cls in (Activity,)}

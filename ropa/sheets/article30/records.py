@@ -24,24 +24,24 @@ def _point(heading: str, width: int, cell: Cell, *shows: str) -> Point:
     return Point(Column(heading, width), cell, frozenset(shows))
 
 
-KEYS = (Column("No.", 9), Column("Activity — Art. 30", 22))
+KEYS = (Column("No.", 9), Column("Activity — Art. 30", 19))
 
-STATUS = _point("Status", 12, points.status, "status", "started_on", "ended_on")
+STATUS = _point("Status", 11, points.status, "status", "started_on", "ended_on")
 DEPARTMENT = _point("Department", 13, lambda words, one: words.say(one, "department"), "department")
-TRANSFERS = _point("(e) Transfers to third countries — Art. 30(1)(e)", 28, points.transfers, "transfers")
-SECURITY = _point("(g) Security measures — Art. 30(1)(g)", 28, points.security, "measures")
+TRANSFERS = _point("(e) Transfers to third countries — Art. 30(1)(e)", 24, points.transfers, "transfers")
+SECURITY = _point("(g) Security measures — Art. 30(1)(g)", 25, points.security, "measures")
 
 CONTROLLER = (
     STATUS,
     DEPARTMENT,
-    _point("(a) Controller, representative, DPO — Art. 30(1)(a)", 27,
+    _point("(a) Controller, representative, DPO — Art. 30(1)(a)", 25,
            lambda words, one: points.responsible(words, one, "controller"), "entity"),
-    _point("(b) Purposes — Art. 30(1)(b)", 27, points.purposes, "purposes"),
-    _point("Legal basis — Art. 6, 9, 10", 24, points.grounds, "purposes"),
-    _point("(c) Data subjects and data — Art. 30(1)(c)", 30, points.people_and_data, "data"),
-    _point("(d) Recipients — Art. 30(1)(d)", 25, points.recipients, "recipients"),
+    _point("(b) Purposes — Art. 30(1)(b)", 24, points.purposes, "purposes"),
+    _point("Legal basis — Art. 6, 9, 10", 23, points.grounds, "purposes"),
+    _point("(c) Data subjects and data — Art. 30(1)(c)", 26, points.people_and_data, "data"),
+    _point("(d) Recipients — Art. 30(1)(d)", 22, points.recipients, "recipients"),
     TRANSFERS,
-    _point("(f) Time limits for erasure — Art. 30(1)(f)", 27, points.time_limits),
+    _point("(f) Time limits for erasure — Art. 30(1)(f)", 24, points.time_limits),
     SECURITY,
 )
 """Columns after the keys. The legal basis is no point of Art. 30; authorities ask for it beside the purposes."""
@@ -99,7 +99,7 @@ def _processor_rows(words: Words, activity: Activity) -> Iterator[Sequence[str]]
     for one in activity.clients:
         done = words.say(one, "categories") or NOT_RECORDED
         since = words.labelled(one, ("since", "until"), bare_first=False)
-        yield (*before, points.client(words, activity, one), done, since, *after)
+        yield (*before, points.client(words, one), done, since, *after)
     if not activity.clients:
         answer = words.or_answer("", activity, "clients")
         yield (*before, answer, answer, "", *after)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from typing import Any
 
 from pydantic import BaseModel
 
 from ropa.model.activity import Activity
 from ropa.model.base import Part
 from ropa.model.catalogue import DataCategory, Measure, RetentionRule, System
+from ropa.model.codes import PLAIN
 from ropa.model.common import Documented, Statement
 from ropa.model.organisation import Organisation
 from ropa.model.register import Register
@@ -72,13 +72,17 @@ class Words:
                 return Answer(self.stated(statement))
         return None
 
+    def part_answer(self, record: Documented, field: str, number: int, *names: str) -> Answer | None:
+        """The statement about these fields of one part, or of all parts of the list: "data.2.retention", "data.retention"."""
+        return self.answer(record, *(f"{path}.{name}" for path in (f"{field}.{number}", field) for name in names))
+
     def or_answer(self, text: str, record: Documented, *about: str) -> str:
         """The text; where it is empty the statement about the field; where there is none "not recorded"."""
         return text or self.answer(record, *about) or NOT_RECORDED
 
     def stated(self, statement: Statement) -> str:
         """A statement in a sentence: "Does not apply: no transfers (Head of Legal, 2026-11-02)"."""
-        by = ", ".join(filter(None, (statement.by, statement.on and statement.on.isoformat())))
+        by = ", ".join(filter(None, (statement.by, statement.on.isoformat() if statement.on else "")))
         says = (statement.says or "says").capitalize()
         return f"{says}: {statement.reason or 'no reason is recorded'}{f' ({by})' if by else ''}"
 
@@ -98,7 +102,7 @@ class Words:
         starts = self.say(rule, "starts")
         parts = [self.say(rule, "period"), self.say(rule, "criterion")]
         limit = "; ".join(filter(None, parts))
-        return f"{limit}, counted from: {starts}" if limit and starts else limit
+        return f"{limit}, counted from {starts}" if limit and starts else limit
 
     def _special(self, ref: str) -> str:
         """The sort of Art. 9(1) or Art. 10; "" for ordinary data and where nothing is said."""
@@ -120,7 +124,13 @@ class Words:
     def _agreements(self, ref: str) -> str:
         """Each agreement with an organisation, a line each."""
         organisation = self.register.get(Organisation, ref)
-        return "\n".join(self.details(one) for one in organisation.agreements) if organisation else ""
+        if organisation is None:
+            return ""
+        kinds = PLAIN["agreement"].meanings
+        return lines_of(
+            "; ".join(filter(None, (kinds.get(one.kind or "", one.kind), self.details(one, but=("kind",)))))
+            for one in organisation.agreements
+        )
 
 
 @cache
@@ -139,8 +149,3 @@ def activity_keys(activity: Activity) -> tuple[str, str]:
     """The cells that tell which activity a row is about."""
     return activity.ref, activity.name
 
-
-def values(record: BaseModel, name: str) -> tuple[Any, ...]:
-    """The members of a list field."""
-    found: tuple[Any, ...] = getattr(record, name)
-    return found

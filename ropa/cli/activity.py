@@ -1,0 +1,84 @@
+"""`ropa activity end` and `ropa activity review`: what only activities do."""
+
+from typing import Annotated, Any
+
+import typer
+
+from ropa.cli.options import Actor, AsJson, Db, DryRun, Why, Yes, today
+
+Ref = Annotated[str, typer.Argument(help="A ref, or a name.", metavar="REF")]
+On = Annotated[str, typer.Option("--on", help="The day; today unless said.")]
+
+
+def add_end(app: typer.Typer) -> None:
+    """Hang `end` on the activities."""
+
+    @app.command("end", epilog="Example: ropa activity end PA-0007 --on 2026-10-31")
+    def end(
+        ref: Ref,
+        on: On = "",
+        as_json: AsJson = False,
+        why: Why = "",
+        actor: Actor = "",
+        dry_run: DryRun = False,
+        yes: Yes = False,
+        db: Db = "",
+    ) -> None:
+        """The activity stops; its record stays."""
+        _change(
+            [ref],
+            {"status": "ended", "ended_on": on or today().isoformat()},
+            db,
+            as_json=as_json,
+            why=why,
+            actor=actor,
+            dry_run=dry_run,
+            yes=yes,
+        )
+
+
+def add_review(app: typer.Typer) -> None:
+    """Hang `review` on the activities."""
+
+    @app.command("review", epilog="Example: ropa activity review PA-0001 PA-0002 --by 'DPO office'")
+    def review(
+        refs: Annotated[list[str], typer.Argument(help="Refs or names.", metavar="REF…")],
+        by: Annotated[str, typer.Option(help="Who reviewed; else who makes the change.")] = "",
+        on: On = "",
+        as_json: AsJson = False,
+        why: Why = "",
+        actor: Actor = "",
+        dry_run: DryRun = False,
+        yes: Yes = False,
+        db: Db = "",
+    ) -> None:
+        """Record that the activities were reviewed."""
+        from ropa.cli.session import who
+
+        _change(
+            refs,
+            {"reviewed_on": on or today().isoformat(), "reviewed_by": by or who(actor)},
+            db,
+            as_json=as_json,
+            why=why,
+            actor=actor,
+            dry_run=dry_run,
+            yes=yes,
+        )
+
+
+def _change(refs: list[str], said: dict[str, str], db: str, **manners: Any) -> None:
+    """Set the same fields on each of the activities."""
+    from ropa.cli.session import opened, write
+    from ropa.compare import Change
+    from ropa.model.activity import Activity
+    from ropa.model.canonical import plain
+    from ropa.model.explain import read_record
+    from ropa.model.find import find_one
+    from ropa.store.load import load
+
+    store = opened(db)
+    register = load(store)
+    found = {a.ref: a for a in (find_one(register, Activity, ref) for ref in refs)}
+    changes = [Change(a, read_record(Activity, plain(a) | said)) for a in found.values()]
+    write(store, register, changes, **manners)

@@ -1,0 +1,95 @@
+"""`ropa import`: read, compare, preview, ask, commit in one transaction."""
+
+from typing import Annotated, Any
+
+import typer
+
+from ropa.cli.options import Actor, AsJson, Db, DryRun, Why, Yes
+
+
+def bring(
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Notices (text, Markdown, HTML), registers as JSON or YAML.", metavar="FILE…"),
+    ],
+    as_json: AsJson = False,
+    why: Why = "",
+    actor: Actor = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    db: Db = "",
+) -> None:
+    """Read a notice or the text of a register; the kind is told from its content. Shows what would change, and asks.
+
+    What could not be read is listed with its place. Exit 1 where conflicts were found. Example: ropa import privacy-notice.html
+    """
+    from ropa.cli.reading import read_file
+    from ropa.cli.session import opened
+    from ropa.compare import compare
+    from ropa.store.load import load
+
+    store = opened(db)
+    register = load(store)
+    after, reads = register, []
+    for file in files:
+        reads.append(read_file(file, after))
+        after = reads[-1].register
+    changes = compare(register, after)
+    if as_json and dry_run:
+        _print_json(reads)
+    else:
+        _write(
+            store, register, changes, reads, as_json=as_json, why=why, actor=actor, dry_run=dry_run, yes=yes
+        )
+    if any(read.clashes for read in reads):
+        raise typer.Exit(1)
+
+
+def _write(
+    store: Any, register: Any, changes: Any, reads: list[Any], *, as_json: bool, **manners: Any
+) -> None:
+    from ropa.cli.session import write
+
+    if not as_json:
+        for read in reads:
+            _print_remarks(read)
+    preview = [change for read in reads for change in read.preview]
+    write(store, register, changes, as_json=as_json, preview=preview, **manners)
+
+
+def _print_remarks(read: Any) -> None:
+    """What a person must know before saying yes: what was not read, what clashes, what looks double."""
+    from ropa.cli.console import talk
+
+    for clash in read.clashes:
+        talk(
+            f"Conflict: {clash.record.ref} {clash.record.name}: {clash.field} was changed by you and by the file; yours stays."
+        )
+    for remark in read.remarks:
+        talk(remark)
+    if read.unread:
+        talk(f"Not kept as a value ({len(read.unread)}):")
+        for place, text, reason in read.unread:
+            flat = " ".join(text.split())
+            talk(f"  {place}: {flat[:100]}{'…' if len(flat) > 100 else ''} ({reason})")
+
+
+def _print_json(reads: list[Any]) -> None:
+    from ropa.cli.console import print_json
+    from ropa.compare import as_plain
+
+    print_json(
+        {
+            "changes": [as_plain(change) for read in reads for change in read.changes],
+            "conflicts": [
+                {"kind": c.record.kind, "ref": c.record.ref, "field": c.field}
+                for read in reads
+                for c in read.clashes
+            ],
+            "unread": [
+                {"place": place, "text": text, "reason": reason}
+                for read in reads
+                for place, text, reason in read.unread
+            ],
+        }
+    )

@@ -1,0 +1,104 @@
+"""The gap report on the terminal: what matters most first, one line for one question, then the counts and the next step."""
+
+from ropa.cli import console
+from ropa.gaps import Memo
+from ropa.gaps.memo import Group
+from ropa.words import listing
+
+_TITLES = {
+    "missing": "MISSING: the law asks for it",
+    "risk": "AT RISK: a person must look",
+    "quality": "QUALITY: wording and upkeep",
+}
+_STATES = {"missing": "open", "waived": "waived", "met": "met", "not_applicable": "do not apply"}
+
+
+def print_memo(memo: Memo, *, given: bool) -> None:
+    """Print the memo. given: of a file that was never imported, for which no command can mend anything."""
+    console.say(f"Gaps of {memo.about}, as of {memo.as_of}", style="bold")
+    for notice in memo.notices:
+        console.say(f"Note: {notice}")
+    for severity, title in _TITLES.items():
+        groups = [group for group in memo.groups if group.severity == severity]
+        if groups:
+            console.say()
+            console.say(title, style="bold")
+            for group in groups:
+                _print_group(group, given=given)
+    if memo.waived:
+        console.say()
+        console.say("WAIVED: accepted on purpose", style="bold")
+        for group in memo.waived:
+            console.say(f"  {group.title}: {_where(group)} ({group.until})")
+    _print_answered(memo)
+    _print_counts(memo)
+    if memo.next and not given:
+        console.say()
+        console.say("Next", style="bold")
+        console.say(f"  {memo.next}")
+
+
+def _print_group(group: Group, *, given: bool) -> None:
+    console.say()
+    console.say(f"  {group.title}: {_where(group)}")
+    lines = [("", group.say)] if group.say else []
+    lines.append(("law", f"{group.law}  [{group.rule}]"))
+    if group.ask:
+        lines.append(("ask", ", ".join(group.ask)))
+    if group.do and not given:
+        lines.append(("do", group.do))
+    if group.otherwise and not given:
+        lines.append(("or", group.otherwise))
+    console.pairs(lines, indent=6)
+
+
+def _where(group: Group) -> str:
+    """Which records: names where they are few, the number and the first refs where they are many."""
+    drafts = (
+        ""
+        if not group.drafts
+        else ", draft"
+        if group.count == 1
+        else f", {group.drafts} of them drafts"
+        if group.drafts < group.count
+        else ", all drafts"
+    )
+    if group.count <= 2:
+        return listing([f"{ref} {name}" for ref, name in zip(group.refs, group.names, strict=True)]) + drafts
+    more = f" and {group.more} more" if group.more else ""
+    return f"{group.count} {group.noun}{drafts} ({', '.join(group.refs)}{more})"
+
+
+def _print_answered(memo: Memo) -> None:
+    if memo.answered:
+        console.say()
+        console.say("ANSWERED", style="bold")
+        console.pairs(
+            [
+                (f"{rule} {'met' if state == 'met' else 'n/a'}", f"{title}: {reason}")
+                for rule, title, state, reason in memo.answered
+            ]
+        )
+
+
+def _print_counts(memo: Memo) -> None:
+    console.say()
+    if not memo.groups:
+        console.say("Nothing is open.")
+    rows = [
+        [severity, *(str(counts[state]) for state in _STATES)]
+        for severity, counts in memo.counts.items()
+        if severity != "info" and any(counts.values())
+    ]
+    console.table(["", *_STATES.values()], rows, empty="There is nothing to check yet.")
+    full, live = memo.full
+    if live:
+        console.say(
+            f"Answered: {memo.score} of what the law asks and what carries a risk (drafts are not scored)."
+        )
+        console.say(
+            f"{full} of {live} records are complete."
+            + (f" Least complete: {', '.join(f'{r} {s}' for r, s in memo.worst[:3])}." if memo.worst else "")
+        )
+    else:
+        console.say("No score: only active and suspended activities are scored.")

@@ -1,0 +1,55 @@
+"""A noun of the command line: the word for a kind of record, and an example of each of its verbs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A word of the command line for a kind of record. ours: entities (True), vendors (False), or no matter (None)."""
+
+    word: str
+    kind: str
+    ours: bool | None = None
+
+    @property
+    def cls(self) -> Any:
+        """The class of its records."""
+        from ropa.model.register import KINDS
+
+        return KINDS[self.kind]
+
+
+def example(noun: Noun, verb: str) -> str:
+    """One example of the verb's use, for its help."""
+    ref = {
+        "activity": "PA-0001",
+        "organisation": "acme",
+        "data_category": "email-address",
+        "subject_category": "employees",
+        "retention_rule": "invoices-10y",
+        "measure": "mfa",
+        "system": "crm",
+        "notice": "website",
+    }[noun.kind]
+    say = {
+        "activity": "owner='Head of HR'",
+        "organisation": "email=privacy@example.org",
+        "data_category": "special=none",
+        "subject_category": "vulnerable=yes",
+        "retention_rule": "period='10 years'",
+        "measure": "art32='32(1)(b)'",
+        "system": "hosting_countries=DE",
+        "notice": "language=en",
+    }[noun.kind]
+    about = {"activity": "transfers", "organisation": "dpo"}.get(noun.kind, "description")
+    words = {
+        "list": f"ropa {noun.word} list --text newsletter --json"
+        if noun.kind != "activity"
+        else "ropa activity list --basis consent --status '!ended'",
+        "show": f"ropa {noun.word} show {ref}",
+        "add": f"ropa {noun.word} add 'A name' {say}",
+        "set": f"ropa {noun.word} set {ref} {say}",
+        "state": f"ropa {noun.word} state {ref} {about} --reason 'why it does not apply'",
+    }[verb]
+    return f"Example: {words}"

@@ -1,0 +1,78 @@
+"""Any file that can be read, as a register: its kind is told from its content."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ropa.compare import Change, Clash, applied, compare
+from ropa.errors import Refused
+from ropa.model.register import Register
+
+
+@dataclass(frozen=True)
+class Read:
+    """A file beside a register: what would change, what to show, and what could not be kept as a value.
+
+    register: with the changes. unread: (place, text, reason). remarks: what a person should know besides.
+    """
+
+    register: Register
+    changes: tuple[Change, ...]
+    preview: tuple[Change, ...]
+    unread: tuple[tuple[str, str, str], ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    remarks: tuple[str, ...] = field(default=())
+
+
+def read_file(file: str, register: Register) -> Read:
+    """Read a notice, or the text of a register, beside a register. Raises Refused, or Faults, naming the file."""
+    path = Path(file)
+    content = _content(path)
+    name = path.name
+    if content[:4] == b"PK\x03\x04":
+        raise Refused(
+            "workbooks and documents are not read by this version.",
+            at=name,
+            do="Give a notice as text, Markdown or HTML, or a register as JSON or YAML.",
+        )
+    if path.suffix.lower() in (".json", ".yaml", ".yml") or content.lstrip()[:1] == b"{":
+        return _register_text(content, name, register)
+    return _notice(content, name, register)
+
+
+def _content(path: Path) -> bytes:
+    if not path.exists():
+        raise Refused("there is no such file.", at=str(path), do="Check its name and folder.")
+    try:
+        if path.stat().st_size > 200_000_000:
+            raise Refused("is larger than 200 MB.", at=str(path), do="Give the text of the notice alone.")
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused(f"cannot be read: {error.strerror}.", at=str(path)) from None
+
+
+def _register_text(content: bytes, name: str, register: Register) -> Read:
+    from ropa.sheets.register_text import read_register_text
+
+    given = read_register_text(content, name)
+    changes = [Change(register.records.get(r.kind, {}).get(r.ref), r) for r in given]
+    changes = [change for change in changes if change.before != change.after]
+    after = applied(register, changes)
+    return Read(after, tuple(changes), tuple(compare(register, after)))
+
+
+def _notice(content: bytes, name: str, register: Register) -> Read:
+    from ropa.notices.draft_import import import_notice
+    from ropa.notices.read import read_notice
+
+    reading = read_notice(content, name)
+    found = import_notice(reading, register, source=name)
+    remarks = [
+        f"{', '.join(group)} say the same: likely duplicates, or one that the notice does not tell apart."
+        for group in found.duplicates
+    ]
+    if found.gone:
+        remarks.append(
+            f"No longer in the notice: {', '.join(found.gone)}. Their records stay; end or mend them."
+        )
+    unread = tuple((f"{name}, {u.place}", u.text, u.reason) for u in found.unread)
+    return Read(found.register, found.changes, found.preview, unread, found.clashes, tuple(remarks))

@@ -1,0 +1,116 @@
+"""`ropa waive` and `ropa unwaive`: a gap accepted on purpose, by whom, why, until when."""
+
+from typing import Annotated, Any
+
+import typer
+
+from ropa.cli.options import Actor, AsJson, Db, DryRun, Why, Yes
+
+Rule = Annotated[str, typer.Argument(help="The rule, such as A104.")]
+Ref = Annotated[str, typer.Argument(help="The record, by ref or name.", metavar="REF")]
+
+
+def waive(
+    rule: Rule,
+    ref: Ref,
+    reason: Annotated[str, typer.Option(help="Why the gap is accepted.")] = "",
+    until: Annotated[str, typer.Option(help="Last day; on the next one the gap is back.")] = "",
+    by: Annotated[str, typer.Option(help="Who accepts it; else who makes the change.")] = "",
+    as_json: AsJson = False,
+    why: Why = "",
+    actor: Actor = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    db: Db = "",
+) -> None:
+    """Accept a gap on purpose. It stays in the report as waived, with its reason, and never counts as met.
+
+    Example: ropa waive A108 PA-0004 --reason 'periods agreed in spring' --until 2027-03-31
+    """
+    from ropa.cli.console import talk
+    from ropa.cli.history import record_of
+    from ropa.cli.options import today
+    from ropa.cli.session import opened, who, write
+    from ropa.compare import Change
+    from ropa.errors import Refused
+    from ropa.gaps import rule_of
+    from ropa.model.explain import read_record
+    from ropa.model.find import free_ref
+    from ropa.model.notice import Waiver
+    from ropa.store.load import load
+
+    if not reason.strip():
+        raise Refused("a waiver needs a reason.", do='Say it: --reason "…"')
+    store = opened(db)
+    register = load(store)
+    found, record = rule_of(rule), record_of(register, ref)
+    said = {
+        "ref": free_ref(register, Waiver, ""),
+        "name": f"{found.id} of {record.ref} {record.name}",
+        "rule": found.id,
+        "record_kind": record.kind,
+        "record": record.ref,
+        "reason": reason,
+        "by": by or who(actor),
+        "on": today().isoformat(),
+        "until": until,
+    }
+    waiver = read_record(Waiver, said)
+    if waiver.until and waiver.until < today():
+        raise Refused(f"{waiver.until} is past.", at="--until", do="A waiver ends on a day to come.")
+    write(
+        store,
+        register,
+        [Change(None, waiver)],
+        as_json=as_json,
+        why=why or reason,
+        actor=actor,
+        dry_run=dry_run,
+        yes=yes,
+    )
+    if not waiver.until:
+        talk("It has no end; --until gives it one.")
+
+
+def unwaive(
+    rule: Rule,
+    ref: Ref,
+    as_json: AsJson = False,
+    why: Why = "",
+    actor: Actor = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    db: Db = "",
+) -> None:
+    """Take a waiver back: the gap is open again.
+
+    Example: ropa unwaive A108 PA-0004 --why 'periods are agreed'
+    """
+    from ropa.cli.history import record_of
+    from ropa.cli.session import opened, write
+    from ropa.compare import Change
+    from ropa.errors import Refused
+    from ropa.gaps import rule_of
+    from ropa.model.notice import Waiver
+    from ropa.store.load import load
+
+    store = opened(db)
+    register = load(store)
+    found, record = rule_of(rule), record_of(register, ref)
+    waivers: Any = [
+        w
+        for w in register.all(Waiver).values()
+        if (w.rule, w.record_kind, w.record) == (found.id, record.kind, record.ref)
+    ]
+    if not waivers:
+        raise Refused(f"{found.id} is not waived for {record.ref}.", do="See: ropa gaps")
+    write(
+        store,
+        register,
+        [Change(w, None) for w in waivers],
+        as_json=as_json,
+        why=why,
+        actor=actor,
+        dry_run=dry_run,
+        yes=yes,
+    )

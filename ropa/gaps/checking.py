@@ -1,0 +1,128 @@
+"""check: a register, the dated facts and a day → a report."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from ropa.gaps.case import Case
+from ropa.gaps.report import Outcome, Report
+from ropa.gaps.rule import MISSING, NOT_APPLICABLE, WAIVED, Answer, Gap, Rule, met, missing
+from ropa.gaps.rules import RULES
+from ropa.gaps.texts import blank, shown
+from ropa.model.common import Documented
+from ropa.model.notice import Waiver
+from ropa.model.register import Register
+from ropa.reference import facts
+
+_ALSO_OTHER_LAW = ("ROPA-G100",)
+"""What is asked of an entity under another law than the EU GDPR."""
+_UNJUDGED = "could not be judged"
+
+Waivers = Mapping[tuple[str, str, str], tuple[Waiver, bool]]
+"""(rule id, kind, ref) → the waiver, and whether it still holds."""
+
+
+def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Report:
+    """Every rule over every record that it asks, as of a day.
+
+    The register is the one of that day (`load(as_of)`); countries and adequacy are taken as they were on it. A rule that
+    stops with an error hides no other: its record is an outcome that "could not be judged", which counts as missing.
+    """
+    case = Case(register, on)
+    waivers = _waivers(register, on)
+    outcomes = tuple(
+        one
+        for record, scored, asking in _asked(case, rules)
+        for one in _of_record(record, asking, case, waivers, scored=scored)
+    )
+    read = sorted({name for one in rules.values() for name in one.facts})
+    return Report(
+        on,
+        register.revision,
+        register.hash,
+        {name: facts.checked(name) for name in read},
+        tuple(name for name in read if facts.stale(name, on)),
+        outcomes,
+    )
+
+
+def _asked(case: Case, rules: Mapping[str, Rule]) -> Iterator[tuple[Documented, bool, tuple[Rule, ...]]]:
+    """Each record with whether it is scored and the rules that ask it, kind by kind."""
+    roles: dict[str, dict[str, tuple[Documented, bool, tuple[str, ...]]]] = {}
+    for target in dict.fromkeys(target for one in rules.values() for target in one.on):
+        for kind, records in case.targets(target).items():
+            known = roles.setdefault(kind, {})
+            for record, scored in records:
+                _, live, already = known.get(record.ref, (record, False, ()))
+                known[record.ref] = record, live or scored, (*already, target)
+    asking: dict[tuple[str, ...], tuple[Rule, ...]] = {}
+    for record, scored, targets in (one for known in roles.values() for one in known.values()):
+        if targets not in asking:
+            asking[targets] = tuple(one for one in rules.values() if not set(one.on).isdisjoint(targets))
+        yield record, scored, asking[targets]
+
+
+def _of_record(
+    record: Documented, rules: tuple[Rule, ...], case: Case, waivers: Waivers, *, scored: bool
+) -> Iterator[Outcome]:
+    law = case.other_law(record)
+    answers = []
+    for one in rules:
+        if law and one.id not in _ALSO_OTHER_LAW:
+            answers.append(
+                (one, Answer(NOT_APPLICABLE, f"The rules are those of the EU GDPR; {law} binds it."))
+            )
+        else:
+            answers.append((one, _judged(one, record, case)))
+    if any(answer.state == MISSING for _, answer in answers):
+        answers = list(_settled(answers))
+    for one, answer in answers:
+        if answer.state == MISSING:
+            yield _missing(one, record, answer, waivers, scored=scored)
+        else:
+            yield Outcome(one, record, answer.state, answer.reason, (), scored)
+
+
+def _judged(one: Rule, record: Documented, case: Case) -> Answer:
+    try:
+        answer = one.judge(record, case)
+    except Exception as trouble:  # noqa: BLE001  whatever a rule stumbles over, the others must still be heard
+        say = f"{record.ref} {_UNJUDGED} by {one.id}: {type(trouble).__name__}: {shown(str(trouble))}"
+        return Answer(MISSING, _UNJUDGED, (Gap("", say, fix="", otherwise=""),))
+    if answer.state == MISSING and one.explainable and (stated := case.explained(record, one.id)):
+        return met(f"Checked and right: {shown(stated.reason)}")
+    return answer
+
+
+def _settled(answers: list[tuple[Rule, Answer]]) -> Iterator[tuple[Rule, Answer]]:
+    """One fault, one finding: what another open rule says of the same record is not said twice."""
+    still_open = {one.id for one, answer in answers if answer.state == MISSING}
+    told = {gap.field for one, answer in answers if not one.yields for gap in answer.gaps}
+    for one, answer in answers:
+        by = next((other for other in one.silenced_by if other in still_open), None)
+        if by and answer.state != NOT_APPLICABLE:
+            yield one, Answer(NOT_APPLICABLE, f"{by} is open and says it.")
+        elif one.yields and answer.state == MISSING and answer.reason != _UNJUDGED:
+            rest = [gap for gap in answer.gaps if gap.field not in told]
+            yield (
+                one,
+                missing(*rest) if rest else Answer(NOT_APPLICABLE, "Other rules say it of the same fields."),
+            )
+        else:
+            yield one, answer
+
+
+def _missing(one: Rule, record: Documented, answer: Answer, waivers: Waivers, *, scored: bool) -> Outcome:
+    unjudged = answer.reason == _UNJUDGED
+    waiver, holds = waivers.get((one.id, record.kind, record.ref), (None, False))
+    state = WAIVED if holds else MISSING
+    return Outcome(one, record, state, answer.reason, answer.gaps, scored, waiver, unjudged)
+
+
+def _waivers(register: Register, on: date) -> Waivers:
+    """Waivers made by that day with a reason (one without proves nothing); of several the one that lasts longest."""
+    made = [w for w in register.all(Waiver).values() if not blank(w.reason) and (w.on is None or w.on <= on)]
+    made.sort(key=lambda waiver: waiver.until or date.max)
+    return {
+        ((w.rule or "").upper(), w.record_kind or "", w.record or ""): (w, w.until is None or w.until >= on)
+        for w in made
+    }

@@ -1,0 +1,132 @@
+"""The rules as a page, made from the rules themselves."""
+
+import re
+from collections.abc import Iterator
+
+from ropa.gaps.rule import SEVERITIES, TARGETS, Rule
+from ropa.gaps.rules import RULES
+from ropa.model.activity import Activity
+from ropa.model.organisation import DataProtectionOfficer, Organisation, Representative
+from ropa.model.parts import Client, DataLine, Purpose, Recipient, Transfer
+from ropa.model.walk import fields
+
+LETTERS = (
+    *(f"30(1)({letter})" for letter in "abcdefg"),
+    *(f"30(2)({letter})" for letter in "abcd"),
+)
+"""The items of Article 30, in the order of the law."""
+_CITED = re.compile(r"30\([12]\)(?:\([a-g]\))?(?:-\([a-g]\))?")
+_THEMES = {
+    "A": "Content of the record",
+    "P": "Processor's record",
+    "L": "Lawfulness",
+    "T": "Transfers",
+    "R": "Retention",
+    "G": "Governance",
+    "Q": "Wording",
+    "X": "Contradictions",
+}
+
+
+def answering(letter: str) -> tuple[Rule, ...]:
+    """The rules of severity missing whose law cites that item of Article 30, by its letter."""
+    return tuple(one for one in RULES.values() if one.severity == "missing" and letter in _letters(one.law))
+
+
+def _letters(law: str) -> set[str]:
+    """The items of Article 30 that a law text cites, "30(1)(c)-(d)" taken apart."""
+    found: set[str] = set()
+    for cited in _CITED.findall(law):
+        first, _, last = cited.partition("-")
+        head, letter = first[:5], first[6:7]
+        until = last[1:2] or letter
+        found |= {f"{head}({chr(code)})" for code in range(ord(letter), ord(until) + 1)} if letter else set()
+    return found
+
+
+def rules_as_markdown() -> str:
+    """docs/rules.md: how to read it, Article 30 letter by letter, every rule."""
+    return "\n".join([*_head(), *_letter_by_letter(), *_each()]) + "\n"
+
+
+def _head() -> Iterator[str]:
+    counts = ", ".join(
+        f"{n} `{s}`" for s in SEVERITIES if (n := sum(r.severity == s for r in RULES.values()))
+    )
+    yield "# The rules of the gap analysis"
+    yield ""
+    yield f"{len(RULES)} rules: {counts}. This page is made from the rules themselves (`make docs`)."
+    yield ""
+    yield 'Each rule gives one of three answers per record: met, missing ("open" for risk and quality), not applicable.'
+    yield "A blank is never an answer; a statement with a reason is one, where the rule says so. A placeholder is a blank."
+    yield "A finding says what is not recorded. It does not say that the processing is unlawful (CJEU C-60/22)."
+    yield ""
+    yield "- `missing`: a law asks for this content or step. `risk`: what often breaks, or may break, a rule: a person looks."
+    yield "- `quality`: true but useless wording, or upkeep. `info`: worth knowing, never counted."
+    yield "- Score: met ÷ (met + missing + waived) over `missing` and `risk`, each with the weight 1. Drafts are not scored."
+    yield "- `sure` is about the law and the test together."
+    yield ""
+
+
+def _letter_by_letter() -> Iterator[str]:
+    yield "## Article 30, letter by letter"
+    yield ""
+    yield "| letter | fields that answer it | rules |"
+    yield "|---|---|---|"
+    for letter in LETTERS:
+        rules = ", ".join(f"[{one.id}](#{one.id.lower()})" for one in answering(letter))
+        yield f"| {letter} | {', '.join(_fields(letter))} | {rules} |"
+    yield ""
+
+
+def _fields(letter: str) -> Iterator[str]:
+    """Paths of the fields that say of themselves that they answer the letter."""
+    places = (
+        ("", Activity),
+        ("purposes.", Purpose),
+        ("data.", DataLine),
+        ("recipients.", Recipient),
+        ("transfers.", Transfer),
+        ("clients.", Client),
+        ("organisation.", Organisation),
+        ("organisation.dpo.", DataProtectionOfficer),
+        ("organisation.representative.", Representative),
+    )
+    for prefix, cls in places:
+        for said in fields(cls):
+            if not said.part and letter in _letters(said.answers):
+                yield f"`{prefix}{said.name}`"
+
+
+def _each() -> Iterator[str]:
+    theme = ""
+    for one in sorted(RULES.values(), key=lambda r: (list(_THEMES).index(r.id[5]), r.id)):
+        if one.id[5] != theme:
+            theme = one.id[5]
+            yield f"## {_THEMES[theme]}"
+            yield ""
+        yield from _rule(one)
+
+
+def _rule(one: Rule) -> Iterator[str]:
+    yield f"### {one.id}"
+    yield ""
+    yield f"**{one.title}.** {one.why}"
+    yield ""
+    yield f"- Severity: `{one.severity}`. Sure: {one.sure}. Asks: {'; '.join(TARGETS[target] for target in one.on)}."
+    yield f"- Law: {one.law}"
+    yield f"- When: {one.applies}"
+    yield f"- Good: {one.good}"
+    yield f"- Bad: {one.bad}"
+    yield f"- Fix: `{_sample(one.fix)}`"
+    if one.otherwise:
+        yield f"- Or state: `{_sample(one.otherwise)}`"
+    if one.explainable:
+        yield f'- A statement "checked, is right" on {one.id}, with a reason, closes it.'
+    if one.facts:
+        yield f"- Facts: {', '.join(one.facts)}"
+    yield ""
+
+
+def _sample(fix: str) -> str:
+    return fix.replace("{ref}", "REF").replace("{field}", "FIELD").replace("{noun}", "NOUN")

@@ -1,0 +1,173 @@
+"""Theme A, first part: whose record it is, in which role (Art. 30(1)(a), 30(2)(a))."""
+
+from ropa.gaps.case import Case
+from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
+from ropa.gaps.texts import blank, shown
+from ropa.model.activity import Activity
+from ropa.model.organisation import Organisation
+
+
+@rule(
+    "ROPA-A100",
+    severity="missing",
+    on="activity",
+    law="GDPR Art. 30(1); Art. 30(2); Art. 4(7)-(8)",
+    applies="an activity that is not ended",
+    good="Role: processor",
+    bad="Role: (empty)",
+    fix="ropa activity set {ref} role=ROLE",
+)
+def role(activity: Activity, case: Case) -> Answer:  # noqa: ARG001  every rule has one shape
+    """Say whether we are controller or processor.
+
+    Article 30 has two lists of content: that of paragraph 1 for one who decides why and how, that of paragraph 2 for one
+    who acts for another. Without the role nobody can tell which applies; meanwhile the record is asked as a controller's.
+    """
+    if activity.role:
+        return met(f"It is a {activity.role}'s record.")
+    return missing(Gap("role", "It is not recorded whether we are controller or processor."))
+
+
+@rule(
+    "ROPA-A101",
+    severity="missing",
+    on="activity",
+    law="GDPR Art. 30(1)(a); Art. 30(2)(a)",
+    applies="an activity that is not ended",
+    good="The registered name, street, town and country of our company, and its privacy mailbox",
+    bad="Controller: 'the company'",
+    fix="ropa activity set {ref} entity=ENTITY",
+)
+def responsible(activity: Activity, case: Case) -> Answer:
+    """Identify the organisation that keeps this record, with its contact details.
+
+    Name and contact details come first in both lists of Article 30. "Contact details" is not defined: one way to reach the
+    organisation answers the words; the forms of authorities ask for post, phone and mailbox.
+    """
+    if activity.entity is None:
+        return missing(Gap("entity", "It is not recorded which organisation is responsible."))
+    entity = case.organisation(activity.entity)
+    if entity is None:
+        return missing(
+            Gap("entity", "The organisation that it names is not in the register.", activity.entity)
+        )
+    noun = "entity" if entity.ours else "vendor"
+    gaps = []
+    if not entity.ours:
+        gaps.append(
+            Gap(
+                "entity",
+                f"{shown(entity.name)} is not recorded as one of our organisations.",
+                entity.ref,
+                fix=f"ropa {noun} set {entity.ref} ours=yes",
+            )
+        )
+    if blank(entity.name):
+        gaps.append(
+            Gap(
+                "entity",
+                "The organisation has no real name.",
+                shown(entity.name),
+                fix=f"ropa {noun} set {entity.ref} name='…'",
+            )
+        )
+    if not case.reachable(entity):
+        gaps.append(
+            Gap(
+                "entity",
+                f"No address, mailbox or telephone of {shown(entity.name)} is recorded.",
+                fix=f"ropa {noun} set {entity.ref} email='…'",
+            )
+        )
+    return found(gaps, "The organisation is named and can be reached.")
+
+
+@rule(
+    "ROPA-A102",
+    severity="missing",
+    on="entity",
+    law="GDPR Art. 30(1)(a); Art. 30(2)(a); Art. 37(7)",
+    applies="an organisation of ours that an activity names as its entity",
+    good="Name of the officer or of the outside company, its mailbox and telephone",
+    bad="Data protection officer: 'see intranet'",
+    fix="ropa entity set {ref} dpo.name='…' dpo.email='…'",
+    otherwise='ropa entity state {ref} dpo --reason "…"',
+)
+def officer(entity: Organisation, case: Case) -> Answer:
+    """Record the data protection officer, or say that none is designated.
+
+    Article 30 wants the officer named "where applicable". A blank does not tell an organisation without an officer from one
+    that forgot to write it down; a reasoned statement does.
+    """
+    dpo = entity.dpo
+    if dpo is None or not (dpo.name or dpo.email or dpo.phone or dpo.address):
+        if stated := case.stated(entity, "dpo"):
+            return not_applicable(f"Stated: {shown(stated.reason)}")
+        return missing(Gap("dpo", "Neither an officer, nor that there is none, is recorded."))
+    gaps = []
+    if blank(dpo.name):
+        gaps.append(
+            Gap(
+                "dpo.name",
+                "The officer has no name.",
+                shown(dpo.name),
+                fix="ropa entity set {ref} dpo.name='…'",
+                otherwise="",
+            )
+        )
+    if not case.reachable(dpo):
+        gaps.append(
+            Gap(
+                "dpo.email",
+                "No address, mailbox or telephone of the officer is recorded.",
+                fix="ropa entity set {ref} dpo.email='…'",
+                otherwise="",
+            )
+        )
+    return found(gaps, "The officer is named and can be reached.")
+
+
+@rule(
+    "ROPA-A103",
+    severity="missing",
+    on="controller",
+    law="GDPR Art. 30(1)(a); Art. 26(1)",
+    applies="a controller's activity with a current recipient whose role is joint controller",
+    good="Joint controller: the co-organiser of the event, its registered office and privacy mailbox",
+    bad="Joint controllers: 'partners'",
+    fix="ropa activity set {ref} {field}=ORGANISATION",
+)
+def joint_controllers(activity: Activity, case: Case) -> Answer:
+    """Name every joint controller, with contact details.
+
+    The record names the joint controller beside the controller, so that people and the authority can reach either.
+    """
+    joint = [(n, one) for n, one in case.recipients(activity) if one.role == "joint controller"]
+    if not joint:
+        return not_applicable("No joint controller is recorded.")
+    gaps = []
+    for n, one in joint:
+        organisation = case.organisation(one.organisation)
+        if organisation is None:
+            gaps.append(
+                Gap(
+                    f"recipients.{n}.organisation",
+                    f"Joint controller {n} is named in words only.",
+                    shown(one.category),
+                )
+            )
+        elif not case.reachable(organisation):
+            gaps.append(unreachable(f"recipients.{n}.organisation", organisation))
+    return found(gaps, "Every joint controller is named and can be reached.")
+
+
+def unreachable(field: str, organisation: Organisation) -> Gap:
+    """The gap of an organisation that is named and has no contact detail."""
+    noun = "entity" if organisation.ours else "vendor"
+    return Gap(
+        field,
+        f"No address, mailbox or telephone of {shown(organisation.name)} is recorded.",
+        organisation.ref,
+        fix=f"ropa {noun} set {organisation.ref} email='…'",
+        otherwise="",
+    )

@@ -1,0 +1,78 @@
+"""What a text begins with: a service and its company, or the title of a purpose that the family knows."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from ropa.notices import labels
+
+NUMBERING = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])\s+")
+
+_WINDOW = 600
+_LONGEST_HEADING = 160
+_MOST_WORDS = 10
+_NAMED = re.compile(
+    r"(?P<name>[^\s(:;!?][^(:;!?]{0,99}?)\s*\((?P<company>[^()]{1,100}(?:\([^()]{0,40}\)[^()]{0,40})?)\)\s*"
+)
+_LEGAL_FORM = re.compile(
+    r"(?<!\w)(?:inc|llc|llp|ltd|limited|gmbh|ag|se|kg|b\.?v|n\.?v|s\.?r\.?l|s\.?p\.?a|s\.?a\.?s?|s\.?l\.?u?|sarl|corp|"
+    r"corporation|company|co|plc|pty|oy|ab|a/s|aps|as|sp\. z o\.o|platforms|technologies|e\.?v)\.?(?!\w)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.!?]\s")
+_EDGE = " :–—-."
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading at the start of a text: text[start:end] are its words, text[rest:] what follows.
+
+    company: as written in brackets; None for a purpose, and for a service of the notice's owner ("this Application").
+    """
+
+    kind: str
+    name: str
+    start: int
+    end: int
+    rest: int
+    company: str | None = None
+
+
+def leading_service(text: str) -> Head | None:
+    """A service with its company: alone, before a colon or dash, or before a sentence about it."""
+    window = text[:_WINDOW]
+    numbering = NUMBERING.match(window)
+    found = _NAMED.match(window, numbering.end() if numbering else 0) if "(" in window else None
+    if (
+        not found
+        or len(found["name"].split()) > _MOST_WORDS
+        or _ENDS.search(found["name"])
+        or labels.is_a("purpose", window)
+    ):
+        return None
+    company, rest = found["company"].strip(), text[found.end() :]
+    own = labels.is_a("self", company)
+    firm = own or _LEGAL_FORM.search(company) is not None
+    alone = not rest.strip(_EDGE) and len(text) <= _LONGEST_HEADING and not rest.startswith((".", ";", ","))
+    introduces = firm and (not rest or rest[0] in _EDGE or rest[0].isupper())
+    if not (alone or introduces):
+        return None
+    following = found.end() + len(rest) - len(rest.lstrip(_EDGE))
+    return Head(
+        "service",
+        found["name"].strip(),
+        found.start("name"),
+        found.end(),
+        following,
+        None if own else company,
+    )
+
+
+def leading_purpose(text: str) -> Head | None:
+    """The title of one of the family's purposes, run together with the sentence that follows it."""
+    words = list(islice(re.finditer(r"\S+", text[:_WINDOW]), _MOST_WORDS + 1))
+    for count in range(len(words) - 1, 0, -1):
+        end, following = words[count - 1].end(), words[count]
+        if following[0][0].isupper() and labels.is_a("purpose", text[:end]):
+            return Head("heading", text[:end], 0, end, following.start())
+    return None

@@ -1,0 +1,111 @@
+"""The cover: whose record this is, of which day and revision, how much is in it, how it is read."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ropa.model.activity import Activity
+from ropa.model.codes import vocabulary
+from ropa.model.organisation import Organisation
+from ropa.sheets.article30.openpoints import MEANING, counts
+from ropa.sheets.article30.points import officer
+from ropa.sheets.article30.words import Words
+from ropa.sheets.layout import Asked
+from ropa.sheets.table import NOT_RECORDED, Page, Table
+
+Line = tuple[str, str, str]
+TITLE = "Records of processing activities"
+
+
+def cover(words: Words, asked: Asked, ours: Sequence[Organisation], activities: Sequence[Activity], sheets: Sequence[Table]
+          ) -> Page:
+    """The first sheet. ours: the organisations whose records these are. sheets: those that follow."""
+    lines = [
+        ("title", TITLE, ""),
+        ("subtitle", f"Article 30 GDPR, as of {asked.on.day} {asked.on:%B %Y}", ""),
+        ("line", "", ""),
+        *(line for one in ours for line in _organisation(words, one)),
+        *(_no_organisation() if not ours else ()),
+        *_snapshot(asked),
+        *_content(asked, activities),
+        *_reading(sheets, asked),
+    ]
+    return Page("Cover", "Cover", lines)
+
+
+def _organisation(words: Words, one: Organisation) -> Iterator[Line]:
+    yield ("heading", one.name, "")
+    for name in ("address", "country", "email", "phone"):
+        yield ("line", *_field(words, one, name, asked=True))
+    for name in ("website", "registration_number", "supervisory_authority", "jurisdiction"):
+        label, text = _field(words, one, name, asked=False)
+        if text:
+            yield ("line", label, text)
+    for part in ("representative", "dpo"):
+        label, _, text = officer(words, one, part).partition(": ")
+        if text:
+            yield ("line", label, NOT_RECORDED if text == NOT_RECORDED else text)
+    yield ("line", "", "")
+
+
+def _field(words: Words, one: Organisation, name: str, *, asked: bool) -> tuple[str, str]:
+    from ropa.model.walk import field
+
+    known = field(Organisation, name)
+    text = words.say(one, name) or (words.answer(one, name) or NOT_RECORDED if asked else "")
+    return known.title if known else name, text
+
+
+def _no_organisation() -> Iterator[Line]:
+    yield ("heading", "Organisation", "")
+    yield ("line", "Name and contact", NOT_RECORDED)
+    yield ("line", "", "")
+
+
+def _snapshot(asked: Asked) -> Iterator[Line]:
+    register = asked.register
+    yield ("heading", "What this is a copy of", "")
+    yield ("line", "As of", asked.on.isoformat())
+    if register.revision:
+        yield ("line", "Revision", f"{register.revision}, made {register.at or 'at a time that is not known'}")
+        yield ("line", "Hash of the revision", register.hash or NOT_RECORDED)
+    else:
+        yield ("line", "Revision", "none: laid out from a file or from records that were not stored")
+    yield ("line", "", "")
+
+
+def _content(asked: Asked, activities: Sequence[Activity]) -> Iterator[Line]:
+    yield ("heading", "What is in it", "")
+    for role, label in (("controller", "As controller, 30(1)"), ("processor", "As processor, 30(2)"),
+                        (None, "Role not recorded")):
+        those = [one for one in activities if one.role == role]
+        if those or role:
+            yield ("line", label, _many(those))
+    yield ("line", "Lines of data", str(sum(len(one.data) for one in activities)))
+    yield ("line", "Recipients", str(sum(len(one.recipients) for one in activities)))
+    yield ("line", "Transfers", str(sum(len(one.transfers) for one in activities)))
+    if asked.findings is not None:
+        yield ("line", "Open points", counts(asked.findings))
+    yield ("line", "", "")
+
+
+def _many(activities: Sequence[Activity]) -> str:
+    by_status = Counter(one.status for one in activities)
+    said = ", ".join(f"{by_status[code]} {code}" for code in vocabulary("status").codes if by_status[code])
+    return f"{len(activities)} {'activity' if len(activities) == 1 else 'activities'}" + (f" ({said})" if said else "")
+
+
+def _reading(sheets: Sequence[Table], asked: Asked) -> Iterator[Line]:
+    yield ("heading", "The sheets", "")
+    for sheet in sheets:
+        yield ("line", sheet.name, sheet.title)
+    yield ("line", "", "")
+    yield ("heading", "How to read them", "")
+    yield ("line", "No.", "The number of the activity in the register (PA-0001); it stays the same for good.")
+    yield ("line", NOT_RECORDED.capitalize(), "On yellow: nobody has recorded it yet. It never means no.")
+    yield ("line", "Does not apply", "In italics: the point was considered and does not apply, for the reason given.")
+    yield ("line", "Continued", "What is too long for one cell goes on in the row below, under the same number and name.")
+    if asked.findings is not None:
+        for weight, meaning in MEANING.items():
+            yield ("line", f"Open point: {weight}", meaning[0].upper() + meaning[1:] + ".")
+    yield ("line", "Article numbers", "Of Regulation (EU) 2016/679 (GDPR), unless another act is named.")
+    yield ("line", "Form", "Article 30 prescribes no form; this is no authority's official one.")

@@ -1,0 +1,42 @@
+"""The sheet with all that an activity says and that no point of Article 30 asks: found by walking the schema."""
+
+from collections.abc import Iterator, Sequence
+
+from ropa.model.activity import Activity
+from ropa.model.common import Statement
+from ropa.model.walk import FieldSaid
+from ropa.sheets.article30.records import KEYS, shown_fields
+from ropa.sheets.article30.words import Words, activity_keys, open_fields
+from ropa.sheets.table import Column, Table
+
+COLUMNS = (*KEYS, Column("About", 28), Column("What is recorded", 90), Column("Where the GDPR asks it", 28))
+
+
+def further_information(words: Words, activities: Sequence[Activity]) -> Table:
+    """A row an activity and field, or member of a list of parts, that has no column on the sheets before."""
+    rows = (row for one in activities for row in _rows(words, one))
+    return Table("Further information", "What the register holds beside Article 30 GDPR", COLUMNS, rows)
+
+
+def _rows(words: Words, activity: Activity) -> Iterator[Sequence[str]]:
+    shown = shown_fields(activity.role)
+    keys = activity_keys(activity)
+    for known in open_fields(Activity):
+        if known.name in shown:
+            continue
+        for about, text in _said(words, activity, known):
+            if text:
+                yield (*keys, about, text, f"Art. {known.answers}" if known.answers else "")
+
+
+def _said(words: Words, activity: Activity, known: FieldSaid) -> Iterator[tuple[str, str]]:
+    value = getattr(activity, known.name)
+    if not known.part:
+        yield known.title, words.say(activity, known.name)
+    elif not known.many:
+        yield known.title, words.details(value) if value else ""
+    else:
+        for number, part in enumerate(value, 1):
+            title = f"{known.title}, {number}" if len(value) > 1 else known.title
+            about = f" on {part.about}" if isinstance(part, Statement) and part.about else ""
+            yield f"{title}{about}", words.stated(part) if isinstance(part, Statement) else words.details(part)

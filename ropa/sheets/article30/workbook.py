@@ -1,0 +1,78 @@
+"""The sheets of the Article 30 workbook, in their order."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from typing import BinaryIO
+
+from ropa.model.activity import Activity
+from ropa.model.organisation import Organisation
+from ropa.sheets.article30 import cover, facts, further, openpoints, parts, records
+from ropa.sheets.article30.words import Words
+from ropa.sheets.book import Book
+from ropa.sheets.layout import Asked
+from ropa.sheets.table import Table
+
+
+def write_workbook(asked: Asked, file: BinaryIO) -> None:
+    """Cover first, then the records by role, their data, recipients, transfers, the rest, open points, facts."""
+    words = Words(asked.register, asked.on)
+    activities = [one for one in asked.register.activities.values() if asked.entity in (None, one.entity)]
+    asked = replace(asked, findings=openpoints.concerning(asked, activities))
+    ours = _ours(asked, activities)
+    sheets = _sheets(words, asked, activities)
+    names = ", ".join(one.name for one in ours)
+    with Book(
+        file, title=f"{cover.TITLE}: {names}" if names else cover.TITLE, subject="Article 30 GDPR", at=_written_at(asked),
+        facts=_stamp(asked), foot=_foot(asked),
+    ) as book:
+        book.add_page(cover.cover(words, asked, ours, activities, sheets))
+        for sheet in sheets:
+            book.add_table(sheet)
+
+
+def _sheets(words: Words, asked: Asked, activities: Sequence[Activity]) -> list[Table]:
+    by_role = {role: [one for one in activities if one.role == role] for role in ("controller", "processor", None)}
+    sheets = [
+        records.controller_records(words, by_role["controller"]),
+        records.processor_records(words, by_role["processor"]),
+    ]
+    if by_role[None]:
+        sheets.append(records.records_without_role(words, by_role[None]))
+    sheets += [
+        parts.data_lines(words, activities), parts.recipient_lines(words, activities),
+        parts.transfer_lines(words, activities), further.further_information(words, activities),
+    ]
+    if asked.findings is not None:
+        sheets.append(openpoints.open_points(words, asked.findings))
+    return [*sheets, facts.facts_used(words, activities)]
+
+
+def _ours(asked: Asked, activities: Sequence[Activity]) -> list[Organisation]:
+    """The organisation asked for; else all of ours, and any other that an activity says it belongs to."""
+    every = asked.register.organisations
+    if asked.entity is not None:
+        return [every[asked.entity]]
+    named = {one.entity for one in activities}
+    return [one for ref, one in every.items() if one.ours or ref in named]
+
+
+def _written_at(asked: Asked) -> datetime:
+    """The time in the document's properties: that of the revision, so that the same register gives the same bytes."""
+    if asked.register.at:
+        return datetime.fromisoformat(asked.register.at).astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    return datetime.combine(asked.on, time())
+
+
+def _stamp(asked: Asked) -> dict[str, str]:
+    register = asked.register
+    said = {"ropa layout": "article30", "ropa as of": asked.on.isoformat()}
+    if register.revision:
+        said |= {"ropa revision": str(register.revision), "ropa hash": register.hash}
+    return said
+
+
+def _foot(asked: Asked) -> str:
+    register = asked.register
+    revision = f", revision {register.revision}, hash {register.hash}" if register.revision else ""
+    return f"As of {asked.on.isoformat()}{revision}"

@@ -1,0 +1,90 @@
+"""Small registers for the tests of the rules: a complete base, and what a case changes in it."""
+
+import shlex
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ropa.model.assign import assign
+from ropa.model.canonical import plain
+from ropa.model.plainregister import KEYS, register_from_plain
+from ropa.model.register import KINDS, Register
+
+HERE = Path(__file__).parent
+TODAY = date(2026, 11, 24)
+NOUNS = {
+    "entity": "organisation",
+    "vendor": "organisation",
+    "retention": "retention_rule",
+    "data": "data_category",
+    "subject": "subject_category",
+}
+STANDS_FOR = {
+    "ENTITY": "acme",
+    "ORGANISATION": "bureau",
+    "CLIENT": "town",
+    "ROLE": "processor",
+    "COUNTRY": "AT",
+    "RULE": "wages-7y",
+    "DATA": "bank-account",
+    "SUBJECTS": "employees",
+    "MECHANISM": "46-2-c",
+    "BASIS": "6(1)(b)",
+    "CONDITION": "9(2)(b)",
+    "9(2)(…)": "9(2)(b)",
+    "MEASURE": "role-based-access",
+    "PERIOD": "P5Y",
+    "DATE": "2026-11-01",
+    "…": "Answer complaints of customers about late parcels",
+}
+"""What a user would write for each word that a suggested command leaves open."""
+
+
+def base(which: str = "controller") -> dict[str, Any]:
+    return yaml.safe_load((HERE / "base.yaml").read_text(encoding="utf-8"))[which]
+
+
+def register(which: str = "controller", changes: dict[str, Any] | None = None) -> Register:
+    """The base with the fields of each record of `changes` in place of its own; a record it lacks is added."""
+    said = base(which)
+    for key, records in (changes or {}).items():
+        known = {record["ref"]: record for record in said.setdefault(key, [])}
+        for record in records:
+            if record["ref"] not in known:
+                said[key].append(record)
+            else:
+                known[record["ref"]].update(record)
+    kept = {
+        key: [{k: v for k, v in r.items() if v is not None} for r in records] for key, records in said.items()
+    }
+    return register_from_plain(kept, at="case")
+
+
+def carried_out(commands: str, before: Register) -> Register:
+    """The register after the commands that a finding suggests, with the open words filled in as a user would."""
+    for open_word, meant in STANDS_FOR.items():
+        commands = commands.replace(open_word, meant)
+    records = {(record.kind, record.ref): plain(record) for record in before}
+    for command in commands.split(" && "):
+        _, noun, verb, ref, *rest = shlex.split(command)
+        cls = KINDS[NOUNS.get(noun, noun)]
+        said = records[cls.kind, ref]
+        match verb:
+            case "set":
+                for expression in rest:
+                    assign(said, cls, expression)
+            case "state":
+                says = "checked, is right" if rest[0].startswith("ROPA-") else "does not apply"
+                kept = [one for one in said.get("statements", []) if one.get("about") != rest[0]]
+                said["statements"] = [*kept, {"about": rest[0], "says": says, "reason": rest[2]}]
+            case "unstate":
+                said["statements"] = [one for one in said["statements"] if one.get("about") != rest[0]]
+            case "review":
+                said["reviewed_on"] = TODAY.isoformat()
+    keys = {kind: key for key, kind in KEYS.items()}
+    after: dict[str, Any] = {}
+    for (kind, _), said in records.items():
+        after.setdefault(keys[kind], []).append(said)
+    return register_from_plain(after, at="mended")

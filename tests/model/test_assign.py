@@ -1,0 +1,80 @@
+"""FIELD=VALUE as it is typed."""
+
+import pytest
+
+from ropa.errors import Refused
+from ropa.model.activity import Activity
+from ropa.model.assign import assign
+
+
+def typed(*expressions, said=None):
+    said = {"ref": "PA-0001", "name": "x"} if said is None else said
+    for one in expressions:
+        assign(said, Activity, one)
+    return {k: v for k, v in said.items() if k not in ("ref", "name")}
+
+
+def test_values_parts_and_paths():
+    """Values, whole parts as YAML, a part's main field alone, a field of a part by its number, a field of a single part."""
+    assert typed(
+        "owner=Head of HR",
+        "purposes+=Pay salaries",
+        'purposes+={text: "Report, yearly", legal_basis: "6(1)(c)"}',
+        "purposes.1.legal_basis=6(1)(b)",
+        "systems=crm,erp",
+        "dpia.reference=D-1",
+        "recipients+=mailjet",
+    ) == {
+        "owner": "Head of HR",
+        "purposes": [
+            {"text": "Pay salaries", "legal_basis": "6(1)(b)"},
+            {"text": "Report, yearly", "legal_basis": "6(1)(c)"},
+        ],
+        "systems": ["crm", "erp"],
+        "dpia": {"reference": "D-1"},
+        "recipients": [{"organisation": "mailjet"}],
+    }
+
+
+def test_blank_takes_out():
+    """FIELD= makes it blank."""
+    assert typed("owner=", "systems=", said={"owner": "x", "systems": ["crm"]}) == {"systems": []}
+
+
+def test_minus_takes_from_a_list():
+    """By number, by value, by the main field of a part."""
+    said = {
+        "systems": ["crm", "erp"],
+        "recipients": [{"organisation": "a"}, {"organisation": "b"}, {"organisation": "c"}],
+    }
+    assert typed("systems-=crm", "recipients-=1", "recipients-=c", said=said) == {
+        "systems": ["erp"],
+        "recipients": [{"organisation": "b"}],
+    }
+
+
+def test_scalars_are_text():
+    """NO is Norway, 1e3 a text, a date a text that the model reads."""
+    assert typed("transfers+={destination: NO, document: 1e3, since: 2026-01-01, recipient: yes}")[
+        "transfers"
+    ] == [{"destination": "NO", "document": "1e3", "since": "2026-01-01", "recipient": "yes"}]
+
+
+@pytest.mark.parametrize(
+    ("expression", "told"),
+    [
+        ("owner", "is not FIELD=VALUE"),
+        ("ownr=x", "Did you mean owner"),
+        ("purposes.1.text=x", "there are none yet"),
+        ("owner+=x", "holds one value"),
+        ("owner.x=1", "has no parts"),
+        ("purposes+={text: [", "is not a YAML value"),
+        ("systems-=nothing", "holds no 'nothing'"),
+        ("purposes.0.text=x", "there is no purposes 0"),
+        ("recipients+={organisation: &a x, service: *b}", "is not a YAML value"),
+    ],
+)
+def test_what_cannot_be_applied_is_refused(expression, told):
+    """One line that says what and what to do."""
+    with pytest.raises(Refused, match=told.replace("(", r"\(")):
+        typed(expression)

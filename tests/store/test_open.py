@@ -1,0 +1,125 @@
+"""Opening: what is no register, is damaged, newer, or may not be written is told in one line and stays as it is."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+import ropa.store.migrate
+from ropa.errors import Refused
+from ropa.store.load import load
+from ropa.store.open import VERSION, create_store, open_store
+from ropa.store.tables import metadata
+
+
+def test_no_register(tmp_path):
+    """Only init makes one; opening never creates a file."""
+    with pytest.raises(Refused, match="ropa init"):
+        open_store(str(tmp_path / "none.db"))
+    assert os.listdir(tmp_path) == []
+
+
+def test_an_existing_file_is_never_touched(tmp_path):
+    """create_store refuses a file that is there, whatever it is."""
+    place = tmp_path / "register.db"
+    place.write_text("mine")
+    with pytest.raises(Refused, match="already"):
+        create_store(str(place))
+    assert place.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"a letter to the authority", b"\x00" * 4096, os.urandom(9000), b"SQLite format 3\x00" + b"\xff" * 5000],
+)
+def test_what_is_no_register_stays_as_it_is(tmp_path, content):
+    """A letter, zeros, noise, a broken head: one line, and the file is the same."""
+    place = tmp_path / "register.db"
+    place.write_bytes(content)
+    with pytest.raises(Refused):
+        load(open_store(str(place)))
+    assert place.read_bytes() == content
+
+
+def test_another_database_is_no_register(tmp_path):
+    """An SQLite file of another program is told apart."""
+    raw = sqlite3.connect(tmp_path / "other.db")
+    raw.execute("create table songs (title text)")
+    raw.commit()
+    with pytest.raises(Refused, match="holds no register"):
+        open_store(str(tmp_path / "other.db"))
+
+
+def test_a_newer_register_is_refused(tmp_path):
+    """A register of a version that is not known here stays as it is."""
+    place = str(tmp_path / "register.db")
+    create_store(place)
+    raw = sqlite3.connect(place)
+    raw.execute("update alembic_version set version_num = '9999'")
+    raw.commit()
+    raw.close()
+    before = open(place, "rb").read()  # noqa: SIM115
+    with pytest.raises(Refused, match="another version"):
+        open_store(place)
+    assert open(place, "rb").read() == before  # noqa: SIM115
+
+
+def test_a_truncated_register_is_no_wrong_answer(tmp_path):
+    """Cut anywhere, it is refused or told as damaged; never read as a smaller register."""
+    from ropa.cli.shipped import example_register
+    from ropa.compare import compare
+    from ropa.model.register import Register
+    from ropa.store.commit import commit
+    from ropa.store.verify import verify
+
+    place = str(tmp_path / "register.db")
+    store = create_store(place)
+    commit(store, compare(Register(), example_register()), based_on=0, actor="x")
+    whole = open(place, "rb").read()  # noqa: SIM115
+    for cut in range(1, 20):
+        short = tmp_path / f"cut-{cut}.db"
+        short.write_bytes(whole[: len(whole) * cut // 20])
+        try:
+            verdict = verify(open_store(str(short)))
+        except Refused:
+            continue
+        assert not verdict.ok, f"cut at {cut}/20 was not seen"
+
+
+def test_reading_needs_no_right_to_write(tmp_path):
+    """A register on a read-only share is read; a write is refused in one line, and the file is the same."""
+    place = tmp_path / "share" / "register.db"
+    create_store(str(place))
+    place.chmod(0o444)
+    place.parent.chmod(0o555)
+    tmp_path.chmod(0o755)
+    script = (
+        "from ropa.store.open import open_store\nfrom ropa.store.load import load\nfrom ropa.store.commit import commit\n"
+        "from ropa.compare import Change\nfrom ropa.model.explain import read_record\nfrom ropa.model.register import KINDS\n"
+        "import sys\nfrom ropa.errors import Refused\n"
+        f"store = open_store({str(place)!r})\nprint(len(load(store)))\n"
+        "try:\n    commit(store, [Change(None, read_record(KINDS['measure'], {'ref': 'n', 'name': 'n'}))], based_on=0, actor='x')\n"
+        "except Refused as trouble:\n    print(trouble.what)\n"
+    )
+    user = 65534 if os.geteuid() == 0 else None
+    readable = subprocess.run(["ls", str(place)], user=user, capture_output=True, check=False).returncode == 0
+    if not readable:
+        pytest.skip("the temporary folder cannot be read by another user here")
+    done = subprocess.run(
+        [sys.executable, "-c", script], user=user, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.splitlines() == ["0", "the register may not be written here."], done.stderr
+
+
+def test_the_migrations_end_where_the_records_are(tmp_path):
+    """A field added to a record without a migration is found here."""
+    store = create_store(str(tmp_path / "register.db"))
+    with store.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata()) == []
+    folder = os.path.join(os.path.dirname(ropa.store.migrate.__file__), "migrations")
+    assert ScriptDirectory(folder).get_heads() == [VERSION]
