@@ -3,10 +3,10 @@
 What several rules need is worked out once per register, the first time it is asked for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from ropa.gaps.texts import blank
 from ropa.model.activity import Activity
@@ -19,6 +19,8 @@ from ropa.model.parts import Client, Recipient, Transfer
 from ropa.model.register import KINDS, Register
 from ropa.model.speech import country_name, name_of
 from ropa.reference.countries import in_eea
+
+T = TypeVar("T")
 
 EU_LAW = "EU GDPR"
 CRIMINAL = "criminal-data"
@@ -62,6 +64,8 @@ class Case:
         self.on = on
         self._inside: dict[str, bool] = {}
         self._special: dict[str, str] = {}
+        self._names: dict[tuple[str, str], str] = {}
+        self._once: dict[tuple[object, ...], tuple[Any, ...]] = {}
 
     # Which records are asked.
 
@@ -176,6 +180,13 @@ class Case:
                 return one
         return None
 
+    def once(self, work_out: Callable[..., Iterable[T]], *of: str | None) -> tuple[T, ...]:
+        """What `work_out(case, *of)` gives, worked out once per register for these arguments."""
+        key = (work_out, *of)
+        if key not in self._once:
+            self._once[key] = tuple(work_out(self, *of))
+        return self._once[key]
+
     # What it names.
 
     def organisation(self, ref: str | None) -> Organisation | None:
@@ -184,7 +195,11 @@ class Case:
 
     def name(self, kind: str, ref: str | None) -> str:
         """The name of the record of that kind and ref; "not said" for none, the ref where there is no such record."""
-        return name_of(self.register, kind, ref) if ref else "not said"
+        if not ref:
+            return "not said"
+        if (kind, ref) not in self._names:
+            self._names[kind, ref] = name_of(self.register, kind, ref)
+        return self._names[kind, ref]
 
     @staticmethod
     def reachable(who: Reachable) -> bool:
@@ -221,15 +236,12 @@ class Case:
 
     def _sort(self, ref: str) -> str:
         seen: set[str] = set()
-        at: str | None = ref
-        while at and at not in seen:
-            seen.add(at)
-            category = self.register.get(DataCategory, at)
-            if category is None:
-                break
+        category = self.register.get(DataCategory, ref)
+        while category is not None and category.ref not in seen:
             if category.special:
                 return "" if category.special == "none" else category.special
-            at = category.parent
+            seen.add(category.ref)
+            category = self.register.get(DataCategory, category.parent)
         return ""
 
     @staticmethod

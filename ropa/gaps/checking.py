@@ -5,7 +5,7 @@ from datetime import date
 
 from ropa.gaps.case import Case
 from ropa.gaps.report import Outcome, Report
-from ropa.gaps.rule import MISSING, NOT_APPLICABLE, WAIVED, Answer, Gap, Rule, met, missing
+from ropa.gaps.rule import MISSING, NOT_APPLICABLE, WAIVED, Answer, Gap, Rule, met, missing, not_applicable
 from ropa.gaps.rules import RULES
 from ropa.gaps.texts import blank, shown
 from ropa.model.common import Documented
@@ -29,11 +29,13 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
     """
     case = Case(register, on)
     waivers = _waivers(register, on)
-    outcomes = tuple(
-        one
-        for record, scored, asking in _asked(case, rules)
-        for one in _of_record(record, asking, case, waivers, scored=scored)
-    )
+    outcomes: list[Outcome] = []
+    for record, scored, asking in _asked(case, rules):
+        for one, answer in _settled(_answers(record, asking, case)):
+            if answer.state == MISSING:
+                outcomes.append(_missing(one, record, answer, waivers, scored=scored))
+            else:
+                outcomes.append(Outcome(one, record, answer.state, answer.reason, (), scored))
     read = sorted({name for one in rules.values() for name in one.facts})
     return Report(
         on,
@@ -41,7 +43,7 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
         register.hash,
         {name: facts.checked(name) for name in read},
         tuple(name for name in read if facts.stale(name, on)),
-        outcomes,
+        tuple(outcomes),
     )
 
 
@@ -61,25 +63,12 @@ def _asked(case: Case, rules: Mapping[str, Rule]) -> Iterator[tuple[Documented, 
         yield record, scored, asking[targets]
 
 
-def _of_record(
-    record: Documented, rules: tuple[Rule, ...], case: Case, waivers: Waivers, *, scored: bool
-) -> Iterator[Outcome]:
+def _answers(record: Documented, rules: tuple[Rule, ...], case: Case) -> list[tuple[Rule, Answer]]:
     law = case.other_law(record)
-    answers = []
-    for one in rules:
-        if law and one.id not in _ALSO_OTHER_LAW:
-            answers.append(
-                (one, Answer(NOT_APPLICABLE, f"The rules are those of the EU GDPR; {law} binds it."))
-            )
-        else:
-            answers.append((one, _judged(one, record, case)))
-    if any(answer.state == MISSING for _, answer in answers):
-        answers = list(_settled(answers))
-    for one, answer in answers:
-        if answer.state == MISSING:
-            yield _missing(one, record, answer, waivers, scored=scored)
-        else:
-            yield Outcome(one, record, answer.state, answer.reason, (), scored)
+    if not law:
+        return [(one, _judged(one, record, case)) for one in rules]
+    silent = not_applicable(f"The rules are those of the EU GDPR; {law} binds it.")
+    return [(one, _judged(one, record, case) if one.id in _ALSO_OTHER_LAW else silent) for one in rules]
 
 
 def _judged(one: Rule, record: Documented, case: Case) -> Answer:
@@ -93,22 +82,23 @@ def _judged(one: Rule, record: Documented, case: Case) -> Answer:
     return answer
 
 
-def _settled(answers: list[tuple[Rule, Answer]]) -> Iterator[tuple[Rule, Answer]]:
+def _settled(answers: list[tuple[Rule, Answer]]) -> list[tuple[Rule, Answer]]:
     """One fault, one finding: what another open rule says of the same record is not said twice."""
     still_open = {one.id for one, answer in answers if answer.state == MISSING}
+    if not still_open:
+        return answers
     told = {gap.field for one, answer in answers if not one.yields for gap in answer.gaps}
-    for one, answer in answers:
-        by = next((other for other in one.silenced_by if other in still_open), None)
-        if by and answer.state != NOT_APPLICABLE:
-            yield one, Answer(NOT_APPLICABLE, f"{by} is open and says it.")
-        elif one.yields and answer.state == MISSING and answer.reason != _UNJUDGED:
-            rest = [gap for gap in answer.gaps if gap.field not in told]
-            yield (
-                one,
-                missing(*rest) if rest else Answer(NOT_APPLICABLE, "Other rules say it of the same fields."),
-            )
-        else:
-            yield one, answer
+    return [(one, _unsaid(one, answer, still_open, told)) for one, answer in answers]
+
+
+def _unsaid(one: Rule, answer: Answer, still_open: set[str], told: set[str]) -> Answer:
+    for other in one.silenced_by:
+        if other in still_open and answer.state != NOT_APPLICABLE:
+            return not_applicable(f"{other} is open and says it.")
+    if one.yields and answer.state == MISSING and answer.reason != _UNJUDGED:
+        rest = [gap for gap in answer.gaps if gap.field not in told]
+        return missing(*rest) if rest else not_applicable("Other rules say it of the same fields.")
+    return answer
 
 
 def _missing(one: Rule, record: Documented, answer: Answer, waivers: Waivers, *, scored: bool) -> Outcome:

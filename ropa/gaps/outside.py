@@ -7,8 +7,6 @@ from ropa.gaps.case import Case
 from ropa.gaps.texts import shown
 from ropa.model.activity import Activity
 from ropa.model.catalogue import System
-from ropa.model.organisation import Organisation
-from ropa.model.parts import Recipient
 from ropa.model.speech import country_name
 from ropa.words import fold
 
@@ -29,19 +27,22 @@ def outside_places(activity: Activity, case: Case) -> list[Place]:
     """Each place once: current recipients, the services used of them, sub-processors of processors, systems."""
     places: dict[Place, None] = {}
     for _, recipient in case.recipients(activity):
-        if organisation := case.organisation(recipient.organisation):
-            places.update(dict.fromkeys(_of_recipient(recipient, organisation, case)))
+        for place in case.once(_of_recipient, recipient.organisation, recipient.service, recipient.role):
+            places[place] = None
     for ref in activity.systems:
-        if system := case.register.get(System, ref):
-            places.update(dict.fromkeys(_of_system(system, case)))
+        for place in case.once(_of_system, ref):
+            places[place] = None
     return list(places)
 
 
-def _of_recipient(recipient: Recipient, organisation: Organisation, case: Case) -> Iterator[Place]:
-    used = [s for s in organisation.services if fold(s.name or "") == fold(recipient.service or "")]
-    countries = [code for service in used or organisation.services for code in service.countries]
+def _of_recipient(case: Case, ref: str | None, used: str | None, role: str | None) -> Iterator[Place]:
+    organisation = case.organisation(ref)
+    if organisation is None:
+        return
+    services = [one for one in organisation.services if fold(one.name or "") == fold(used or "")]
+    countries = [code for one in services or organisation.services for code in one.countries]
     yield from _outside(organisation.name, (*filter(None, (organisation.country,)), *countries), case)
-    if recipient.role in ("processor", None):
+    if role in ("processor", None):
         for sub in organisation.sub_processors:
             if case.current(sub):
                 whom = case.organisation(sub.organisation)
@@ -52,7 +53,10 @@ def _of_recipient(recipient: Recipient, organisation: Organisation, case: Case) 
                 )
 
 
-def _of_system(system: System, case: Case) -> Iterator[Place]:
+def _of_system(case: Case, ref: str) -> Iterator[Place]:
+    system = case.register.get(System, ref)
+    if system is None:
+        return
     yield from _outside(system.name, system.hosting_countries, case)
     vendor = case.organisation(system.vendor)
     # Only a plain "no access" clears the vendor: nobody gains by knowing less.

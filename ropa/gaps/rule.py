@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -55,11 +56,13 @@ class Answer(NamedTuple):
     gaps: tuple[Gap, ...] = ()
 
 
+@lru_cache(maxsize=1024)
 def met(reason: str) -> Answer:
     """The record answers what the rule asks."""
     return Answer(MET, reason)
 
 
+@lru_cache(maxsize=1024)
 def not_applicable(reason: str) -> Answer:
     """The rule has nothing to ask of the record."""
     return Answer(NOT_APPLICABLE, reason)

@@ -8,11 +8,18 @@ from ropa.reference.catalogue import placeholder, vague
 _LONGEST = 1000
 """Characters. A longer text is neither a placeholder nor merely a vague phrase; nothing of it is looked up or kept."""
 _SHOWN = 80
+MOST_WORDS = 6
+"""No placeholder of the word lists has more words (a test holds them to it), but for a row of x or "lorem ipsum"."""
 
 
 def is_placeholder(text: str | None) -> bool:
     """Whether a text stands where an answer should: "tbd", "n/a", "…"."""
-    return text is not None and len(text) <= _LONGEST and placeholder(text)
+    if text is None or len(text) > _LONGEST:
+        return False
+    # A sentence is looked at no further, unless it may be a row of x or of signs. It saves half of a large check.
+    if text.count(" ") >= MOST_WORDS and text[0].isalpha() and text[0] not in "xXyYzZlL":
+        return False
+    return placeholder(text)
 
 
 def blank(text: str | None) -> bool:
@@ -40,5 +47,6 @@ def shown(text: str | None) -> str:
     if not text:
         return ""
     cut = " ".join(text[: 4 * _SHOWN].split())
-    clean = "".join("�" if unicodedata.category(c) in ("Cc", "Cf") else c for c in cut)
-    return clean if len(clean) <= _SHOWN and len(text) <= 4 * _SHOWN else clean[:_SHOWN] + "…"
+    if not cut.isprintable():
+        cut = "".join("�" if unicodedata.category(c) in ("Cc", "Cf") else c for c in cut)
+    return cut if len(cut) <= _SHOWN and len(text) <= 4 * _SHOWN else cut[:_SHOWN] + "…"

@@ -16,8 +16,7 @@ from ropa.model.walk import mentions
 from ropa.store.chain import SALT_BYTES, digest, revision_hash
 from ropa.store.open import Store
 from ropa.store.rows import rows_of
-from ropa.store.tables import CHANGES, REVISIONS
-from ropa.store.tables import tables
+from ropa.store.tables import CHANGES, REVISIONS, tables
 
 _BATCH = 500
 """Refs in one `in (…)`: SQLite of old allows 999 parameters."""
@@ -45,9 +44,7 @@ def commit(
         return None
     texts = [None if change.after is None else _proven(change) for change in changes]
     with store.writing() as connection:
-        head = connection.execute(
-            select(REVISIONS).order_by(REVISIONS.c.number.desc()).limit(1)
-        ).first()
+        head = connection.execute(select(REVISIONS).order_by(REVISIONS.c.number.desc()).limit(1)).first()
         _refuse_if_moved(connection, changes, based_on, head.number if head else 0)
         _apply(connection, changes)
         _refuse_dangling(connection, changes)

@@ -1,7 +1,9 @@
 """What was committed: by whom, when, why, and which records it touched."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -36,43 +38,28 @@ def log(store: Store, *, kind: str = "", ref: str = "", until: date | int | None
     """The revisions, newest first; of one record only, where kind and ref are given; up to a day or revision."""
     revision, change = REVISIONS.c, CHANGES.c
     wanted = select(revision).order_by(revision.number)
+    changes = select(change.revision, change.kind, change.ref, change.record.is_(None)).order_by(
+        change.revision, change.position
+    )
     if ref:
-        wanted = wanted.where(
-            revision.number.in_(select(change.revision).where((change.kind == kind) & (change.ref == ref)))
-        )
+        changes = changes.where((change.kind == kind) & (change.ref == ref))
+        own = select(change.revision).where((change.kind == kind) & (change.ref == ref))
+        wanted = wanted.where(revision.number.in_(own))
     if isinstance(until, date):
         wanted = wanted.where(revision.at < f"{until.isoformat()}U")
     elif until is not None:
         wanted = wanted.where(revision.number <= until)
     with store.reading() as connection:
         rows = connection.execute(wanted).all()
-        touched = _touched(
-            connection.execute(
-                select(change.revision, change.kind, change.ref, change.record.is_(None)).order_by(
-                    change.revision, change.position
-                )
-                if not ref
-                else select(change.revision, change.kind, change.ref, change.record.is_(None))
-                .where((change.kind == kind) & (change.ref == ref))
-                .order_by(change.revision, change.position)
-            ).all()
-        )
-    return [
-        Entry(
-            row.number,
-            row.at,
-            row.actor,
-            row.why,
-            row.command,
-            row.hash,
-            row.previous,
-            tuple(touched.get(row.number, ())),
-        )
-        for row in reversed(rows)
-    ]
+        touched = _touched(connection.execute(changes).all())
+    return [_entry(row, touched.get(row.number, [])) for row in reversed(rows)]
 
 
-def _touched(rows: object) -> dict[int, list[Touched]]:
+def _entry(row: Any, touched: list[Touched]) -> Entry:
+    return Entry(row.number, row.at, row.actor, row.why, row.command, row.hash, row.previous, tuple(touched))
+
+
+def _touched(rows: Iterable[Any]) -> dict[int, list[Touched]]:
     """What each revision touched; a record counts as added where it was not there before."""
     there: set[tuple[str, str]] = set()
     found: dict[int, list[Touched]] = {}

@@ -41,9 +41,7 @@ class Verdict:
 def verify(store: Store) -> Verdict:
     """Recompute the chain, replay the history, and hold the live tables against it."""
     with store.reading() as connection:
-        revisions = connection.execute(
-            select(REVISIONS).order_by(REVISIONS.c.number)
-        ).all()
+        revisions = connection.execute(select(REVISIONS).order_by(REVISIONS.c.number)).all()
         replayed: dict[tuple[str, str], str] = {}
         problems = [*_file(connection, store), *_chain(connection, revisions, replayed)]
     problems += _tables(store, replayed)

@@ -118,7 +118,7 @@ def _catalogue(chance: Random, vendors: Sequence[str]) -> Iterator[Documented]:
 
 
 def _activity(n: int, known: dict[str, list[str]], chance: Random) -> Activity:
-    """About 35 rows of parts; one in ten is a processor's record, one in three has a DPIA."""
+    """About 25 rows in all; one in ten is a processor's record, one in three of the others has a DPIA."""
     some = chance.random
     role = "processor" if n % 10 == 0 else "controller"
     own: dict[str, Any] = _as_processor(known, chance) if role == "processor" else _as_controller(known, chance)
@@ -151,7 +151,9 @@ def _as_controller(known: dict[str, list[str]], chance: Random) -> dict[str, Any
         "criteria": tuple(
             Criterion(criterion=code, answer=chance.choice(("met", "not met")), reason="Looked at in the workshop.")
             for code in PLAIN["criterion"].codes
-        ),
+        )
+        if with_dpia
+        else (),
         "dpia": Dpia(public_area=False, reference="DPIA-7", date=_day(chance), outcome="low", dpo_advice="2025-04-01")
         if with_dpia
         else None,

@@ -29,6 +29,7 @@ OPEN = {
     ("ROPA-A107", "PA-0023"),
     ("ROPA-L102", "PA-0023"),
     ("ROPA-Q103", "PA-0023"),
+    ("ROPA-X101", "PA-0025"),
     ("ROPA-P102", "PA-0029"),
     ("ROPA-R101", "tickets"),
 }

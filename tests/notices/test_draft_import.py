@@ -48,7 +48,8 @@ def lines_of(register: Register) -> dict[str, list[str | None]]:
 def test_the_same_notice_again_changes_nothing() -> None:
     """Not from another file of the same text, and not after a person has worked on the drafts."""
     first = imported(NOTICE)
-    assert len(first.register.activities) == 4 and first.duplicates == (("PA-0001", "PA-0004"),)
+    assert len(first.register.activities) == 4
+    assert first.duplicates == (("PA-0001", "PA-0004"),)
     worked_on = edited(first.register, "PA-0002", name="Call back", status="active")
     again = imported(NOTICE, worked_on, "copy.txt")
     assert (again.changes, again.preview, again.register) == ((), (), worked_on)
@@ -77,7 +78,8 @@ def test_a_changed_notice_shows_just_what_changed() -> None:
     here = after.register.activities
     assert (here["PA-0003"].name, here["PA-0003"].purposes[0].text) == ("Support", "answer questions")
     assert here["PA-0001"].transfers[0].mechanism == "46-2-c"
-    assert after.clashes == () and after.gone == ("PA-0002",)
+    assert after.clashes == ()
+    assert after.gone == ("PA-0002",)
 
 
 def test_an_entry_that_is_gone_stays_and_says_so() -> None:
@@ -88,7 +90,8 @@ def test_an_entry_that_is_gone_stays_and_says_so() -> None:
     assert (now.data, now.role, now.notices) == (was.data, was.role, ())
     assert now.name == "phone number (formerly notice line 5)"
     (part,) = now.provenance
-    assert part.notice == "www-example-com" and part.lines is None
+    assert part.notice == "www-example-com"
+    assert part.lines is None
     assert "line 5 of the version last updated 2026-03-03" in (part.source or "")
 
 
@@ -164,7 +167,7 @@ def test_another_notice_of_the_same_site_is_another_notice() -> None:
     both = imported(german, imported(NOTICE).register)
     assert (both.notice, both.gone) == ("www-example-com-2", ())
     twins = Register.of([Notice(ref=ref, name=ref, address="www.example.com") for ref in ("one", "two")])
-    with pytest.raises(Ambiguous, match="one .*two"):
+    with pytest.raises(Ambiguous, match=r"one .*two"):
         imported(NOTICE, twins)
     assert imported(NOTICE, twins, notice="two").notice == "two"
     with pytest.raises(Refused, match="no notice 'three'"):
@@ -186,7 +189,8 @@ def test_a_changed_page_is_compared_by_its_text() -> None:
     (activity,) = (c for c in after.preview if isinstance(c.record, Activity))
     assert [f["field"] for f in as_plain(activity)["fields"]] == ["transfers"]
     assert {c.record.kind for c in after.preview} == {"activity", "notice"}
-    assert after.clashes == () and after.gone == ()
+    assert after.clashes == ()
+    assert after.gone == ()
     assert lines_of(after.register) == {"PA-0001": ["6-7"]}
 
 
@@ -197,7 +201,8 @@ def test_the_same_notice_as_a_page_changes_no_activity() -> None:
     assert [c.record.kind for c in after.preview] == ["notice"]
     told = after.register.all(Notice)[after.notice].told
     assert [one.text for one in told if one.topic == "read as"] == ["html"]
-    assert after.clashes == () and after.gone == ()
+    assert after.clashes == ()
+    assert after.gone == ()
 
 
 entries = st.lists(
@@ -235,7 +240,8 @@ def test_every_entry_of_a_changed_notice_has_one_activity_that_points_at_it(
         part.lines: a for a in after.register.activities.values() for part in a.provenance if part.lines
     }
     fresh = imported(text).register.activities.values()
-    assert len(pointing) == len(reading.blocks) and not list(after.register.dangling())
+    assert len(pointing) == len(reading.blocks)
+    assert not list(after.register.dangling())
     for wanted in fresh:
         found = pointing[wanted.provenance[0].lines]
         assert [plain(line) for line in found.data] == [plain(line) for line in wanted.data]
@@ -243,4 +249,5 @@ def test_every_entry_of_a_changed_notice_has_one_activity_that_points_at_it(
         assert found.name == wanted.name or found.owner
     for ref, activity in register.activities.items():
         assert after.register.activities[ref].owner == activity.owner
-    assert imported(text, after.register).changes == () and after.clashes == ()
+    assert imported(text, after.register).changes == ()
+    assert after.clashes == ()

@@ -74,7 +74,9 @@ def test_purposes_in_running_text_are_activities_of_their_own(seed: NoticeReadin
         "process subscription payments",
     ]
     assert plain(pay)["recipients"] == [{"organisation": "stripe"}]
-    assert not provide.recipients and not provide.data and not pay.data
+    assert not provide.recipients
+    assert not provide.data
+    assert not pay.data
 
 
 def test_nothing_is_said_that_the_notice_does_not_say(seed: NoticeReading) -> None:
@@ -164,7 +166,8 @@ def test_what_has_no_code_stays_as_written() -> None:
     )  # fmt: skip
     register = drafts(reading(block), EMPTY, source="s")
     activity = only(register)
-    assert not activity.transfers and not activity.purposes
+    assert not activity.transfers
+    assert not activity.purposes
     assert (activity.description or "").splitlines() == [
         "Places of processing as written: Atlantis; EFTA",
         "Legal basis as written: our good name",
@@ -177,7 +180,8 @@ def test_without_a_named_controller_role_and_entity_are_blank() -> None:
     """A notice that names nobody gives records of nobody, even beside an organisation of ours."""
     ours = Register.of([Organisation(ref="acme", name="Acme", ours=True)])
     activity = only(drafts(reading(Block(1, (1, 1), data=(told("Email address"),))), ours, source="s"))
-    assert activity.role is None and activity.entity is None
+    assert activity.role is None
+    assert activity.entity is None
 
 
 def test_several_sorts_of_people_leave_blank_whose_data_an_entry_lists() -> None:
@@ -204,7 +208,8 @@ def test_what_the_register_holds_is_named_and_left_as_it_is() -> None:
     )
     register = drafts(notice, held, source="s")
     listed, paid = register.activities.values()
-    assert listed.data[0].category == "mail" and paid.recipients[0].organisation == "pay"
+    assert listed.data[0].category == "mail"
+    assert paid.recipients[0].organisation == "pay"
     assert all(record in list(register) for record in held)
 
 

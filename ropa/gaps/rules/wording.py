@@ -10,6 +10,7 @@ from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
 from ropa.gaps.texts import blank, is_placeholder, shown, vague_phrase
 from ropa.model.activity import Activity
 from ropa.model.common import Documented, Provenance
+from ropa.model.parts import DataLine
 from ropa.model.walk import fields
 from ropa.words import fold
 
@@ -24,21 +25,18 @@ def _texts(cls: type[BaseModel]) -> tuple[tuple[str, ...], tuple[tuple[str, bool
     return own, parts
 
 
-def _placeholders(of: BaseModel, path: str = "") -> Iterator[tuple[str, str]]:
-    """Where a record or part holds a placeholder, and which."""
+def _placeholders(of: BaseModel) -> list[tuple[str, str]]:
+    """Where a record or part holds a placeholder, as a path with parts counted from 1, and which."""
     own, parts = _texts(type(of))
     values = of.__dict__
-    for name in own:
-        text = values[name]
-        if text is not None and is_placeholder(text):
-            yield path + name, text
+    found = [(name, text) for name in own if (text := values[name]) is not None and is_placeholder(text)]
     for name, many in parts:
-        value = values[name]
-        if many:
-            for n, part in enumerate(value, 1):
-                yield from _placeholders(part, f"{path}{name}.{n}.")
-        elif value is not None:
-            yield from _placeholders(value, f"{path}{name}.")
+        if not (value := values[name]):
+            continue
+        for n, part in enumerate(value if many else (value,), 1):
+            prefix = f"{name}.{n}" if many else name
+            found += [(f"{prefix}.{path}", text) for path, text in _placeholders(part)]
+    return found
 
 
 @rule(
@@ -148,34 +146,28 @@ def vague_categories(activity: Activity, case: Case) -> Answer:
 
 def _vague_parts(activity: Activity, case: Case) -> Iterator[Gap]:
     for n, line in enumerate(activity.data, 1):
-        name = case.name("data_category", line.category)
-        described = not blank(line.description) and not vague_phrase(line.description, "data")
-        if line.category and not described and vague_phrase(name, "data"):
-            yield Gap(
-                f"data.{n}.category",
-                f"Line {n} ('{shown(name)}') does not say which data.",
-                shown(name),
-                fix="ropa activity set {ref} {field}=DATA",
-            )
-        who = case.name("subject_category", line.subjects)
-        if line.subjects and not described and vague_phrase(who, "subject"):
-            yield Gap(
-                f"data.{n}.subjects",
-                f"Line {n} ('{shown(who)}') does not say whose data.",
-                shown(who),
-                fix="ropa activity set {ref} {field}=SUBJECTS",
-            )
+        yield from _vague_line(n, line, case)
     for n, one in enumerate(activity.recipients, 1):
         if one.organisation is None and not blank(one.category) and vague_phrase(one.category, "recipient"):
-            yield Gap(
-                f"recipients.{n}.category",
-                f"'{shown(one.category)}' does not say who receives the data.",
-                shown(one.category),
-            )
+            say = f"'{shown(one.category)}' does not say who receives the data."
+            yield Gap(f"recipients.{n}.category", say, shown(one.category))
     for n, client in enumerate(activity.clients, 1):
         if not blank(client.categories) and vague_phrase(client.categories, "purpose"):
-            yield Gap(
-                f"clients.{n}.categories",
-                f"'{shown(client.categories)}' does not say what is done for the client.",
-                shown(client.categories),
-            )
+            say = f"'{shown(client.categories)}' does not say what is done for the client."
+            yield Gap(f"clients.{n}.categories", say, shown(client.categories))
+
+
+def _vague_line(n: int, line: DataLine, case: Case) -> Iterator[Gap]:
+    which = case.name("data_category", line.category) if line.category else ""
+    whose = case.name("subject_category", line.subjects) if line.subjects else ""
+    vague_data, vague_subjects = vague_phrase(which, "data"), vague_phrase(whose, "subject")
+    if not (vague_data or vague_subjects):
+        return
+    if not blank(line.description) and not vague_phrase(line.description, "data"):
+        return
+    if vague_data:
+        say = f"Line {n} ('{shown(which)}') does not say which data."
+        yield Gap(f"data.{n}.category", say, shown(which), fix="ropa activity set {ref} {field}=DATA")
+    if vague_subjects:
+        say = f"Line {n} ('{shown(whose)}') does not say whose data."
+        yield Gap(f"data.{n}.subjects", say, shown(whose), fix="ropa activity set {ref} {field}=SUBJECTS")

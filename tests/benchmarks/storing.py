@@ -1,0 +1,83 @@
+"""Load, commit, verify: against floors, and as the register grows."""
+
+from collections.abc import Iterator
+
+from ropa.compare import Change
+from ropa.store.commit import commit
+from ropa.store.load import load
+from ropa.store.open import open_store
+from ropa.store.verify import verify
+from tests.benchmarks import orm, plainest
+from tests.benchmarks.measure import Measured, Prepared, best, ready
+from tests.benchmarks.stored import changes, empty, place, register
+
+N = 10_000
+
+
+def loading(_: bool) -> Iterator[Measured]:
+    """Loading everything: against the plainest making of the same records, and against ORM relationships."""
+    store = open_store(str(place(N)))
+    data = plainest.as_data(register(N))
+    seconds = best(
+        3,
+        load=ready(lambda: load(store)),
+        fetch=ready(lambda: plainest.fetched(store)),
+        make=ready(lambda: plainest.made_of(data)),
+        objects=ready(lambda: orm.objects(store)),
+        records=ready(lambda: orm.records(store)),
+    )
+    floor = seconds["fetch"] + seconds["make"]
+    yield Measured(f"load {N:,}", "fetch the rows, make the records of ready data", seconds["load"], floor, at_most=1.5)
+    yield Measured(
+        f"load {N:,}, times faster", "the same records through ORM relationships", seconds["load"], seconds["records"],
+        at_least=3,
+    )  # fmt: skip
+    yield Measured(
+        f"load {N:,}, validated", "ORM objects alone, nothing validated", seconds["load"], seconds["objects"]
+    )
+
+
+def committing(_: bool) -> Iterator[Measured]:
+    """Commit of all with history, and a second one that changes all; verify."""
+    store = open_store(str(place(N)))
+    seconds = best(2, first=_first(N), all=_every(N), load=ready(lambda: load(store)), verify=ready(lambda: verify(store)))
+    yield Measured(f"commit {N:,} new, with history", "loading them", seconds["first"], seconds["load"])
+    yield Measured(f"commit {N:,} changed, with history", "loading them", seconds["all"], seconds["load"])
+    yield Measured(f"verify {N:,}", "loading them", seconds["verify"], seconds["load"])
+
+
+def growing(full: bool) -> Iterator[Measured]:
+    """Seconds an activity, in a register ten (and fifty) times as large."""
+    small, sizes = 1_000, (N, 50_000) if full else (N,)
+    each = {n: _each(n, 5 if n == small else 2 if n == N else 1) for n in (small, *sizes)}
+    for n in sizes:
+        for step in ("load", "commit", "verify"):
+            yield Measured(
+                f"{step}: time an activity at {n:,}", f"at {small:,}", each[n][step] * 1000, each[small][step] * 1000,
+                unit="ms", at_most=1.25,
+            )  # fmt: skip
+
+
+def _each(n: int, rounds: int) -> dict[str, float]:
+    """Seconds an activity of each step."""
+    store = open_store(str(place(n)))
+    seconds = best(rounds, load=ready(lambda: load(store)), commit=_first(n), verify=ready(lambda: verify(store)))
+    return {step: value / n for step, value in seconds.items()}
+
+
+def _first(n: int) -> Prepared:
+    def prepare() -> object:
+        store, all_ = empty("committed"), changes(n)
+        return lambda: commit(store, all_, based_on=0, actor="bench", why="the register begins")
+
+    return prepare  # type: ignore[return-value]
+
+
+def _every(n: int) -> Prepared:
+    def prepare() -> object:
+        store = empty("changed")
+        commit(store, changes(n), based_on=0, actor="bench", why="the register begins")
+        noted = [Change(record, record.model_copy(update={"notes": "Looked at again."})) for record in register(n)]
+        return lambda: commit(store, noted, based_on=1, actor="bench", why="the yearly review")
+
+    return prepare  # type: ignore[return-value]
