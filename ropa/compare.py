@@ -89,6 +89,8 @@ def in_words(change: Change, register: Register) -> list[str]:
 def _value_in_words(said: FieldSaid, before: Any, after: Any, register: Register) -> str:
     was, now = _short(spoken(before, said, register)), _short(spoken(after, said, register))
     title = said.title.lower() if not said.title[:2].isupper() else said.title
+    if was and was == now:
+        return f"{title} changed (beyond its first words)"
     if not was:
         return f"{title}: {now}"
     return f"{title}: {was} → {now}" if now else f"{title} taken out: {was}"

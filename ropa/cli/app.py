@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ropa import __version__
+from ropa.cli.options import commands
 from ropa.errors import Faults, Refused
 
 _RECORDS, _WHOLE, _PAST = "Records", "The whole register", "History and proof"
@@ -71,7 +72,7 @@ def _load(name: str) -> Any:
 
 
 def _single(name: str, function: Callable[..., Any]) -> typer.Typer:
-    app = typer.Typer(add_completion=False)
+    app = commands()
     app.command(name)(function)
     return app
 
@@ -81,10 +82,15 @@ class Commands(TyperGroup):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.commands = {
-            name: TyperCommand(name, help=line, rich_help_panel=panel)
-            for name, (_, panel, line) in COMMANDS.items()
-        }
+        self.commands = {name: TyperCommand(name, help=line) for name, (_, _, line) in COMMANDS.items()}
+
+    def format_commands(self, _: Any, formatter: Any) -> None:
+        """The commands in their groups."""
+        for group in dict.fromkeys(group for _, group, _ in COMMANDS.values()):
+            with formatter.section(group):
+                formatter.write_dl(
+                    [(name, line) for name, (_, own, line) in COMMANDS.items() if own == group]
+                )
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The real command in place of its one line."""
@@ -92,9 +98,7 @@ class Commands(TyperGroup):
         return name, (_load(name) if name else command), rest
 
 
-app = typer.Typer(
-    cls=Commands, add_completion=True, rich_markup_mode=None if os.environ.get("ROPA_PLAIN") else "rich"
-)
+app = typer.Typer(cls=Commands, add_completion=True, rich_markup_mode=None)
 
 
 def _show_version(wanted: bool) -> None:

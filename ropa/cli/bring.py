@@ -12,6 +12,9 @@ def bring(
         list[str],
         typer.Argument(help="Notices (text, Markdown, HTML), registers as JSON or YAML.", metavar="FILE…"),
     ],
+    notice: Annotated[
+        str, typer.Option(help="The notice of which the file is a version, where that does not show.")
+    ] = "",
     as_json: AsJson = False,
     why: Why = "",
     actor: Actor = "",
@@ -32,7 +35,7 @@ def bring(
     register = load(store)
     after, reads = register, []
     for file in files:
-        reads.append(read_file(file, after))
+        reads.append(read_file(file, after, notice=notice))
         after = reads[-1].register
     changes = compare(register, after)
     if as_json and dry_run:

@@ -5,10 +5,11 @@ import typer
 from ropa.cli import verbs
 from ropa.cli.activity import add_end, add_review
 from ropa.cli.noun import Noun
+from ropa.cli.options import commands
 
 
 def _app(noun: Noun) -> typer.Typer:
-    app = typer.Typer(add_completion=False)
+    app = commands()
     for add in (
         verbs.add_list,
         verbs.add_show,

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from ropa.compare import Change, Clash, applied, compare
 from ropa.errors import Refused
+from ropa.model.find import find_one
+from ropa.model.notice import Notice
 from ropa.model.register import Register
 
 
@@ -23,8 +25,11 @@ class Read:
     remarks: tuple[str, ...] = field(default=())
 
 
-def read_file(file: str, register: Register) -> Read:
-    """Read a notice, or the text of a register, beside a register. Raises Refused, or Faults, naming the file."""
+def read_file(file: str, register: Register, *, notice: str = "") -> Read:
+    """Read a notice, or the text of a register, beside a register. Raises Refused, or Faults, naming the file.
+
+    notice: the ref or name of the notice that the file is a version of, where its text does not tell.
+    """
     path = Path(file)
     content = _content(path)
     name = path.name
@@ -36,7 +41,7 @@ def read_file(file: str, register: Register) -> Read:
         )
     if path.suffix.lower() in (".json", ".yaml", ".yml") or content.lstrip()[:1] == b"{":
         return _register_text(content, name, register)
-    return _notice(content, name, register)
+    return _notice(content, name, register, notice)
 
 
 def _content(path: Path) -> bytes:
@@ -60,12 +65,13 @@ def _register_text(content: bytes, name: str, register: Register) -> Read:
     return Read(after, tuple(changes), tuple(compare(register, after)))
 
 
-def _notice(content: bytes, name: str, register: Register) -> Read:
+def _notice(content: bytes, name: str, register: Register, notice: str) -> Read:
     from ropa.notices.draft_import import import_notice
     from ropa.notices.read import read_notice
 
     reading = read_notice(content, name)
-    found = import_notice(reading, register, source=name)
+    known = find_one(register, Notice, notice).ref if notice else None
+    found = import_notice(reading, register, source=name, notice=known)
     remarks = [
         f"{', '.join(group)} say the same: likely duplicates, or one that the notice does not tell apart."
         for group in found.duplicates

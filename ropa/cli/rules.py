@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from ropa.cli.options import AsCsv, AsJson
+from ropa.cli.options import AsCsv, AsJson, commands
 
-app = typer.Typer(add_completion=False, invoke_without_command=True)
+app = commands(invoke_without_command=True)
 
 
 @app.callback()

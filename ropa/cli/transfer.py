@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from ropa.cli.options import AsCsv, AsJson, AsOf, Db, as_of_state, day_of
+from ropa.cli.options import AsCsv, AsJson, AsOf, Db, as_of_state, commands, day_of
 
-app = typer.Typer(add_completion=False)
+app = commands()
 
 
 @app.command("list", epilog="Example: ropa transfer list --csv")

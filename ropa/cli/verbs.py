@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from ropa.cli.fieldhelp import with_fields
 from ropa.cli.noun import Noun, example
 from ropa.cli.options import Actor, AsCsv, AsJson, AsOf, Db, DryRun, Why, Yes
 
@@ -98,7 +99,7 @@ def add_show(app: typer.Typer, noun: Noun) -> None:
 def add_add(app: typer.Typer, noun: Noun) -> None:
     """Hang `add` on the noun."""
 
-    @app.command("add", epilog=example(noun, "add"))
+    @app.command("add", cls=with_fields(noun), epilog=example(noun, "add"))
     def add(
         name: Annotated[str, typer.Argument(help="What people call it.", metavar="NAME")],
         values: Values = None,
@@ -120,7 +121,7 @@ def add_add(app: typer.Typer, noun: Noun) -> None:
 def add_set(app: typer.Typer, noun: Noun) -> None:
     """Hang `set` on the noun."""
 
-    @app.command("set", epilog=example(noun, "set"))
+    @app.command("set", cls=with_fields(noun), epilog=example(noun, "set"))
     def set_(
         ref: Ref,
         values: Values = None,

@@ -8,23 +8,25 @@ from ropa.reference.catalogue import placeholder, vague
 _LONGEST = 1000
 """Characters. A longer text is neither a placeholder nor merely a vague phrase; nothing of it is looked up or kept."""
 _SHOWN = 80
-MOST_WORDS = 6
-"""No placeholder of the word lists has more words (a test holds them to it), but for a row of x or "lorem ipsum"."""
+PLACEHOLDER_LENGTH = 32
+"""Characters. No placeholder of the word lists is longer (a test holds them to it), but for a row of x and "lorem ipsum":
+a longer text need not be looked up, which saves half of a large check.
+"""
 
 
-def is_placeholder(text: str | None) -> bool:
+@lru_cache(maxsize=131_072)
+def is_placeholder(text: str) -> bool:
     """Whether a text stands where an answer should: "tbd", "n/a", "…"."""
-    if text is None or len(text) > _LONGEST:
-        return False
-    # A sentence is looked at no further, unless it may be a row of x or of signs. It saves half of a large check.
-    if text.count(" ") >= MOST_WORDS and text[0].isalpha() and text[0] not in "xXyYzZlL":
-        return False
-    return placeholder(text)
+    if len(text) > PLACEHOLDER_LENGTH and text[0].isalpha() and text[0] not in "xXyYzZlL":
+        text = text[:_LONGEST].rstrip(" .,;:-_?!…")
+        if len(text) > PLACEHOLDER_LENGTH:
+            return False
+    return len(text) <= _LONGEST and placeholder(text)
 
 
 def blank(text: str | None) -> bool:
     """Whether a text says nothing: it is not there, or is a placeholder (Q101)."""
-    return not text or text.isspace() or is_placeholder(text)
+    return not text or text.isspace() or (len(text) <= _LONGEST and is_placeholder(text))
 
 
 @lru_cache(maxsize=16_384)

@@ -23,6 +23,8 @@ _PLAIN_WORDS = {
     "tuple_type": "is not a list.",
     "model_type": "is not a part with fields of its own.",
     "string_type": "is not a text.",
+    "greater_than_equal": "is too small.",
+    "less_than_equal": "is too large.",
 }
 
 

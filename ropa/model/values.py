@@ -157,8 +157,8 @@ Word = Annotated[str, _TEXT]
 """A text that cannot be blank: a name, or a member of a list."""
 Day = Annotated[date | None, Value("day", parse_day)]
 YesNo = Annotated[bool | None, Value("yes/no", parse_yes_no)]
-Number = Annotated[int | None, Value("number", parse_number), Field(ge=0, le=10**12)]
-Position = Annotated[int, Value("number", parse_number), Field(ge=1)]
+Number = Annotated[Annotated[int, Field(ge=0, le=10**12)] | None, Value("number", parse_number)]
+Position = Annotated[Annotated[int, Field(ge=1, le=10**6)], Value("number", parse_number)]
 """The place of a part in its list, counted from 1."""
 Period = Annotated[str | None, Value("period", parse_period)]
 """An ISO 8601 duration in years, months, weeks, days."""

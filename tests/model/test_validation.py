@@ -145,6 +145,14 @@ def test_all_mistakes_are_told_at_once():
     assert len(trouble.value.each) == 2
 
 
+def test_a_number_may_be_blank_or_out_of_range():
+    """A blank number is not said; a negative one is refused in words."""
+    assert read_record(Organisation, {"ref": "a", "name": "a", "employees": ""}).employees is None
+    assert read_record(Organisation, {"ref": "a", "name": "a", "employees": "1 200"}).employees == 1200
+    with pytest.raises(Refused, match="employees is too small"):
+        read_record(Organisation, {"ref": "a", "name": "a", "employees": "-3"})
+
+
 def test_blank_text_is_not_said():
     """White space is no answer, anywhere."""
     record = activity(owner="  ", children="", purposes=[{"text": "\t", "legal_basis": ""}])

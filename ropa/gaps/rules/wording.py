@@ -15,6 +15,8 @@ from ropa.model.walk import fields
 from ropa.words import fold
 
 _FEW_WORDS = 4
+_LONGEST = 1000
+"""Characters. A longer text is no placeholder, and is not kept in the memory of those looked up."""
 
 
 @cache
@@ -29,13 +31,16 @@ def _placeholders(of: BaseModel) -> list[tuple[str, str]]:
     """Where a record or part holds a placeholder, as a path with parts counted from 1, and which."""
     own, parts = _texts(type(of))
     values = of.__dict__
-    found = [(name, text) for name in own if (text := values[name]) is not None and is_placeholder(text)]
+    found = []
+    for name in own:
+        text = values[name]
+        if text is not None and len(text) <= _LONGEST and is_placeholder(text):
+            found.append((name, text))
     for name, many in parts:
-        if not (value := values[name]):
-            continue
-        for n, part in enumerate(value if many else (value,), 1):
-            prefix = f"{name}.{n}" if many else name
-            found += [(f"{prefix}.{path}", text) for path, text in _placeholders(part)]
+        if value := values[name]:
+            for n, part in enumerate(value if many else (value,), 1):
+                for path, text in _placeholders(part):
+                    found.append((f"{name}.{n}.{path}" if many else f"{name}.{path}", text))
     return found
 
 
