@@ -16,6 +16,7 @@ _SHAPES = {
     "country": "a country, by name or code",
     "number": "a whole number",
     "yes/no": "yes or no",
+    "ref": "a ref",
 }
 
 

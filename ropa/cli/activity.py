@@ -7,7 +7,7 @@ import typer
 from ropa.cli.options import Actor, AsJson, Db, DryRun, Why, Yes, today
 
 Ref = Annotated[str, typer.Argument(help="A ref, or a name.", metavar="REF")]
-On = Annotated[str, typer.Option("--on", help="The day; today unless said.")]
+On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day; today unless said.")]
 
 
 def add_end(app: typer.Typer) -> None:
@@ -43,7 +43,9 @@ def add_review(app: typer.Typer) -> None:
     @app.command("review", epilog="Example: ropa activity review PA-0001 PA-0002 --by 'DPO office'")
     def review(
         refs: Annotated[list[str], typer.Argument(help="Refs or names.", metavar="REF…")],
-        by: Annotated[str, typer.Option(help="Who reviewed; else who makes the change.")] = "",
+        by: Annotated[
+            str, typer.Option(metavar="NAME", help="Who reviewed; else who makes the change.")
+        ] = "",
         on: On = "",
         as_json: AsJson = False,
         why: Why = "",

@@ -109,7 +109,9 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def ropa(
-    db: Annotated[str, typer.Option(help="The register: a path or a database URL.", envvar="ROPA_DB")] = "",
+    db: Annotated[
+        str, typer.Option(metavar="PLACE", help="The register: a path or a database URL.", envvar="ROPA_DB")
+    ] = "",
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")

@@ -13,7 +13,10 @@ def bring(
         typer.Argument(help="Notices (text, Markdown, HTML), registers as JSON or YAML.", metavar="FILE…"),
     ],
     notice: Annotated[
-        str, typer.Option(help="The notice of which the file is a version, where that does not show.")
+        str,
+        typer.Option(
+            metavar="REF", help="The notice of which the file is a version, where that does not show."
+        ),
     ] = "",
     as_json: AsJson = False,
     why: Why = "",

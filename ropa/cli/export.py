@@ -8,11 +8,16 @@ from ropa.cli.options import AsJson, AsOf, Db
 
 
 def export(
-    layout: Annotated[str, typer.Option(help="The form; see: ropa layouts")] = "article30",
+    layout: Annotated[str, typer.Option(metavar="NAME", help="The form; see: ropa layouts")] = "article30",
     out: Annotated[
-        str, typer.Option(help="The file to write; exports/<entity>-<layout>-<date> unless named.")
+        str,
+        typer.Option(
+            metavar="FILE", help="The file to write; exports/<entity>-<layout>-<date> unless named."
+        ),
     ] = "",
-    entity: Annotated[str, typer.Option(help="Only the records of this organisation of ours.")] = "",
+    entity: Annotated[
+        str, typer.Option(metavar="NAME", help="Only the records of this organisation of ours.")
+    ] = "",
     gaps: Annotated[bool, typer.Option("--gaps/--no-gaps", help="With the open points, or without.")] = True,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     as_of: AsOf = "",

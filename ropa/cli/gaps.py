@@ -13,11 +13,13 @@ def gaps(
     file: Annotated[
         str, typer.Argument(help="A file that was never imported: a notice, or a register as JSON or YAML.")
     ] = "",
-    rule: Annotated[list[str] | None, typer.Option(help="Only this rule.")] = None,
-    severity: Annotated[list[str] | None, typer.Option(help="Only missing, risk or quality.")] = None,
-    activity: Annotated[str, typer.Option(help="One activity in full.")] = "",
+    rule: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this rule.")] = None,
+    severity: Annotated[
+        list[str] | None, typer.Option(metavar="WORD", help="Only missing, risk or quality.")
+    ] = None,
+    activity: Annotated[str, typer.Option(metavar="REF", help="One activity in full.")] = "",
     fail_on: Annotated[
-        str, typer.Option(help="Exit 1 only from this severity on: missing, risk, quality.")
+        str, typer.Option(metavar="WORD", help="Exit 1 only from this severity on: missing, risk, quality.")
     ] = "quality",
     every: Annotated[
         bool, typer.Option("--all", help="In JSON and CSV: what is met and what does not apply, too.")

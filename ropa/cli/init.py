@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 def init(
-    name: Annotated[str, typer.Option(help="Name of your organisation.")] = "",
-    country: Annotated[str, typer.Option(help="Where it is established.")] = "",
+    name: Annotated[str, typer.Option(metavar="NAME", help="Name of your organisation.")] = "",
+    country: Annotated[str, typer.Option(metavar="COUNTRY", help="Where it is established.")] = "",
     example: Annotated[
         bool, typer.Option("--example", help="Fill it with the shipped example organisation.")
     ] = False,

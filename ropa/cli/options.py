@@ -5,11 +5,19 @@ from typing import Annotated, Any
 
 import typer
 
-Db = Annotated[str, typer.Option("--db", envvar="ROPA_DB", help="The register: a path or a database URL.")]
-Actor = Annotated[str, typer.Option("--actor", envvar="ROPA_ACTOR", help="Who makes the change.")]
-Why = Annotated[str, typer.Option("--why", help="The reason, kept with the change.")]
+Db = Annotated[
+    str,
+    typer.Option("--db", metavar="PLACE", envvar="ROPA_DB", help="The register: a path or a database URL."),
+]
+Actor = Annotated[
+    str, typer.Option("--actor", metavar="NAME", envvar="ROPA_ACTOR", help="Who makes the change.")
+]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept with the change.")]
 AsOf = Annotated[
-    str, typer.Option("--as-of", help="A past state: 2026-03-31, yesterday, or a revision such as r12.")
+    str,
+    typer.Option(
+        "--as-of", metavar="DATE", help="A past state: 2026-03-31, yesterday, or a revision such as r12."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs, and nothing else.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="CSV for programs, texts in full.")]

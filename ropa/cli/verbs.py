@@ -24,22 +24,34 @@ def add_list(app: typer.Typer, noun: Noun) -> None:
 
     @app.command("list", epilog=example(noun, "list"))
     def list_(
-        role: Annotated[Filter, typer.Option(help="controller or processor.")] = None,
-        entity: Annotated[Filter, typer.Option(help="An organisation of ours.")] = None,
-        department: Annotated[Filter, typer.Option(help="Department.")] = None,
-        owner: Annotated[Filter, typer.Option(help="Owner.")] = None,
-        status: Annotated[Filter, typer.Option(help="draft, active, suspended, ended.")] = None,
-        vendor: Annotated[Filter, typer.Option(help="An organisation outside.")] = None,
-        data: Annotated[Filter, typer.Option(help="A data category, with those under it.")] = None,
-        subject: Annotated[Filter, typer.Option(help="A data-subject category.")] = None,
-        country: Annotated[Filter, typer.Option(help="A country that it touches.")] = None,
-        basis: Annotated[Filter, typer.Option(help="A legal basis, such as consent or 6(1)(a).")] = None,
-        retention: Annotated[Filter, typer.Option(help="A retention rule.")] = None,
-        system: Annotated[Filter, typer.Option(help="A system.")] = None,
-        tag: Annotated[Filter, typer.Option(help="A tag.")] = None,
-        text: Annotated[str, typer.Option(help="Words that stand anywhere in the record.")] = "",
-        sort: Annotated[str, typer.Option(help="Field to sort by; -FIELD for the other way round.")] = "",
-        columns: Annotated[str, typer.Option(help="Fields to show, with commas between.")] = "",
+        role: Annotated[Filter, typer.Option(metavar="WORD", help="controller or processor.")] = None,
+        entity: Annotated[Filter, typer.Option(metavar="WORD", help="An organisation of ours.")] = None,
+        department: Annotated[Filter, typer.Option(metavar="WORD", help="Department.")] = None,
+        owner: Annotated[Filter, typer.Option(metavar="WORD", help="Owner.")] = None,
+        status: Annotated[
+            Filter, typer.Option(metavar="WORD", help="draft, active, suspended, ended.")
+        ] = None,
+        vendor: Annotated[Filter, typer.Option(metavar="WORD", help="An organisation outside.")] = None,
+        data: Annotated[
+            Filter, typer.Option(metavar="WORD", help="A data category, with those under it.")
+        ] = None,
+        subject: Annotated[Filter, typer.Option(metavar="WORD", help="A data-subject category.")] = None,
+        country: Annotated[Filter, typer.Option(metavar="WORD", help="A country that it touches.")] = None,
+        basis: Annotated[
+            Filter, typer.Option(metavar="WORD", help="A legal basis, such as consent or 6(1)(a).")
+        ] = None,
+        retention: Annotated[Filter, typer.Option(metavar="WORD", help="A retention rule.")] = None,
+        system: Annotated[Filter, typer.Option(metavar="WORD", help="A system.")] = None,
+        tag: Annotated[Filter, typer.Option(metavar="WORD", help="A tag.")] = None,
+        text: Annotated[
+            str, typer.Option(metavar="TEXT", help="Words that stand anywhere in the record.")
+        ] = "",
+        sort: Annotated[
+            str, typer.Option(metavar="FIELD", help="Field to sort by; -FIELD for the other way round.")
+        ] = "",
+        columns: Annotated[
+            str, typer.Option(metavar="FIELD,…", help="Fields to show, with commas between.")
+        ] = "",
         as_json: AsJson = False,
         as_csv: AsCsv = False,
         as_of: AsOf = "",
@@ -152,8 +164,8 @@ def add_state(app: typer.Typer, noun: Noun) -> None:
         about: Annotated[
             str, typer.Argument(help="The field that does not apply, or the rule that was checked.")
         ],
-        reason: Annotated[str, typer.Option(help="Why; the authority may read it.")] = "",
-        by: Annotated[str, typer.Option(help="Who says so; else who makes the change.")] = "",
+        reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; the authority may read it.")] = "",
+        by: Annotated[str, typer.Option(metavar="TEXT", help="Who says so; else who makes the change.")] = "",
         as_json: AsJson = False,
         why: Why = "",
         actor: Actor = "",

@@ -13,9 +13,11 @@ Ref = Annotated[str, typer.Argument(help="The record, by ref or name.", metavar=
 def waive(
     rule: Rule,
     ref: Ref,
-    reason: Annotated[str, typer.Option(help="Why the gap is accepted.")] = "",
-    until: Annotated[str, typer.Option(help="Last day; on the next one the gap is back.")] = "",
-    by: Annotated[str, typer.Option(help="Who accepts it; else who makes the change.")] = "",
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why the gap is accepted.")] = "",
+    until: Annotated[
+        str, typer.Option(metavar="DATE", help="Last day; on the next one the gap is back.")
+    ] = "",
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who accepts it; else who makes the change.")] = "",
     as_json: AsJson = False,
     why: Why = "",
     actor: Actor = "",

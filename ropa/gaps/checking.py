@@ -1,6 +1,8 @@
 """check: a register, the dated facts and a day → a report."""
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 
 from ropa.gaps.case import Case
@@ -27,24 +29,39 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
     The register is the one of that day (`load(as_of)`); countries and adequacy are taken as they were on it. A rule that
     stops with an error hides no other: its record is an outcome that "could not be judged", which counts as missing.
     """
-    case = Case(register, on)
-    waivers = _waivers(register, on)
-    outcomes: list[Outcome] = []
+    with _all_kept():
+        outcomes = tuple(_outcomes(Case(register, on), rules, _waivers(register, on)))
+    read = sorted({name for one in rules.values() for name in one.facts})
+    return Report(
+        as_of=on,
+        revision=register.revision,
+        hash=register.hash,
+        facts={name: facts.checked(name) for name in read},
+        stale=tuple(name for name in read if facts.stale(name, on)),
+        outcomes=outcomes,
+    )
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """No search for garbage meanwhile: a check makes only what it keeps, and the search costs a third of its time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _outcomes(case: Case, rules: Mapping[str, Rule], waivers: Waivers) -> Iterator[Outcome]:
     for record, scored, asking in _asked(case, rules):
         for one, answer in _settled(_answers(record, asking, case)):
             if answer.state == MISSING:
-                outcomes.append(_missing(one, record, answer, waivers, scored=scored))
+                yield _missing(one, record, answer, waivers, scored=scored)
             else:
-                outcomes.append(Outcome(one, record, answer.state, answer.reason, (), scored))
-    read = sorted({name for one in rules.values() for name in one.facts})
-    return Report(
-        on,
-        register.revision,
-        register.hash,
-        {name: facts.checked(name) for name in read},
-        tuple(name for name in read if facts.stale(name, on)),
-        tuple(outcomes),
-    )
+                yield Outcome(one, record, answer.state, answer.reason, (), scored)
 
 
 def _asked(case: Case, rules: Mapping[str, Rule]) -> Iterator[tuple[Documented, bool, tuple[Rule, ...]]]:

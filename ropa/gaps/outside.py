@@ -12,15 +12,14 @@ from ropa.words import fold
 
 
 class Place(NamedTuple):
-    """A country outside the EEA, and who or what brings the data there."""
+    """A country outside the EEA, and who or what brings the data there.
+
+    say: in words, "Help Desk Inc (Philippines)". words: country and name, folded: a reason that holds one of them names it.
+    """
 
     country: str
-    who: str
-
-    @property
-    def say(self) -> str:
-        """In words: "Help Desk Inc in the Philippines"."""
-        return f"{shown(self.who)} ({country_name(self.country)})"
+    say: str
+    words: tuple[str, ...]
 
 
 def outside_places(activity: Activity, case: Case) -> list[Place]:
@@ -65,4 +64,8 @@ def _of_system(case: Case, ref: str) -> Iterator[Place]:
 
 
 def _outside(who: str, countries: Iterable[str], case: Case) -> Iterator[Place]:
-    return (Place(code, who) for code in countries if case.outside(code))
+    for code in countries:
+        if case.outside(code):
+            country = country_name(code)
+            names = fold(country), fold(who.partition(",")[0][:200])
+            yield Place(code, f"{shown(who)} ({country})", tuple(f" {name} " for name in names if name))

@@ -6,13 +6,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from ropa.gaps.case import Case
-from ropa.gaps.outside import Place, outside_places
+from ropa.gaps.outside import outside_places
 from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
 from ropa.gaps.texts import blank, shown
 from ropa.model.activity import Activity
 from ropa.model.common import Documented, Statement
 from ropa.model.organisation import Organisation
-from ropa.model.speech import country_name
 from ropa.model.walk import field
 from ropa.words import fold
 
@@ -38,7 +37,7 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
     if activity.transfers:
         return not_applicable("Transfers are recorded.")
     stated = case.stated(activity, "transfers")
-    reason = fold((stated.reason or "")[:5000]) if stated else ""
+    reason = f" {fold((stated.reason or '')[:5000])} " if stated else ""
     gaps = [
         Gap(
             "transfers",
@@ -48,14 +47,9 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
             f"transfers+='{{destination: {place.country}, mechanism: MECHANISM}}'",
         )
         for place in outside_places(activity, case)
-        if not _named(place, reason)
+        if not any(words in reason for words in place.words)
     ]
     return found(gaps, "Nothing outside the EEA is known, or the statement names it.")
-
-
-def _named(place: Place, reason: str) -> bool:
-    words = (fold(country_name(place.country)), fold(place.who.partition(",")[0]))
-    return any(word and f" {word} " in f" {reason} " for word in words)
 
 
 @rule(
