@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from docs.making.markdown import grid, opening
-from ropa.cli.app import app
+from ropa.cli.app import COMMANDS, app
 
 _EXAMPLE = re.compile(r"\s*Example: (.+?)\s*$", re.DOTALL)
 _EVERYWHERE = 3
@@ -47,9 +47,8 @@ def commands() -> list[Command]:
     root: Any = typer.main.get_command(app)
     context = typer.Context(root)
     found: list[Command] = []
-    for name, line in root.commands.items():
-        real = root.resolve_command(context, [name])[1]
-        found += _within((name,), real, line.rich_help_panel)
+    for name, (_, panel, _) in COMMANDS.items():
+        found += _within((name,), root.resolve_command(context, [name])[1], panel)
     return found
 
 
@@ -89,12 +88,13 @@ def _said(parameter: Any) -> Said:
     value = (
         "" if parameter.is_flag else f" {(parameter.metavar or parameter.name.removeprefix('as_')).upper()}"
     )
-    more = " May be said several times." if parameter.multiple else ""
+    said = (parameter.help or "").rstrip(".")
+    more = ". May be said several times." if parameter.multiple else "."
     default = (
         f" Else: {parameter.default}." if isinstance(parameter.default, str) and parameter.default else ""
     )
     variable = f" Or the variable {parameter.envvar}." if parameter.envvar else ""
-    return Said(names + value, f"{parameter.help or ''}{more}{default}{variable}", option=True)
+    return Said(names + value, f"{said}{more}{default}{variable}", option=True)
 
 
 def commands_as_markdown() -> str:
@@ -153,6 +153,10 @@ def _section(alike: Sequence[Command], shared: Sequence[Said]) -> Iterator[str]:
     if also:
         yield f"Also: {also}."
         yield ""
-    examples = list(dict.fromkeys(one.example for one in alike if one.example))
+    examples = list(
+        {
+            one.example.replace(one.words[0], ""): one.example for one in reversed(alike) if one.example
+        }.values()
+    )
     if examples:
-        yield from ("```sh", *examples, "```", "")
+        yield from ("```sh", *reversed(examples), "```", "")

@@ -11,21 +11,21 @@ from rich.text import Text
 
 from docs.making.terminal import COLUMNS, NOTICE, surroundings, typed
 
-HEAD, TAIL = 25, 12
-"""Lines from the beginning and from the end that the picture shows."""
+HEAD, TAIL = 5, 3
+"""Paragraphs from the beginning (head, heading and three questions) and from the end that the picture shows."""
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _DAY = re.compile(r", as of \d{4}-\d\d-\d\d")
 
 
 def picture_as_svg() -> str:
     """The picture. The day of the run is left out of it, and no font is fetched from anywhere."""
-    lines = gap_report().rstrip("\n").split("\n")
+    told = re.split(r"\n\s*\n", gap_report().strip("\n"))
     console = Console(
         record=True, width=COLUMNS, file=StringIO(), force_terminal=True, color_system="truecolor"
     )
     console.print(Text("$ ropa gaps", style="bold green"))
-    for line in [*lines[:HEAD], "", "  ⋮", "", *lines[-TAIL:]]:
-        console.print(Text.from_ansi(line), soft_wrap=False)
+    for paragraph in [*told[:HEAD], "  ⋮", *told[-TAIL:]]:
+        console.print(Text.from_ansi(f"{paragraph}\n"))
     drawn = console.export_svg(title="The gaps that a privacy notice leaves", unique_id="ropa")
     return "\n".join(line.rstrip() for line in _FONTS.sub("", drawn).splitlines()) + "\n"
 

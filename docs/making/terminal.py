@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-COLUMNS = 100
+COLUMNS = 110
 NOTICE = ROOT / "data" / "notices" / "postdicom-2026-04-15.txt"
 """The notice that the pages and the picture begin with."""
 

@@ -129,6 +129,8 @@ def main(argv: list[str] | None = None) -> NoReturn:
     """Run the program. Exit 0: done; 1: gaps, differences, conflicts; 2: wrong use or bad input, one line on stderr."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
+        if "--json" in words and "--csv" in words:
+            raise Refused("--json and --csv cannot both be had.", do="Say one of them.")
         outcome = app(words or ["--help"], standalone_mode=False, prog_name="ropa")
         sys.stdout.flush()
     except typer.Exit as end:

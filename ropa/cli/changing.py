@@ -5,11 +5,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ropa.cli.noun import Noun
+from ropa.cli.noun import Noun, word_of
 from ropa.cli.options import today
 from ropa.cli.session import opened, who, write
 from ropa.compare import Change, applied
-from ropa.errors import Refused
+from ropa.errors import Ambiguous, Refused
 from ropa.model.assign import assign
 from ropa.model.canonical import plain
 from ropa.model.catalogued import from_catalogue
@@ -137,7 +137,13 @@ def _with_named(register: Register, cls: Any, said: Mapping[str, Any], *, before
             along.extend(Change(None, record) for record in new)
             register = applied(register, [Change(None, record) for record in new])
             return str(new[-1].ref)
-        return str(find_one(register, kind, words).ref)
+        try:
+            return str(find_one(register, kind, words).ref)
+        except Ambiguous:
+            raise
+        except Refused as unknown:
+            add = f"Add it first: ropa {word_of(known.names)} add '{words}'."
+            raise Refused(unknown.what, do=f"{unknown.do} {add}".strip()) from None
 
     resolved = _resolve(cls, said, ref_of)
     record = read_record(cls, resolved)

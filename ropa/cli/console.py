@@ -29,14 +29,34 @@ def screen(*, talk: bool = False) -> "Console":
     return Console(file=stream, markup=False, highlight=False, emoji=False, width=wide, soft_wrap=False)
 
 
-def say(line: str = "", style: str = "") -> None:
-    """One line of a result."""
-    screen().print(safe(line), style=style or None, soft_wrap=True)
+def say(line: str = "", style: str = "", *, whole: bool = False) -> None:
+    """One line of a result. On a terminal it is wrapped at words, further lines hang under its first word.
+
+    whole: for a command that is copied: ropa breaks it nowhere.
+    """
+    out = screen()
+    text = safe(line)
+    if out.is_terminal and not whole:
+        text = "\n".join(wrapped(text, out.width))
+    out.print(text, style=style or None, soft_wrap=True)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The lines of a text that is to stand in so many columns; an indent at its beginning is kept and deepened."""
+    from textwrap import wrap
+
+    lead = text[: len(text) - len(text.lstrip())]
+    lines = wrap(
+        text.lstrip(), max(width - len(lead), 20), break_on_hyphens=False, subsequent_indent="  "
+    ) or [""]
+    return [lead + line for line in lines]
 
 
 def talk(line: str, style: str = "") -> None:
     """One line to the person, beside the result."""
-    screen(talk=True).print(safe(line), style=style or None, soft_wrap=True)
+    out = screen(talk=True)
+    text = "\n".join(wrapped(safe(line), out.width)) if out.is_terminal else safe(line)
+    out.print(text, style=style or None, soft_wrap=True)
 
 
 def print_json(value: Any) -> None:
@@ -51,58 +71,6 @@ def print_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(rows)
-
-
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str, title: str = "") -> None:
-    """A table for people. On a terminal long text is cut with "…"; in a pipe it is whole. `empty` is said for no rows."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    out = screen()
-    if not rows:
-        talk(empty)
-        return
-    on_terminal = out.is_terminal
-    grid = Table(
-        box=box.SIMPLE_HEAD if on_terminal else None,
-        title=safe(title) or None,
-        title_justify="left",
-        pad_edge=False,
-        header_style="bold" if on_terminal else "",
-    )
-    for n, column in enumerate(columns):
-        grid.add_column(
-            Text(safe(column)), no_wrap=True, overflow="ellipsis", ratio=None, min_width=8 if n == 0 else None
-        )
-    for row in rows:
-        grid.add_row(*(Text(safe(" ".join(str(cell).split()))) for cell in row))
-    _print_trimmed(out, grid)
-
-
-def _print_trimmed(out: "Console", what: Any) -> None:
-    """Print; in a pipe without the spaces that fill a line up."""
-    if out.is_terminal:
-        out.print(what)
-        return
-    with out.capture() as captured:
-        out.print(what)
-    for line in captured.get().splitlines():
-        print(line.rstrip())
-
-
-def pairs(lines: Sequence[tuple[str, str]], *, indent: int = 2) -> None:
-    """Names and values under each other, values wrapped beside their name."""
-    from rich.padding import Padding
-    from rich.table import Table
-    from rich.text import Text
-
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(no_wrap=True, max_width=26, overflow="ellipsis")
-    grid.add_column(overflow="fold")
-    for name, value in lines:
-        grid.add_row(Text(safe(name), style="dim"), Text(safe(value)))
-    _print_trimmed(screen(), Padding(grid, (0, 0, 0, indent), expand=False))
 
 
 def ask(question: str) -> bool:

@@ -76,14 +76,14 @@ def layouts(as_json: AsJson = False) -> None:
 
     Example: ropa layouts
     """
-    from ropa.cli import console
+    from ropa.cli import console, tables
     from ropa.sheets.layouts import layouts as known
 
     if as_json:
         return console.print_json(
             [{"name": x.name, "title": x.title, "what": x.what, "suffix": x.suffix} for x in known().values()]
         )
-    console.table(
+    tables.table(
         ["Name", "Title", "What it is"], [[x.name, x.title, x.what] for x in known().values()], empty=""
     )
     return None

@@ -18,10 +18,13 @@ def find(
 
     Example: ropa find newsletter
     """
-    from ropa.cli import console
+    from ropa.cli import console, tables
     from ropa.cli.session import loaded
+    from ropa.errors import Refused
     from ropa.model.search import search
 
+    if not any(word.strip() for word in words):
+        raise Refused("no words to look for.", do="Say them: ropa find newsletter")
     register = loaded(db, as_of)
     found = search(register, words)
     if as_json:
@@ -43,7 +46,7 @@ def find(
     columns = ["Kind", "Ref", "Name", "Where", "Text"]
     if as_csv:
         return console.print_csv([c.lower() for c in columns], rows)
-    console.table(columns, rows, empty=_nothing(register, words))
+    tables.table(columns, rows, empty=_nothing(register, words))
     return None
 
 

@@ -15,7 +15,7 @@ def gaps(
     ] = "",
     rule: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this rule.")] = None,
     severity: Annotated[
-        list[str] | None, typer.Option(metavar="WORD", help="Only missing, risk or quality.")
+        list[str] | None, typer.Option(metavar="WORD", help="Only missing, risk, quality or info.")
     ] = None,
     activity: Annotated[str, typer.Option(metavar="REF", help="One activity in full.")] = "",
     fail_on: Annotated[
@@ -37,6 +37,7 @@ def gaps(
     from ropa.cli.gapwords import print_memo
     from ropa.gaps import check, memo, report_as_plain
 
+    counted = _from(fail_on)
     register = _asked(file, db, as_of)
     report = check(register, day_of(as_of_state(as_of), register.at))
     ref = _activity(register, activity)
@@ -54,7 +55,7 @@ def gaps(
         print_memo(memo(narrowed, register, ref), given=bool(file))
     if report.unjudged:
         raise typer.Exit(2)
-    if any(o.open and o.rule.severity in _from(fail_on) for o in shown.findings):
+    if any(o.open and o.rule.severity in counted for o in shown.findings):
         raise typer.Exit(1)
 
 

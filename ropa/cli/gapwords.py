@@ -1,6 +1,6 @@
 """The gap report on the terminal: what matters most first, one line for one question, then the counts and the next step."""
 
-from ropa.cli import console
+from ropa.cli import console, tables
 from ropa.gaps import Memo
 from ropa.gaps.memo import Group
 from ropa.words import listing
@@ -35,7 +35,10 @@ def print_memo(memo: Memo, *, given: bool) -> None:
     if memo.next and not given:
         console.say()
         console.say("Next", style="bold")
-        console.say(f"  {memo.next}")
+        what, _, command = memo.next.partition(" Begin with: ")
+        console.say(f"  {what}")
+        if command:
+            console.say(f"  {command}", whole=True)
 
 
 def _print_group(group: Group, *, given: bool) -> None:
@@ -49,31 +52,31 @@ def _print_group(group: Group, *, given: bool) -> None:
         lines.append(("do", group.do))
     if group.otherwise and not given:
         lines.append(("or", group.otherwise))
-    console.pairs(lines, indent=6)
+    tables.pairs(lines, indent=6, whole=("do", "or"))
 
 
 def _where(group: Group) -> str:
     """Which records: names where they are few, the number and the first refs where they are many."""
-    drafts = (
-        ""
-        if not group.drafts
-        else ", draft"
-        if group.count == 1
-        else f", {group.drafts} of them drafts"
-        if group.drafts < group.count
-        else ", all drafts"
-    )
+    drafts = _drafts(group)
     if group.count <= 2:
         return listing([f"{ref} {name}" for ref, name in zip(group.refs, group.names, strict=True)]) + drafts
     more = f" and {group.more} more" if group.more else ""
     return f"{group.count} {group.noun}{drafts} ({', '.join(group.refs)}{more})"
 
 
+def _drafts(group: Group) -> str:
+    if not group.drafts:
+        return ""
+    if group.drafts < group.count:
+        return ", one of them a draft" if group.drafts == 1 else f", {group.drafts} of them drafts"
+    return {1: ", draft", 2: ", both drafts"}.get(group.count, ", all drafts")
+
+
 def _print_answered(memo: Memo) -> None:
     if memo.answered:
         console.say()
         console.say("ANSWERED", style="bold")
-        console.pairs(
+        tables.pairs(
             [
                 (f"{rule} {'met' if state == 'met' else 'n/a'}", f"{title}: {reason}")
                 for rule, title, state, reason in memo.answered
@@ -90,7 +93,7 @@ def _print_counts(memo: Memo) -> None:
         for severity, counts in memo.counts.items()
         if severity != "info" and any(counts.values())
     ]
-    console.table(["", *_STATES.values()], rows, empty="There is nothing to check yet.")
+    tables.table(["", *_STATES.values()], rows, empty="There is nothing to check yet.")
     full, live = memo.full
     if live:
         console.say(

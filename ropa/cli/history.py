@@ -25,7 +25,7 @@ def log(
     """
     from dataclasses import asdict
 
-    from ropa.cli import console
+    from ropa.cli import console, tables
     from ropa.cli.session import opened
     from ropa.store.history import log as revisions
     from ropa.store.load import load
@@ -44,14 +44,15 @@ def log(
             e.at[:19].replace("T", " ") + "Z",
             e.actor,
             _summary(e.changes),
-            e.why or e.command,
+            e.why,
+            e.command,
         ]
         for e in entries
     ]
-    columns = ["Revision", "When (UTC)", "Who", "What", "Why"]
+    columns = ["Revision", "When (UTC)", "Who", "What", "Why", "Command"]
     if as_csv:
         return console.print_csv([c.lower() for c in columns], rows)
-    console.table(columns, rows, empty="Nothing was written yet.")
+    tables.table(columns, rows, empty="Nothing was written yet.")
     return None
 
 
@@ -94,7 +95,7 @@ def verify(as_json: AsJson = False, db: Db = "") -> None:
 
     Example: ropa verify
     """
-    from ropa.cli import console
+    from ropa.cli import console, tables
     from ropa.cli.session import opened
     from ropa.store.verify import verify as prove
 
@@ -111,7 +112,7 @@ def verify(as_json: AsJson = False, db: Db = "") -> None:
     elif verdict.ok:
         console.say(f"Nothing was altered: r{verdict.revision}, hash {verdict.hash or 'none'}.")
     else:
-        console.table(["Where", "What"], [[p.where, p.what] for p in verdict.problems], empty="")
+        tables.table(["Where", "What"], [[p.where, p.what] for p in verdict.problems], empty="")
         console.talk("Keep this file as it is, and hold a backup against it.")
     if not verdict.ok:
         raise typer.Exit(1)

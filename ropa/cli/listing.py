@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ropa.cli import console
+from ropa.cli import console, tables
 from ropa.cli.noun import Noun
 from ropa.cli.session import loaded
 from ropa.errors import Refused
@@ -42,16 +42,24 @@ def show_list(
     rows = [[spoken(getattr(record, f.name), f, register) for f in chosen] for record in records]
     if as_csv:
         return console.print_csv([f.name for f in chosen], rows)
+    empty = _empty(noun, as_of, any_at_all=bool(of_noun))
+    tables.table([f.title for f in chosen], rows, empty=empty)
+    return None
+
+
+def _empty(noun: Noun, as_of: str, *, any_at_all: bool) -> str:
     many = (
-        "outside organisations"
-        if noun.ours is False
+        noun.cls.plural
+        if noun.ours is None
         else "organisations of ours"
         if noun.ours
-        else noun.cls.plural
+        else "outside organisations"
     )
-    empty = f"No {many} fit." if of_noun else f"There are no {many} yet. Add one: ropa {noun.word} add NAME"
-    console.table([f.title for f in chosen], rows, empty=empty)
-    return None
+    if any_at_all:
+        return f"No {many} fit."
+    if as_of:
+        return f"The register held no {many} as of {as_of}."
+    return f"There are no {many} yet. Add one: ropa {noun.word} add NAME"
 
 
 def _columns(noun: Noun, columns: str) -> list[FieldSaid]:
@@ -65,7 +73,7 @@ def _field(noun: Noun, name: str) -> FieldSaid:
         near = nearest(name, [f.name for f in fields(noun.cls)])
         raise Refused(
             f"{noun.cls.plural} have no field '{name}'.",
-            do=f"Did you mean {', '.join(near)}?" if near else "",
+            do=f"Did you mean {', '.join(near or [f.name for f in fields(noun.cls)])}?",
         )
     return found
 

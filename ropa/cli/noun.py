@@ -53,3 +53,13 @@ def example(noun: Noun, verb: str) -> str:
         "state": f"ropa {noun.word} state {ref} {about} --reason 'why it does not apply'",
     }[verb]
     return f"Example: {words}"
+
+
+def word_of(kind: str) -> str:
+    """The noun under which a kind of record is added; an organisation that is named elsewhere is most often outside."""
+    return {
+        "organisation": "vendor",
+        "data_category": "data",
+        "subject_category": "subject",
+        "retention_rule": "retention",
+    }.get(kind, kind)

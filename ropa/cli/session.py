@@ -147,9 +147,10 @@ def tell(changes: Sequence["Change"], after: "Register", limit: int = 60) -> Non
 
     marks = {"added": "+", "changed": "~", "removed": "-"}
     along = [c.record for c in changes if c.op == "added" and is_catalogued(c.record)]
-    for plural in dict.fromkeys(record.plural for record in along):
-        names = [record.name for record in along if record.plural == plural]
-        say(f"+ {len(names)} {plural} from the shipped catalogue: {', '.join(names)}")
+    for cls in dict.fromkeys(type(record) for record in along):
+        names = [record.name for record in along if isinstance(record, cls)]
+        noun = cls.noun if len(names) == 1 else cls.plural
+        say(f"+ {len(names)} {noun} from the shipped catalogue: {', '.join(names)}")
     told = [c for c in changes if c.record not in along]
     for change in told[:limit]:
         say(f"{marks[change.op]} {change.record.ref}  {change.record.name}", style="bold")

@@ -1,8 +1,9 @@
 """`ropa NOUN show`: a record on one screen, with everything it names and everything that names it."""
 
+import re
 from collections.abc import Sequence
 
-from ropa.cli import console
+from ropa.cli import console, tables
 from ropa.cli.noun import Noun
 from ropa.cli.session import loaded
 from ropa.model.canonical import plain
@@ -41,13 +42,20 @@ def _show(record: Documented, register: Register) -> None:
         if said.name in ("ref", "name"):
             continue
         if value is None or value == ():
-            if said.answers and said.name not in ("statements", "provenance"):
+            if _asked_of(record, said):
                 blanks.append(said.title)
         else:
             lines += _field_lines(said, value, register)
     if blanks:
-        lines.append(("Not said", ", ".join(blanks)))
-    console.pairs(lines + _mention_lines(record, register))
+        lines.append(("Not recorded", ", ".join(blanks)))
+    tables.pairs(lines + _mention_lines(record, register))
+
+
+def _asked_of(record: Documented, said: FieldSaid) -> bool:
+    """Whether a letter of Article 30 asks this of such a record; of an activity, the paragraph of its role."""
+    role = getattr(record, "role", None)
+    paragraph = {"controller": "1", "processor": "2"}.get(role or "", "[12]")
+    return re.search(rf"30\({paragraph}\)\([a-g]\)", said.answers) is not None
 
 
 def _field_lines(said: FieldSaid, value: object, register: Register) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
 
     Example: ropa status
     """
-    from ropa.cli import console
+    from ropa.cli import console, tables
     from ropa.cli.session import opened
     from ropa.gaps import check, memo
     from ropa.model.due import falls_due
@@ -41,14 +41,15 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
     console.say(
         f"{', '.join(ours) or 'A register without an organisation of ours'}, as of {on}", style="bold"
     )
-    console.pairs(
+    tables.pairs(
         [
             ("Records", _counts(register)),
             *_gap_lines(report, told),
             *_due_lines(due, on),
             *_last(last),
-            ("Next", told.next or _begin(register)),
-        ]
+            *_next(told.next or _begin(register)),
+        ],
+        whole=("Do",),
     )
     return None
 
@@ -94,7 +95,7 @@ def _gap_lines(report: Any, told: Any) -> list[tuple[str, str]]:
 def _due_lines(due: list[Any], on: Any) -> list[tuple[str, str]]:
     if not due:
         return [("Due in 30 days", "nothing")]
-    lines = [f"{'overdue since ' if d.on < on else ''}{d.on} {d.what}: {d.ref} {d.name}" for d in due[:6]]
+    lines = [f"{d.on}{' (past)' if d.on < on else ''} {d.what}: {d.ref} {d.name}" for d in due[:6]]
     if len(due) > 6:
         lines.append(f"and {len(due) - 6} more")
     return [("Due in 30 days" if n == 0 else "", line) for n, line in enumerate(lines)]
@@ -111,3 +112,9 @@ def _begin(register: Any) -> str:
     if not register.activities:
         return "Begin: ropa import NOTICE, or ropa activity add NAME."
     return "Nothing is open. Hand it over: ropa export"
+
+
+def _next(words: str) -> list[tuple[str, str]]:
+    """The next step, and under it the command to copy."""
+    what, _, command = words.partition(" Begin with: ")
+    return [("Next", what), *([("Do", command)] if command else [])]

@@ -61,7 +61,7 @@ def _legs(register: Any) -> list[tuple[Any, int, Any]]:
 def _print(
     register: Any, legs: list[tuple[Any, int, Any]], on: date, *, as_json: bool, as_csv: bool, empty: str
 ) -> None:
-    from ropa.cli import console
+    from ropa.cli import console, tables
     from ropa.model.canonical import plain
     from ropa.model.parts import Transfer
     from ropa.model.speech import spoken
@@ -98,7 +98,7 @@ def _print(
     columns = ["Destination", "Recipient", "Activity", "Leg", "Mechanism", f"Facts on {on}"]
     if as_csv:
         return console.print_csv([c.split(" on ")[0].lower() for c in columns], rows)
-    console.table(columns, rows, empty=empty)
+    tables.table(columns, rows, empty=empty)
     return None
 
 

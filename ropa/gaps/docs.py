@@ -118,15 +118,11 @@ def _rule(one: Rule) -> Iterator[str]:
     yield f"- When: {one.applies}"
     yield f"- Good: {one.good}"
     yield f"- Bad: {one.bad}"
-    yield f"- Fix: `{_sample(one.fix)}`"
+    yield f"- Fix: `{one.sample(one.fix)}`"
     if one.otherwise:
-        yield f"- Or state: `{_sample(one.otherwise)}`"
+        yield f"- Or state: `{one.sample(one.otherwise)}`"
     if one.explainable:
         yield f'- A statement "checked, is right" on {one.id}, with a reason, closes it.'
     if one.facts:
         yield f"- Facts: {', '.join(one.facts)}"
     yield ""
-
-
-def _sample(fix: str) -> str:
-    return fix.replace("{ref}", "REF").replace("{field}", "FIELD").replace("{noun}", "NOUN")

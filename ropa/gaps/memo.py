@@ -26,7 +26,7 @@ class Group:
     """Gaps that one question closes: the same rule, the same responsible organisation, the same thing to do.
 
     count, noun: "22 activities". refs, names: the first few; more: how many others. ask: owners or the organisation to ask,
-    with how many each. say: the message, where it is the same for all. law: in short. do: a command that closes the first
+    with how many each. say: the message; where they differ, the commonest three. law: in short. do: a command that closes the first
     one (of many: with its ref; for the others alike). otherwise: a statement that answers instead. drafts: how many are
     drafts. until: for a waived group, when and why it was accepted.
     """
@@ -150,7 +150,6 @@ def _shape(fix: str, ref: str) -> str:
 def _group(group: list[Outcome], register: Register) -> Group:
     first, rule = group[0], group[0].rule
     cls = KINDS[first.record.kind]
-    says = {one.message for one in group}
     return Group(
         rule.id,
         rule.severity,
@@ -162,13 +161,22 @@ def _group(group: list[Outcome], register: Register) -> Group:
         tuple(shown(one.record.name) for one in group[:FEW]),
         max(0, len(group) - FEW),
         _ask(group, register),
-        first.message if len(says) == 1 else "",
+        _say(group),
         first.fix,
         first.otherwise,
         sum(one.draft for one in group),
         first.state == WAIVED,
         _accepted(first) if first.state == WAIVED else "",
     )
+
+
+def _say(group: list[Outcome]) -> str:
+    """The message where it is the same for all; otherwise the commonest places, with how many each."""
+    if len({one.message for one in group}) == 1:
+        return group[0].message
+    places = Counter(gap.say for one in group for gap in one.gaps)
+    said = [f"{say} ({n} ×)" if n > 1 else say for say, n in places.most_common(3)]
+    return " ".join(said) + (f" And {len(places) - 3} other places." if len(places) > 3 else "")
 
 
 def _ask(group: list[Outcome], register: Register) -> tuple[str, ...]:

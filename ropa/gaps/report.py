@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ropa.gaps.rule import MET, MISSING, NOT_APPLICABLE, SEVERITIES, WAIVED, Gap, Rule
+from ropa.gaps.texts import is_placeholder
 from ropa.model.activity import Activity
 from ropa.model.common import Documented
 from ropa.model.notice import Waiver
@@ -53,7 +54,7 @@ class Outcome(NamedTuple):
     @property
     def message(self) -> str:
         """What is lacking, the first five places in words."""
-        says = list(dict.fromkeys(gap.say for gap in self.gaps))
+        says = list(dict.fromkeys(map(_said, self.gaps)))
         more = f" And {len(says) - 5} more." if len(says) > 5 else ""
         ran_out = (
             f" Waiver {self.waiver.ref} ran out on {self.waiver.until}." if self.waiver and self.open else ""
@@ -78,6 +79,12 @@ class Outcome(NamedTuple):
             .replace("{field}", gap.field)
             .replace("{noun}", noun(self.record))
         )
+
+
+def _said(gap: Gap) -> str:
+    """The message of a gap; with the placeholder that stands there, so that Q101 need not tell it once more."""
+    told = not gap.seen or f"'{gap.seen}'" in gap.say or not is_placeholder(gap.seen)
+    return gap.say if told else f"{gap.say} '{gap.seen}' stands there and is a placeholder."
 
 
 def noun(record: Documented) -> str:

@@ -110,6 +110,11 @@ class Rule:
     why: str
     judge: Judge
 
+    def sample(self, template: str) -> str:
+        """The fix, or otherwise, as a page shows it: REF and FIELD in place of a finding's own."""
+        noun = {"entity": "entity", "client": "vendor"}.get(self.on[0], "NOUN")
+        return template.replace("{ref}", "REF").replace("{field}", "FIELD").replace("{noun}", noun)
+
 
 def rule(
     id: str,

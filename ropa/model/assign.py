@@ -138,6 +138,8 @@ def _known(cls: type[BaseModel], name: str, path: str) -> FieldSaid:
         raise Refused(
             f"there is no field '{name}'.",
             at=path if path != name else "",
-            do=f"Did you mean {', '.join(near)}?" if near else "",
+            do=f"Did you mean {', '.join(near)}?"
+            if near
+            else f"There are {', '.join(f.name for f in fields(cls))}.",
         )
     return known

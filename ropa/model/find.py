@@ -25,6 +25,9 @@ def find_one(register: Register, cls: type[R], words: str, *, ours: bool | None 
     if found:
         choices = ", ".join(f"{r.ref} ({r.name})" for r in found[:5])
         raise Ambiguous(f"'{words}' fits {len(found)} {cls.plural}.", do=f"Say which: {choices}.")
+    if ours is not None and words in among(register, cls, ours=not ours):
+        whose, noun = ("not ours", "vendor") if ours else ("an organisation of ours", "entity")
+        raise Refused(f"'{words}' is {whose}.", do=f"See it: ropa {noun} show {words}")
     raise Refused(f"there is no {cls.noun} '{words}'.", do=_did_you_mean(words, candidates))
 
 

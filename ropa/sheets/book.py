@@ -10,8 +10,6 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-import xlsxwriter
-
 from ropa.sheets.celltext import CELL_LIMIT, cell_text, depth, looks_like_formula, pieces
 from ropa.sheets.table import Answer, Blank, Column, Page, Partly, Table
 
@@ -35,8 +33,14 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "answer": {"italic": True, **_GRID},
     "title": {"bold": True, "font_size": 20, "font_color": "#1F3864", "text_wrap": False},
     "subtitle": {"font_size": 12, "font_color": "#595959", "text_wrap": False},
-    "heading": {"bold": True, "font_size": 12, "font_color": "#1F3864", "bottom": 1, "bottom_color": "#1F3864",
-                "text_wrap": False},
+    "heading": {
+        "bold": True,
+        "font_size": 12,
+        "font_color": "#1F3864",
+        "bottom": 1,
+        "bottom_color": "#1F3864",
+        "text_wrap": False,
+    },
     "label": {"font_color": "#595959"},
     "plain": {},
 }
@@ -49,8 +53,12 @@ _BY_TYPE = {str: "body", Blank: "blank", Partly: "partly", Answer: "answer"}
 class Book:
     """A workbook being written into a file that is open for writing bytes. Leaving the context completes it."""
 
-    def __init__(self, file: BinaryIO, *, title: str, subject: str, at: datetime, facts: Mapping[str, str], foot: str):
+    def __init__(
+        self, file: BinaryIO, *, title: str, subject: str, at: datetime, facts: Mapping[str, str], foot: str
+    ):
         """title, subject, at: the document's properties. facts: further properties. foot: printed under every page."""
+        import xlsxwriter
+
         self._folder = TemporaryDirectory(prefix="ropa-")
         self._book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": self._folder.name})
         self._book.set_properties({"title": title, "subject": subject, "created": at, "comments": foot})
@@ -59,7 +67,8 @@ class Book:
         self._plain = {name: self._book.add_format({**_FONT, **style}) for name, style in _STYLES.items()}
         # A quote prefix keeps a text a text even when somebody edits the cell in Excel.
         self._inert = {
-            name: self._book.add_format({**_FONT, **style, "quote_prefix": True}) for name, style in _STYLES.items()
+            name: self._book.add_format({**_FONT, **style, "quote_prefix": True})
+            for name, style in _STYLES.items()
         }
         self._title, self._foot = title, foot
 
@@ -67,7 +76,9 @@ class Book:
         """The book."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Complete the file, unless something went wrong; remove the drafts of the sheets in any case."""
         try:
             if kind is None:
@@ -97,7 +108,9 @@ class Book:
             for (one_label, one_text), height in _lines((label, _clean(text)), _PAGE, 1):
                 sheet.set_row(row, height * POINTS + 3)
                 self._cell(sheet, row, 0, one_label, "label")
-                self._put(sheet, row, 1, one_text, "plain" if type(one_text) is str else _BY_TYPE[type(one_text)])
+                self._put(
+                    sheet, row, 1, one_text, "plain" if type(one_text) is str else _BY_TYPE[type(one_text)]
+                )
                 row += 1
 
     def add_table(self, table: Table) -> None:
@@ -127,7 +140,9 @@ class Book:
         sheet.set_landscape()
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, table.keys)
-        sheet.set_row(0, POINTS * max(depth(column.heading, column.width - 2) for column in table.columns) + 6)
+        sheet.set_row(
+            0, POINTS * max(depth(column.heading, column.width - 2) for column in table.columns) + 6
+        )
         for number, column in enumerate(table.columns):
             self._cell(sheet, 0, number, column.heading, "header")
         return sheet
@@ -170,9 +185,15 @@ def _lines(cells: Sequence[str], columns: Sequence[Column], keys: int) -> Iterat
     if deep <= LINES and all(len(cell) <= CELL_LIMIT // 2 for cell in cells):
         yield cells, deep
         return
-    cut = [list(pieces(cell, column.width, LINES - 2)) or [""] for cell, column in zip(cells, columns, strict=True)]
+    cut = [
+        list(pieces(cell, column.width, LINES - 2)) or [""]
+        for cell, column in zip(cells, columns, strict=True)
+    ]
     for n in range(max(map(len, cut))):
-        row = [_piece(cell, parts, n, key=place < keys) for place, (cell, parts) in enumerate(zip(cells, cut, strict=True))]
+        row = [
+            _piece(cell, parts, n, key=place < keys)
+            for place, (cell, parts) in enumerate(zip(cells, cut, strict=True))
+        ]
         if n and len(cut[keys - 1]) == 1:
             row[keys - 1] += CONTINUED
         yield row, max(depth(cell, column.width) for cell, column in zip(row, columns, strict=True))

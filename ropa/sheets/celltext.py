@@ -72,15 +72,16 @@ def _breadth(line: str) -> int:
 
 
 def _reach(text: str, start: int, width: int, lines: int) -> int:
-    """The place up to which the text fits, if cut anywhere."""
-    line, column, units = 1, 0, 0
+    """The place up to which the text fits, if cut anywhere; counted as `depth` does. One sign at the least."""
+    above, breadth, units = 0, 0, 0
     for at in range(start, len(text)):
         c = text[at]
         units += 2 if c > "\uffff" else 1
-        column += 2 if c >= _BROAD else 1
-        if c == "\n" or column > width:
-            line, column = line + 1, 0 if c == "\n" else 1
-        if line > lines or units > CELL_LIMIT:
+        if c == "\n":
+            above, breadth = above + 1 + max(breadth - 1, 0) // width, 0
+        else:
+            breadth += 2 if c >= _BROAD else 1
+        if above + 1 + max(breadth - 1, 0) // width > lines or units > CELL_LIMIT:
             return max(at, start + 1)
     return len(text)
 

@@ -45,14 +45,22 @@ def _parts(records: list[tuple[tuple[str], Any]], known: FieldSaid, part: type[P
     return _frame(rows, list(fields(part)), ["ref", "number"])
 
 
-def _frame(rows: list[tuple[tuple[Any, ...], Any]], columns: list[FieldSaid], index: list[str]) -> "DataFrame":
+def _frame(
+    rows: list[tuple[tuple[Any, ...], Any]], columns: list[FieldSaid], index: list[str]
+) -> "DataFrame":
     import pandas
 
     keys = {name: [key[n] for key, _ in rows] for n, name in enumerate(index)}
     labels = pandas.Index(keys["ref"], name="ref", dtype="str")
     if len(index) > 1:
-        labels = pandas.MultiIndex.from_arrays([labels, pandas.Index(keys["number"], dtype="int64")], names=index)
-    series = {known.name: _column(known, [getattr(one, known.name) for _, one in rows]) for known in columns if not known.part}
+        labels = pandas.MultiIndex.from_arrays(
+            [labels, pandas.Index(keys["number"], dtype="int64")], names=index
+        )
+    series = {
+        known.name: _column(known, [getattr(one, known.name) for _, one in rows])
+        for known in columns
+        if not known.part
+    }
     return pandas.DataFrame({name: values.array for name, values in series.items()}, index=labels)
 
 

@@ -14,6 +14,10 @@ def write(asked: Asked, file: BinaryIO) -> None:
 
 
 LAYOUT = Layout(
-    name="json", title="Register as JSON", what="the whole register as text, internal notes included; comes home as it was",
-    suffix=".json", whole=True, write=write,
+    name="json",
+    title="Register as JSON",
+    what="the whole register as text, internal notes included; comes home as it was",
+    suffix=".json",
+    whole=True,
+    write=write,
 )

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 @cache
 def layouts() -> Mapping[str, Layout]:
     """Every layout by name, in the order of the names. Cheap: a layout imports what it writes with when it writes."""
-    modules = (import_module(f"ropa.sheets.{m.name}") for m in iter_modules(ropa.sheets.__path__) if m.name != "layouts")
+    modules = (
+        import_module(f"ropa.sheets.{m.name}")
+        for m in iter_modules(ropa.sheets.__path__)
+        if m.name != "layouts"
+    )
     found = [module.LAYOUT for module in modules if isinstance(getattr(module, "LAYOUT", None), Layout)]
     return MappingProxyType({layout.name: layout for layout in sorted(found, key=lambda layout: layout.name)})
 
@@ -39,7 +43,9 @@ def layout_named(name: str) -> Layout:
         return known[name]
     near = nearest(name, list(known))
     choices = f"There are {', '.join(known)}."
-    raise Refused(f"there is no layout '{name}'.", do=f"Did you mean {near[0]}? {choices}" if near else choices)
+    raise Refused(
+        f"there is no layout '{name}'.", do=f"Did you mean {near[0]}? {choices}" if near else choices
+    )
 
 
 def lay_out(
@@ -83,7 +89,8 @@ def _write(asked: Asked, layout: str | Layout, file: BinaryIO) -> None:
     if asked.entity is not None:
         if chosen.whole:
             raise Refused(
-                f"the layout {chosen.name} always holds the whole register.", do="Leave the entity out, or take article30."
+                f"the layout {chosen.name} always holds the whole register.",
+                do="Leave the entity out, or take article30.",
             )
         _refuse_unknown_entity(asked.register, asked.entity)
     chosen.write(asked, file)
@@ -93,4 +100,6 @@ def _refuse_unknown_entity(register: Register, entity: str) -> None:
     organisation = register.organisations.get(entity)
     if organisation is None or not organisation.ours:
         ours = [ref for ref, one in register.organisations.items() if one.ours]
-        raise Refused(f"'{entity}' is no organisation of ours.", do=f"Ours are {', '.join(ours)}." if ours else "")
+        raise Refused(
+            f"'{entity}' is no organisation of ours.", do=f"Ours are {', '.join(ours)}." if ours else ""
+        )

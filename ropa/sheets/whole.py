@@ -40,13 +40,17 @@ def _refuse_taken(path: Path, *, force: bool) -> None:
     if path.is_dir():
         raise Refused("is a folder.", at=str(path), do="Give the name of a file.")
     if not force and path.exists():
-        raise Refused("is there already; nothing was written.", at=str(path), do="Give another name, or --force.")
+        raise Refused(
+            "is there already; nothing was written.", at=str(path), do="Give another name, or --force."
+        )
 
 
 def _refusal(path: Path, trouble: OSError) -> Refused:
     if not path.parent.is_dir():
         return Refused("the folder is not there.", at=str(path.parent), do="Make it, or give another name.")
-    return Refused(f"cannot be written: {trouble.strerror or trouble}.", at=str(path), do="Give another name.")
+    return Refused(
+        f"cannot be written: {trouble.strerror or trouble}.", at=str(path), do="Give another name."
+    )
 
 
 def _sync_folder(folder: Path) -> None:

@@ -28,7 +28,12 @@ def write(asked: Asked, file: BinaryIO) -> None:
 
     Quoted.add_representer(str, _quoted)
     yaml.dump(
-        register_as_plain(asked.register), file, Dumper=Quoted, encoding="utf-8", allow_unicode=True, sort_keys=False,
+        register_as_plain(asked.register),
+        file,
+        Dumper=Quoted,
+        encoding="utf-8",
+        allow_unicode=True,
+        sort_keys=False,
         width=2**31 - 1,
     )
 
@@ -53,6 +58,10 @@ def _names() -> frozenset[str]:
 
 
 LAYOUT = Layout(
-    name="yaml", title="Register as YAML", what="the whole register as text, internal notes included; comes home as it was",
-    suffix=".yaml", whole=True, write=write,
+    name="yaml",
+    title="Register as YAML",
+    what="the whole register as text, internal notes included; comes home as it was",
+    suffix=".yaml",
+    whole=True,
+    write=write,
 )

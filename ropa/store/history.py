@@ -37,7 +37,7 @@ class Entry:
 def log(store: Store, *, kind: str = "", ref: str = "", until: date | int | None = None) -> list[Entry]:
     """The revisions, newest first; of one record only, where kind and ref are given; up to a day or revision."""
     revision, change = REVISIONS.c, CHANGES.c
-    wanted = select(revision).order_by(revision.number)
+    wanted = select(REVISIONS).order_by(revision.number)
     changes = select(change.revision, change.kind, change.ref, change.record.is_(None)).order_by(
         change.revision, change.position
     )

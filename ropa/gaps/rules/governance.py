@@ -20,7 +20,7 @@ REVIEW_EVERY = "P1Y"
     applies="an organisation of ours that an activity names as its entity",
     good="Jurisdiction: EU GDPR",
     bad="Findings of the EU GDPR shown for a company in London as if its own law spoke",
-    fix="ropa entity set {ref} jurisdiction='EU GDPR'",
+    fix="ropa {noun} set {ref} jurisdiction='EU GDPR'",
 )
 def other_law(entity: Organisation, case: Case) -> Answer:
     """Know that these rules are those of the EU GDPR only.
@@ -83,11 +83,11 @@ def review(activity: Activity, case: Case) -> Answer:
     applies="an organisation of ours outside the EEA, or in a country not recorded, that an activity names as its entity",
     good="A shop in Switzerland, its representative in Austria",
     bad="An app from the US for people in the Union, and no representative",
-    fix="ropa entity set {ref} representative.name='…' representative.country=COUNTRY representative.email='…'",
-    otherwise='ropa entity state {ref} representative --reason "…"',
+    fix="ropa {noun} set {ref} representative.name='…' representative.country=COUNTRY representative.email='…'",
+    otherwise='ropa {noun} state {ref} representative --reason "…"',
 )
 def representative(entity: Organisation, case: Case) -> Answer:
-    """Appoint a representative in the Union for an entity outside it.
+    """Settle whether a representative in the Union is needed, and name it.
 
     Whom Art. 3(2) binds names somebody in a Member State whose people are concerned; Article 30 asks for it "where
     applicable". None is needed by a public body, or where the processing is occasional, without special or criminal data on a
@@ -98,17 +98,17 @@ def representative(entity: Organisation, case: Case) -> Answer:
     stated = case.stated(entity, "representative")
     if entity.representative is None and stated is not None:
         return not_applicable(f"Stated: {shown(stated.reason)}")
-    if entity.country is None:
+    if entity.country is None and entity.representative is None:
         return missing(
             Gap(
                 "country",
                 "No country is recorded, so the record does not show whether a representative in the"
                 " Union is needed.",
-                fix="ropa entity set {ref} country=COUNTRY",
+                fix="ropa {noun} set {ref} country=COUNTRY",
                 otherwise="",
             )
         )
-    if not case.outside(entity.country):
+    if entity.country is not None and not case.outside(entity.country):
         return not_applicable("It is established in the EEA.")
     answer = representative_named(entity, case)
     who = entity.representative
@@ -117,7 +117,7 @@ def representative(entity: Organisation, case: Case) -> Answer:
             "representative.country",
             "It is not recorded that the representative is established in the EEA.",
             who.country or "",
-            fix="ropa entity set {ref} representative.country=COUNTRY",
+            fix="ropa {noun} set {ref} representative.country=COUNTRY",
             otherwise="",
         )
         return missing(*answer.gaps, place)

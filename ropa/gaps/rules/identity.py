@@ -90,8 +90,8 @@ def responsible(activity: Activity, case: Case) -> Answer:
     applies="an organisation of ours that an activity names as its entity",
     good="Name of the officer or of the outside company, its mailbox and telephone",
     bad="Data protection officer: 'see intranet'",
-    fix="ropa entity set {ref} dpo.name='…' dpo.email='…'",
-    otherwise='ropa entity state {ref} dpo --reason "…"',
+    fix="ropa {noun} set {ref} dpo.name='…' dpo.email='…'",
+    otherwise='ropa {noun} state {ref} dpo --reason "…"',
 )
 def officer(entity: Organisation, case: Case) -> Answer:
     """Record the data protection officer, or say that none is designated.
@@ -111,7 +111,7 @@ def officer(entity: Organisation, case: Case) -> Answer:
                 "dpo.name",
                 "The officer has no name.",
                 shown(dpo.name),
-                fix="ropa entity set {ref} dpo.name='…'",
+                fix="ropa {noun} set {ref} dpo.name='…'",
                 otherwise="",
             )
         )
@@ -120,7 +120,7 @@ def officer(entity: Organisation, case: Case) -> Answer:
             Gap(
                 "dpo.email",
                 "No address, mailbox or telephone of the officer is recorded.",
-                fix="ropa entity set {ref} dpo.email='…'",
+                fix="ropa {noun} set {ref} dpo.email='…'",
                 otherwise="",
             )
         )

@@ -103,11 +103,11 @@ def _who(ref: str | None, words: str | None, case: Case) -> str:
     applies="a current client of a processor's activity, established outside the EEA or in a country not recorded",
     good="A client in the US, its representative in Ireland with mailbox",
     bad="A client in the US that sells to people in the Union, and nothing on a representative",
-    fix="ropa vendor set {ref} representative.name='…' representative.email='…'",
-    otherwise='ropa vendor state {ref} representative --reason "…"',
+    fix="ropa {noun} set {ref} representative.name='…' representative.email='…'",
+    otherwise='ropa {noun} state {ref} representative --reason "…"',
 )
 def client_representative(client: Organisation, case: Case) -> Answer:
-    """Name the representative of a client outside the EEA.
+    """Settle whether a client has a representative in the Union, and name it.
 
     The letter asks for the controller's representative "where applicable": where Art. 3(2) binds a client without an
     establishment in the Union and Art. 27(2) does not exempt it. A statement says that it has, or needs, none.
@@ -116,13 +116,12 @@ def client_representative(client: Organisation, case: Case) -> Answer:
         return not_applicable("The client is a public body (Art. 27(2)(b)).")
     stated = case.stated(client, "representative")
     if client.country is None and client.representative is None and stated is None:
-        noun = "entity" if client.ours else "vendor"
         return missing(
             Gap(
                 "country",
                 "No country is recorded, so the record does not show whether a representative"
                 " in the Union is to be named.",
-                fix=f"ropa {noun} set {{ref}} country=COUNTRY",
+                fix="ropa {noun} set {ref} country=COUNTRY",
             )
         )
     if client.country is not None and not case.outside(client.country):
@@ -135,7 +134,6 @@ def client_representative(client: Organisation, case: Case) -> Answer:
 def representative_named(organisation: Organisation, case: Case) -> Answer:
     """Whether a representative is there, with a name and one way to reach it."""
     who = organisation.representative
-    noun = "entity" if organisation.ours else "vendor"
     if who is None:
         return missing(
             Gap(
@@ -150,7 +148,7 @@ def representative_named(organisation: Organisation, case: Case) -> Answer:
                 "The representative has no name.",
                 shown(who.name),
                 otherwise="",
-                fix=f"ropa {noun} set {{ref}} representative.name='…'",
+                fix="ropa {noun} set {ref} representative.name='…'",
             )
         )
     if not case.reachable(who):
@@ -159,7 +157,7 @@ def representative_named(organisation: Organisation, case: Case) -> Answer:
                 "representative.email",
                 "No address, mailbox or telephone of the representative is recorded.",
                 otherwise="",
-                fix=f"ropa {noun} set {{ref}} representative.email='…'",
+                fix="ropa {noun} set {ref} representative.email='…'",
             )
         )
     return found(gaps, "The representative is named and can be reached.")

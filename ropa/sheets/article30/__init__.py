@@ -13,7 +13,10 @@ def write(asked: Asked, file: BinaryIO) -> None:
 
 
 LAYOUT = Layout(
-    name="article30", title="Records of processing activities, Article 30 GDPR",
-    what="workbook for the supervisory authority: controller and processor records, point by point", suffix=".xlsx",
-    whole=False, write=write,
+    name="article30",
+    title="Records of processing activities, Article 30 GDPR",
+    what="workbook for the supervisory authority: controller and processor records, point by point",
+    suffix=".xlsx",
+    whole=False,
+    write=write,
 )

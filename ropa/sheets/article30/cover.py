@@ -16,8 +16,13 @@ Line = tuple[str, str, str]
 TITLE = "Records of processing activities"
 
 
-def cover(words: Words, asked: Asked, ours: Sequence[Organisation], activities: Sequence[Activity], sheets: Sequence[Table]
-          ) -> Page:
+def cover(
+    words: Words,
+    asked: Asked,
+    ours: Sequence[Organisation],
+    activities: Sequence[Activity],
+    sheets: Sequence[Table],
+) -> Page:
     """The first sheet. ours: the organisations whose records these are. sheets: those that follow."""
     lines = [
         ("title", TITLE, ""),
@@ -66,7 +71,11 @@ def _snapshot(asked: Asked) -> Iterator[Line]:
     yield ("heading", "What this is a copy of", "")
     yield ("line", "As of", asked.on.isoformat())
     if register.revision:
-        yield ("line", "Revision", f"{register.revision}, made {register.at or 'at a time that is not known'}")
+        yield (
+            "line",
+            "Revision",
+            f"{register.revision}, made {register.at or 'at a time that is not known'}",
+        )
         yield ("line", "Hash of the revision", register.hash or NOT_RECORDED)
     else:
         yield ("line", "Revision", "none: laid out from a file or from records that were not stored")
@@ -75,8 +84,11 @@ def _snapshot(asked: Asked) -> Iterator[Line]:
 
 def _content(asked: Asked, activities: Sequence[Activity]) -> Iterator[Line]:
     yield ("heading", "What is in it", "")
-    for role, label in (("controller", "As controller, 30(1)"), ("processor", "As processor, 30(2)"),
-                        (None, "Role not recorded")):
+    for role, label in (
+        ("controller", "As controller, 30(1)"),
+        ("processor", "As processor, 30(2)"),
+        (None, "Role not recorded"),
+    ):
         those = [one for one in activities if one.role == role]
         if those or role:
             yield ("line", label, _many(those))
@@ -91,7 +103,9 @@ def _content(asked: Asked, activities: Sequence[Activity]) -> Iterator[Line]:
 def _many(activities: Sequence[Activity]) -> str:
     by_status = Counter(one.status for one in activities)
     said = ", ".join(f"{by_status[code]} {code}" for code in vocabulary("status").codes if by_status[code])
-    return f"{len(activities)} {'activity' if len(activities) == 1 else 'activities'}" + (f" ({said})" if said else "")
+    return f"{len(activities)} {'activity' if len(activities) == 1 else 'activities'}" + (
+        f" ({said})" if said else ""
+    )
 
 
 def _reading(sheets: Sequence[Table], asked: Asked) -> Iterator[Line]:
@@ -102,8 +116,16 @@ def _reading(sheets: Sequence[Table], asked: Asked) -> Iterator[Line]:
     yield ("heading", "How to read them", "")
     yield ("line", "No.", "The number of the activity in the register (PA-0001); it stays the same for good.")
     yield ("line", NOT_RECORDED.capitalize(), "On yellow: nobody has recorded it yet. It never means no.")
-    yield ("line", "Does not apply", "In italics: the point was considered and does not apply, for the reason given.")
-    yield ("line", "Continued", "What is too long for one cell goes on in the row below, under the same number and name.")
+    yield (
+        "line",
+        "Does not apply",
+        "In italics: the point was considered and does not apply, for the reason given.",
+    )
+    yield (
+        "line",
+        "Continued",
+        "What is too long for one cell goes on in the row below, under the same number and name.",
+    )
     if asked.findings is not None:
         for weight, meaning in MEANING.items():
             yield ("line", f"Open point: {weight}", meaning[0].upper() + meaning[1:] + ".")

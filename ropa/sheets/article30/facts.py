@@ -14,8 +14,13 @@ from ropa.sheets.article30.words import Words
 from ropa.sheets.table import Column, Partly, Table
 
 COLUMNS = (
-    Column("Fact about", 24), Column("Term", 28), Column("What the fact says", 62), Column("Source", 36),
-    Column("How it was checked", 36), Column("Checked on", 16), Column("How sure", 10),
+    Column("Fact about", 24),
+    Column("Term", 28),
+    Column("What the fact says", 62),
+    Column("Source", 36),
+    Column("How it was checked", 36),
+    Column("Checked on", 16),
+    Column("How sure", 10),
 )
 
 
@@ -29,13 +34,23 @@ def _row(words: Words, name: str, term: str, says: str, source: Source) -> Seque
     day = source.checked_on.isoformat() if source.checked_on else "not checked"
     when = f"{day}\npast its shelf life: check again" if stale(name, words.on) else day
     old = stale(name, words.on) or source.unchecked
-    return (tables()[name].title, term, says, source.source, source.checked, Partly(when) if old else when, source.sure)
+    return (
+        tables()[name].title,
+        term,
+        says,
+        source.source,
+        source.checked,
+        Partly(when) if old else when,
+        source.sure,
+    )
 
 
 def _places(words: Words, activities: Sequence[Activity]) -> Iterator[Sequence[str]]:
     legs = {
         (_law_of(words, one), leg.destination)
-        for one in activities for leg in one.transfers if leg.destination and leg.destination in countries()
+        for one in activities
+        for leg in one.transfers
+        if leg.destination and leg.destination in countries()
     }
     for law, code in sorted(legs):
         place = countries()[code]
@@ -47,8 +62,16 @@ def _places(words: Words, activities: Sequence[Activity]) -> Iterator[Sequence[s
         for one in found:
             yield _row(words, "adequacy", f"{place.name} ({law})", _adequacy(one), one.source)
         if not found and group not in ("EU", "EEA"):
-            source = Source("no row of the table", "the table was gone through", checked("adequacy"), "medium")
-            yield _row(words, "adequacy", f"{place.name} ({law})", "no adequacy decision is known for that day", source)
+            source = Source(
+                "no row of the table", "the table was gone through", checked("adequacy"), "medium"
+            )
+            yield _row(
+                words,
+                "adequacy",
+                f"{place.name} ({law})",
+                "no adequacy decision is known for that day",
+                source,
+            )
 
 
 def _law_of(words: Words, activity: Activity) -> str:
@@ -57,8 +80,16 @@ def _law_of(words: Words, activity: Activity) -> str:
 
 
 def _adequacy(one: Adequacy) -> str:
-    days = (("in force since", one.in_force_since), ("valid until", one.valid_until), ("next review", one.next_review))
-    said = [one.decision, f"covers: {one.scope}", one.condition_to_check and f"to be checked: {one.condition_to_check}"]
+    days = (
+        ("in force since", one.in_force_since),
+        ("valid until", one.valid_until),
+        ("next review", one.next_review),
+    )
+    said = [
+        one.decision,
+        f"covers: {one.scope}",
+        one.condition_to_check and f"to be checked: {one.condition_to_check}",
+    ]
     said += [f"{label} {day.isoformat()}" for label, day in days if isinstance(day, date)]
     return "; ".join(filter(None, said))
 
@@ -76,7 +107,9 @@ def _grounds(words: Words, activities: Sequence[Activity]) -> Iterator[Sequence[
     yield from _named(words, "special_conditions", conditions, lambda row: row["meaning"])
 
 
-def _named(words: Words, name: str, ids: Iterable[str], says: Callable[[Row], str]) -> Iterator[Sequence[str]]:
+def _named(
+    words: Words, name: str, ids: Iterable[str], says: Callable[[Row], str]
+) -> Iterator[Sequence[str]]:
     wanted = set(ids)
     for row in table(name):
         if row["id"] in wanted:

@@ -39,4 +39,7 @@ def _said(words: Words, activity: Activity, known: FieldSaid) -> Iterator[tuple[
         for number, part in enumerate(value, 1):
             title = f"{known.title}, {number}" if len(value) > 1 else known.title
             about = f" on {part.about}" if isinstance(part, Statement) and part.about else ""
-            yield f"{title}{about}", words.stated(part) if isinstance(part, Statement) else words.details(part)
+            yield (
+                f"{title}{about}",
+                words.stated(part) if isinstance(part, Statement) else words.details(part),
+            )

@@ -23,8 +23,13 @@ MEANING = {
     "info": "worth knowing",
 }
 COLUMNS = (
-    Column("No.", 13), Column("Record", 26), Column("Weight", 10), Column("What is open", 58), Column("Law", 30),
-    Column("How to close it in ropa", 46), Column("Rule", 12),
+    Column("No.", 13),
+    Column("Record", 26),
+    Column("Weight", 10),
+    Column("What is open", 58),
+    Column("Law", 30),
+    Column("How to close it in ropa", 46),
+    Column("Rule", 12),
 )
 
 
@@ -32,7 +37,9 @@ def open_points(words: Words, findings: "Sequence[Outcome]") -> Table:
     """A row a record and rule; one row that says so where nothing is open."""
     rows: list[Sequence[str]] = [_row(one) for one in findings]
     if not rows:
-        rows = [("", Answer(f"No open points were found on {words.on.isoformat()}."), *[""] * (len(COLUMNS) - 2))]
+        rows = [
+            ("", Answer(f"No open points were found on {words.on.isoformat()}."), *[""] * (len(COLUMNS) - 2))
+        ]
     return Table("Open points", f"Open points on {words.on.isoformat()}", COLUMNS, rows)
 
 

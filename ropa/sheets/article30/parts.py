@@ -94,7 +94,11 @@ def _agreements(row: Row) -> str:
 
 
 def _engages(row: Row) -> str:
-    return "\n".join(row.words.details(sub) for sub in row.organisation.sub_processors) if row.organisation else ""
+    return (
+        "\n".join(row.words.details(sub) for sub in row.organisation.sub_processors)
+        if row.organisation
+        else ""
+    )
 
 
 def _destination(row: Row) -> str:
@@ -125,15 +129,23 @@ RECIPIENTS = (
     Shown("Until", 11, ("until",)),
 )
 TRANSFERS = (
-    Shown("Country or organisation — Art. 30(1)(e), 30(2)(c)", 22, ("destination", "international_organisation"),
-          _destination, asked=True),
+    Shown(
+        "Country or organisation — Art. 30(1)(e), 30(2)(c)",
+        22,
+        ("destination", "international_organisation"),
+        _destination,
+        asked=True,
+    ),
     Shown("Recipient there", 20, ("recipient",)),
     Shown("Mechanism — Art. 45, 46, 47, 49", 26, ("mechanism", "scc_modules"), asked=True),
     Shown("Why it is in scope", 26, ("scope_reason",)),
     Shown("Document", 20, ("document",)),
     Shown("Transfer impact assessment", 18, ("tia_reference", "tia_date")),
-    Shown("Compelling interests — Art. 49(1) second subparagraph, 49(6)", 34,
-          ("art49_assessment", "art49_safeguards", "told_authority_on", "told_subjects_on")),
+    Shown(
+        "Compelling interests — Art. 49(1) second subparagraph, 49(6)",
+        34,
+        ("art49_assessment", "art49_safeguards", "told_authority_on", "told_subjects_on"),
+    ),
     Shown("Since", 11, ("since",)),
     Shown("Until", 11, ("until",)),
 )
@@ -170,7 +182,9 @@ def _lines(
 def _further(part: type[Part], shown: Sequence[Shown]) -> tuple[Shown, ...]:
     """A column for each field that may leave and that no column shows yet."""
     named = {name for column in shown for name in column.fields}
-    return tuple(Shown(known.title, 20, (known.name,)) for known in open_fields(part) if known.name not in named)
+    return tuple(
+        Shown(known.title, 20, (known.name,)) for known in open_fields(part) if known.name not in named
+    )
 
 
 def _rows(activity: Activity, field: str, columns: Sequence[Shown], words: Words) -> Iterator[Sequence[str]]:

@@ -29,7 +29,8 @@ def joint_controllers(words: Words, activity: Activity) -> list[str]:
     """30(1)(a): joint controllers among the recipients, with contact."""
     return [
         f"Joint controller: {_in_line(words.contact(one.organisation)) if one.organisation else one.category}"
-        for one in activity.recipients if one.role == "joint controller" and (one.organisation or one.category)
+        for one in activity.recipients
+        if one.role == "joint controller" and (one.organisation or one.category)
     ]
 
 
@@ -77,7 +78,9 @@ def grounds(words: Words, activity: Activity) -> str:
 
 def _ground(words: Words, activity: Activity, place: int) -> str:
     purpose = activity.purposes[place]
-    basis = words.say(purpose, "legal_basis") or words.part_answer(activity, "purposes", place + 1, "legal_basis")
+    basis = words.say(purpose, "legal_basis") or words.part_answer(
+        activity, "purposes", place + 1, "legal_basis"
+    )
     more = words.details(purpose, but=("text", "legal_basis"))
     if not more:
         return basis or ""
@@ -131,11 +134,16 @@ def transfers(words: Words, activity: Activity) -> str:
     """30(1)(e), 30(2)(c): each leg with its mechanism, and the safeguards of Art. 49(1) second subparagraph."""
     lines, gap = [], False
     for number, leg in enumerate(activity.transfers, 1):
-        where = ", ".join(filter(None, (words.say(leg, n) for n in ("destination", "international_organisation"))))
+        where = ", ".join(
+            filter(None, (words.say(leg, n) for n in ("destination", "international_organisation")))
+        )
         rest = [f"to {who}" if (who := words.say(leg, "recipient")) else ""]
         how = words.say(leg, "mechanism") or words.part_answer(activity, "transfers", number, "mechanism")
         rest.append(how or f"mechanism {NOT_RECORDED}")
-        rest += [words.labelled(leg, (name,), bare_first=False) for name in ("art49_assessment", "art49_safeguards")]
+        rest += [
+            words.labelled(leg, (name,), bare_first=False)
+            for name in ("art49_assessment", "art49_safeguards")
+        ]
         lines.append(f"{where or f'Destination {NOT_RECORDED}'}: {'; '.join(filter(None, rest))}")
         gap = gap or not where or not how
     text = lines_of(lines)
@@ -148,7 +156,9 @@ def time_limits(words: Words, activity: Activity) -> str:
     for number, line in enumerate(activity.data, 1):
         limit = words.time_limit(line.retention) if line.retention else ""
         limit = limit or words.part_answer(activity, "data", number, "retention") or ""
-        groups.setdefault(limit, []).append(words.name("data_category", line.category) or f"data {NOT_RECORDED}")
+        groups.setdefault(limit, []).append(
+            words.name("data_category", line.category) or f"data {NOT_RECORDED}"
+        )
     lines = [f"{_each(names)} — {limit}" for limit, names in groups.items() if limit]
     if not lines:
         return words.or_answer("", activity, "retention", "data", "time limits")
@@ -179,4 +189,3 @@ def client(words: Words, one: Client) -> str:
 def status(words: Words, activity: Activity) -> str:
     """Status, first and last day, a line each."""
     return words.labelled(activity, ("status", "started_on", "ended_on"))
-

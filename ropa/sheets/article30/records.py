@@ -34,8 +34,12 @@ SECURITY = _point("(g) Security measures — Art. 30(1)(g)", 25, points.security
 CONTROLLER = (
     STATUS,
     DEPARTMENT,
-    _point("(a) Controller, representative, DPO — Art. 30(1)(a)", 25,
-           lambda words, one: points.responsible(words, one, "controller"), "entity"),
+    _point(
+        "(a) Controller, representative, DPO — Art. 30(1)(a)",
+        25,
+        lambda words, one: points.responsible(words, one, "controller"),
+        "entity",
+    ),
     _point("(b) Purposes — Art. 30(1)(b)", 24, points.purposes, "purposes"),
     _point("Legal basis — Art. 6, 9, 10", 23, points.grounds, "purposes"),
     _point("(c) Data subjects and data — Art. 30(1)(c)", 26, points.people_and_data, "data"),
@@ -48,8 +52,12 @@ CONTROLLER = (
 
 PROCESSOR = (
     STATUS,
-    _point("(a) Processor, representative, DPO — Art. 30(2)(a)", 30,
-           lambda words, one: points.responsible(words, one, "processor"), "entity"),
+    _point(
+        "(a) Processor, representative, DPO — Art. 30(2)(a)",
+        30,
+        lambda words, one: points.responsible(words, one, "processor"),
+        "entity",
+    ),
 )
 _CLIENT = (
     Column("(a) Controller we act for — Art. 30(2)(a)", 32),
@@ -72,13 +80,19 @@ def shown_fields(role: str | None) -> frozenset[str]:
 
 def controller_records(words: Words, activities: Sequence[Activity]) -> Table:
     """A row a controller's activity, a column a point of Art. 30(1)."""
-    return _table("Controller records 30(1)", "Controller's record of processing activities, Art. 30(1) GDPR", words,
-                  activities)
+    return _table(
+        "Controller records 30(1)",
+        "Controller's record of processing activities, Art. 30(1) GDPR",
+        words,
+        activities,
+    )
 
 
 def records_without_role(words: Words, activities: Sequence[Activity]) -> Table:
     """Activities that do not say whether they are a controller's or a processor's, in the controller's columns."""
-    return _table("Role not recorded", "Activities without a role: controller or processor", words, activities)
+    return _table(
+        "Role not recorded", "Activities without a role: controller or processor", words, activities
+    )
 
 
 def _table(name: str, title: str, words: Words, activities: Sequence[Activity]) -> Table:
@@ -90,7 +104,12 @@ def processor_records(words: Words, activities: Sequence[Activity]) -> Table:
     """A row a processor's activity and controller served, a column a point of Art. 30(2)."""
     columns = (*KEYS, *(p.column for p in PROCESSOR), *_CLIENT, *(p.column for p in PROCESSOR_END))
     rows = (row for one in activities for row in _processor_rows(words, one))
-    return Table("Processor records 30(2)", "Processor's record of categories of processing, Art. 30(2) GDPR", columns, rows)
+    return Table(
+        "Processor records 30(2)",
+        "Processor's record of categories of processing, Art. 30(2) GDPR",
+        columns,
+        rows,
+    )
 
 
 def _processor_rows(words: Words, activity: Activity) -> Iterator[Sequence[str]]:

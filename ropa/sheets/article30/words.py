@@ -56,7 +56,8 @@ class Words:
         """All that a part says, except the fields in `but`: "Title: value" parted by semicolons."""
         skip = frozenset(but)
         return "; ".join(
-            f"{known.title}: {words}" for known in open_fields(type(part))
+            f"{known.title}: {words}"
+            for known in open_fields(type(part))
             if known.name not in skip and (words := spoken(getattr(part, known.name), known, self.register))
         )
 
@@ -74,7 +75,9 @@ class Words:
 
     def part_answer(self, record: Documented, field: str, number: int, *names: str) -> Answer | None:
         """The statement about these fields of one part, or of all parts of the list: "data.2.retention", "data.retention"."""
-        return self.answer(record, *(f"{path}.{name}" for path in (f"{field}.{number}", field) for name in names))
+        return self.answer(
+            record, *(f"{path}.{name}" for path in (f"{field}.{number}", field) for name in names)
+        )
 
     def or_answer(self, text: str, record: Documented, *about: str) -> str:
         """The text; where it is empty the statement about the field; where there is none "not recorded"."""
@@ -148,4 +151,3 @@ def lines_of(items: Iterable[str], missing: str = "") -> str:
 def activity_keys(activity: Activity) -> tuple[str, str]:
     """The cells that tell which activity a row is about."""
     return activity.ref, activity.name
-

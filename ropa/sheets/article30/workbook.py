@@ -23,8 +23,12 @@ def write_workbook(asked: Asked, file: BinaryIO) -> None:
     sheets = _sheets(words, asked, activities)
     names = ", ".join(one.name for one in ours)
     with Book(
-        file, title=f"{cover.TITLE}: {names}" if names else cover.TITLE, subject="Article 30 GDPR", at=_written_at(asked),
-        facts=_stamp(asked), foot=_foot(asked),
+        file,
+        title=f"{cover.TITLE}: {names}" if names else cover.TITLE,
+        subject="Article 30 GDPR",
+        at=_written_at(asked),
+        facts=_stamp(asked),
+        foot=_foot(asked),
     ) as book:
         book.add_page(cover.cover(words, asked, ours, activities, sheets))
         for sheet in sheets:
@@ -32,7 +36,9 @@ def write_workbook(asked: Asked, file: BinaryIO) -> None:
 
 
 def _sheets(words: Words, asked: Asked, activities: Sequence[Activity]) -> list[Table]:
-    by_role = {role: [one for one in activities if one.role == role] for role in ("controller", "processor", None)}
+    by_role = {
+        role: [one for one in activities if one.role == role] for role in ("controller", "processor", None)
+    }
     sheets = [
         records.controller_records(words, by_role["controller"]),
         records.processor_records(words, by_role["processor"]),
@@ -40,8 +46,10 @@ def _sheets(words: Words, asked: Asked, activities: Sequence[Activity]) -> list[
     if by_role[None]:
         sheets.append(records.records_without_role(words, by_role[None]))
     sheets += [
-        parts.data_lines(words, activities), parts.recipient_lines(words, activities),
-        parts.transfer_lines(words, activities), further.further_information(words, activities),
+        parts.data_lines(words, activities),
+        parts.recipient_lines(words, activities),
+        parts.transfer_lines(words, activities),
+        further.further_information(words, activities),
     ]
     if asked.findings is not None:
         sheets.append(openpoints.open_points(words, asked.findings))

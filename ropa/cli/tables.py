@@ -1,0 +1,104 @@
+"""Tables and lists of names and values, for people. In a pipe nothing is cut, wrapped or coloured."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from ropa.cli.console import safe, say, screen, talk, wrapped
+
+NARROW = 10
+"""Places that a cut text keeps at the least."""
+NAME = 28
+"""Places that the second column keeps: it is the name, by which a person knows the record."""
+_BETWEEN = 3
+"""Places between two columns."""
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) -> None:
+    """A table. `empty` is said where there are no rows.
+
+    On a terminal long texts are cut with "…", the first column never; what still does not fit is left out, and said.
+    """
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    if not rows:
+        talk(empty)
+        return
+    out = screen()
+    cells = [[safe(" ".join(str(cell).split())) for cell in row] for row in rows]
+    widths = (
+        fitting([safe(c) for c in columns], cells, out.width) if out.is_terminal else [None] * len(columns)
+    )
+    shown = [n for n, width in enumerate(widths) if width != 0]
+    grid = Table(
+        box=box.SIMPLE_HEAD if out.is_terminal else None,
+        show_edge=False,
+        pad_edge=False,
+        header_style="bold" if out.is_terminal else "",
+    )
+    for n in shown:
+        grid.add_column(Text(safe(columns[n])), no_wrap=True, overflow="ellipsis", width=widths[n])
+    for row in cells:
+        grid.add_row(*(Text(row[n]) for n in shown))
+    _print(out, grid)
+    left_out = [name for n, name in enumerate(columns) if n not in shown]
+    if left_out:
+        talk(f"Left out, for the window is narrow: {', '.join(left_out)}. See all with --csv or --json.")
+
+
+def fitting(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """The width of each column in a window; 0 for one that is left out. The first column is whole; the last goes first."""
+    from rich.cells import cell_len
+
+    wants = [
+        max(cell_len(text) for text in (name, *texts)) for name, *texts in zip(columns, *rows, strict=True)
+    ]
+    kept = [wants[0], NAME] + [max(NARROW, cell_len(name)) for name in columns[2:]]
+    given = [min(want, least) for want, least in zip(wants, kept, strict=False)]
+    many = len(columns)
+    while many > 2 and sum(given[:many]) + _BETWEEN * (many - 1) > width:
+        many -= 1
+    room = width - sum(given[:many]) - _BETWEEN * (many - 1)
+    in_need = sorted(range(many), key=lambda n: wants[n] - given[n])
+    for left, n in zip(range(many, 0, -1), in_need, strict=True):
+        more = min(wants[n] - given[n], max(room, 0) // left)
+        given[n] += more
+        room -= more
+    return [*given[:many], *[0] * (len(columns) - many)]
+
+
+def pairs(lines: Sequence[tuple[str, str]], *, indent: int = 2, whole: Collection[str] = ()) -> None:
+    """Names and values under each other, values wrapped beside their name.
+
+    whole: names whose values are commands that are copied: ropa breaks them nowhere.
+    """
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    out = screen()
+    room = min(max((cell_len(name) for name, _ in lines), default=0), 28)
+    for name, value in lines:
+        text = safe(value)
+        first, *rest = (
+            [text] if name in whole or not out.is_terminal else _beside(text, out.width - indent - room - 2)
+        )
+        label = Text(" " * indent + safe(name)[:room].ljust(room) + "  ", style="dim")
+        out.print(label + Text(first), soft_wrap=True)
+        for line in rest:
+            say(" " * (indent + room + 2) + line, whole=True)
+
+
+def _beside(text: str, width: int) -> list[str]:
+    return [line for one in text.split("\n") for line in wrapped(one, max(width, 20))] or [""]
+
+
+def _print(out: Any, what: Any) -> None:
+    """Print; in a pipe without the spaces that fill a line up."""
+    if out.is_terminal:
+        out.print(what)
+        return
+    with out.capture() as captured:
+        out.print(what)
+    for line in captured.get().splitlines():
+        print(line.rstrip())

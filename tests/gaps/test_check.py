@@ -1,0 +1,289 @@
+"""The mechanism: statements, waivers, the day, one fault one finding, drafts, other law, rules that fail, hostile texts."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ropa.gaps import RULES, Outcome, Report, check, report_as_plain
+from ropa.gaps.case import Case
+from ropa.gaps.rule import MET, MISSING, NOT_APPLICABLE, SEVERITIES, WAIVED, Answer, rule
+from ropa.model.activity import Activity
+from ropa.model.register import Register
+from tests.gaps.helpers import TODAY, register
+
+NO_PURPOSE: dict[str, Any] = {"activities": [{"ref": "PA-0001", "purposes": []}]}
+
+
+def one(report: Report, rule_id: str, ref: str = "PA-0001") -> Outcome:
+    (outcome,) = [o for o in report.outcomes if o.rule.id == rule_id and o.record.ref == ref]
+    return outcome
+
+
+def waived(**changes: Any) -> Register:
+    waiver = {
+        "ref": "W-0001",
+        "name": "Purpose of payroll",
+        "rule": "ROPA-A104",
+        "record_kind": "activity",
+        "record": "PA-0001",
+        "reason": "HR rewrites it this month",
+        "until": "2026-12-31",
+    }
+    return register(changes=NO_PURPOSE | {"waivers": [waiver | changes]})
+
+
+@pytest.mark.parametrize("which", ["controller", "processor"])
+def test_a_complete_record_reaches_a_hundred(which: str) -> None:
+    """A domestic activity with everything met or stated as not applicable has every point, in either role."""
+    report = check(register(which), TODAY)
+    assert [(o.rule.id, o.message) for o in report.findings] == []
+    assert report.scores["activity", "PA-0001"].full
+    assert report.score.full
+    assert "= 100 %" in report.score.text
+
+
+def test_the_score_counts_what_is_asked_and_no_more() -> None:
+    """One fault of twelve questions is 11/12; what falls away leaves the fraction; quality does not count."""
+    whole = check(register(), TODAY).scores["activity", "PA-0001"]
+    faulty = check(
+        register(changes={"activities": [{"ref": "PA-0001", "systems": [], "reviewed_on": None}]}), TODAY
+    )
+    score = faulty.scores["activity", "PA-0001"]
+    assert (score.met, score.asked) == (whole.asked - 1, whole.asked)
+
+
+def test_nothing_to_score_is_no_hundred() -> None:
+    """Where nothing is asked the score is a dash."""
+    assert check(Register.of([]), TODAY).score.text == "–"
+
+
+def test_a_draft_is_checked_and_not_scored() -> None:
+    """Its gaps are found; neither it nor an organisation that only drafts name has a score."""
+    report = check(
+        register(changes={"activities": [{"ref": "PA-0001", "status": "draft", "purposes": []}]}), TODAY
+    )
+    assert one(report, "ROPA-A104").open
+    assert one(report, "ROPA-A104").draft
+    assert report.scores == {}
+
+
+def test_an_ended_activity_is_not_asked() -> None:
+    """Nothing is demanded of what takes place no more, nor of what only it uses."""
+    report = check(
+        register(changes={"activities": [{"ref": "PA-0001", "status": "ended", "purposes": []}]}), TODAY
+    )
+    assert [o.record.ref for o in report.outcomes if o.rule.severity != "quality"] == []
+
+
+@pytest.mark.parametrize("reason", [None, "n/a", "  ", "-"])
+def test_a_statement_without_a_reason_closes_nothing(reason: str | None) -> None:
+    """A bare "does not apply" is a blank."""
+    said = [{"about": "transfers", "says": "does not apply", "reason": reason}]
+    assert one(
+        check(register(changes={"activities": [{"ref": "PA-0001", "statements": said}]}), TODAY), "ROPA-A107"
+    ).open
+
+
+def test_checked_and_right_closes_only_rules_that_can_be_explained() -> None:
+    """A word-list finding is a suggestion; content that a law asks for is not explained away."""
+    said = [
+        {"about": about, "says": "checked, is right", "reason": "Looked at in May"}
+        for about in ("ROPA-A104", "ROPA-Q103")
+    ]
+    changes = {
+        "activities": [
+            {
+                "ref": "PA-0001",
+                "purposes": [],
+                "recipients": [{"category": "third parties"}],
+                "statements": said,
+            }
+        ]
+    }
+    report = check(register(changes=changes), TODAY)
+    assert one(report, "ROPA-A104").state == MISSING
+    assert one(report, "ROPA-Q103").state == MET
+    assert "Looked at in May" in one(report, "ROPA-Q103").reason
+
+
+def test_a_waiver_moves_a_finding_and_makes_nothing_met() -> None:
+    """It is shown as waived, with who and why, and counts as asked and not as met."""
+    report = check(waived(), TODAY)
+    assert one(report, "ROPA-A104").state == WAIVED
+    assert report.summary["missing"]["waived"] == 1
+    score = report.scores["activity", "PA-0001"]
+    assert (score.asked - score.met, score.waived) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "on", "state"),
+    [
+        ({}, date(2026, 12, 31), WAIVED),
+        ({}, date(2027, 1, 1), MISSING),
+        ({"until": None}, date(2030, 1, 1), WAIVED),
+        ({"reason": None}, TODAY, MISSING),
+        ({"on": "2026-11-25"}, TODAY, MISSING),
+        ({"record": "PA-0002"}, TODAY, MISSING),
+        ({"record_kind": "system"}, TODAY, MISSING),
+    ],
+)
+def test_a_waiver_holds_from_its_day_to_its_last(changes: dict[str, Any], on: date, state: str) -> None:
+    """One that ran out, gives no reason, is of a later day or names another record lets the finding stand."""
+    assert one(check(waived(**changes), on), "ROPA-A104").state == state
+
+
+def test_a_waiver_that_ran_out_is_named() -> None:
+    assert "W-0001 ran out on 2026-12-31" in one(check(waived(), date(2027, 2, 1)), "ROPA-A104").message
+
+
+@pytest.mark.parametrize(("year", "open_"), [(2019, False), (2021, True), (2024, False)])
+def test_adequacy_is_that_of_the_day(year: int, open_: bool) -> None:
+    """The United States had a decision in 2019, none in 2021, and one again in 2024."""
+    leg = {"destination": "US", "recipient": "overseas", "mechanism": "45"}
+    given = register(changes={"activities": [{"ref": "PA-0001", "statements": None, "transfers": [leg]}]})
+    outcome = one(check(given, date(year, 3, 1)), "ROPA-T102")
+    assert outcome.open is open_
+    assert not open_ or outcome.gaps[0].expired == date(2020, 7, 16)
+
+
+def test_one_fault_is_one_finding() -> None:
+    """A placeholder is told by the content rule; a transfer question left open tells what speaks for a transfer."""
+    changes = {
+        "activities": [
+            {
+                "ref": "PA-0001",
+                "statements": None,
+                "purposes": [{"text": "tbd", "legal_basis": "6(1)(b)"}],
+                "recipients": [{"organisation": "overseas"}],
+                "department": "xxx",
+            }
+        ]
+    }
+    report = check(register(changes=changes), TODAY)
+    assert one(report, "ROPA-Q101").field == "department"
+    assert "'tbd' stands there and is a placeholder" in one(report, "ROPA-A104").message
+    assert one(report, "ROPA-X101").state == NOT_APPLICABLE
+    assert "Overseas Support Inc (United States)" in one(report, "ROPA-A107").message
+
+
+def test_a_rule_that_fails_hides_no_other() -> None:
+    """The record counts as not judged, never as met, and every other rule is heard."""
+
+    @rule(
+        "ROPA-Z999",
+        severity="missing",
+        law="-",
+        on="activity",
+        applies="always",
+        good="-",
+        bad="-",
+        fix="none",
+    )
+    def broken(activity: Activity, case: Case) -> Answer:
+        """Stumble.
+
+        To see what happens then.
+        """
+        raise ZeroDivisionError("by \x1b[31mzero")
+
+    report = check(register(changes=NO_PURPOSE), TODAY, {**RULES, broken.id: broken})
+    assert one(report, "ROPA-A104").open
+    (unjudged,) = report.unjudged
+    assert unjudged.open
+    assert "could not be judged by ROPA-Z999: ZeroDivisionError" in unjudged.message
+    assert "\x1b" not in unjudged.message
+    assert any("ROPA-Z999" in notice for notice in report.notices)
+
+
+def test_an_entity_under_other_law_gets_a_notice() -> None:
+    """Its activities are not judged by the wrong law, and the reader is told so."""
+    changes = {
+        "organisations": [{"ref": "acme", "jurisdiction": "Swiss FADP", "country": "CH"}],
+        **NO_PURPOSE,
+    }
+    report = check(register(changes=changes), TODAY)
+    assert {o.state for o in report.outcomes if o.record.ref == "PA-0001"} == {NOT_APPLICABLE}
+    assert [o.rule.id for o in report.findings] == ["ROPA-G100"]
+    assert "Swiss FADP" in report.notices[0]
+    assert report.score.text == "–"
+
+
+def test_the_worst_comes_first() -> None:
+    """What ran out by its date, then what is missing, then contradictions, then the rest."""
+    leg = {"destination": "US", "recipient": "overseas", "mechanism": "45"}
+    changes = {
+        "activities": [
+            {"ref": "PA-0001", "reviewed_on": None, "purposes": [], "transfers": [leg]},
+            {"ref": "PA-0002", "name": "Fleet", "role": "controller", "entity": "acme"},
+        ]
+    }
+    rules = [o.rule.id for o in check(register(changes=changes), date(2021, 3, 1)).findings]
+    assert rules[0] == "ROPA-T102"
+    assert rules.index("ROPA-A104") < rules.index("ROPA-X107") < rules.index("ROPA-G102")
+
+
+def test_the_json_has_the_promised_shape() -> None:
+    """What scripts rely on: the keys, plain values, findings that are missing or waived; all of them on demand."""
+    report = check(waived(), TODAY)
+    said = json.loads(json.dumps(report_as_plain(report)))
+    assert list(said) == ["as_of", "revision", "hash", "facts", "summary", "findings"]
+    assert list(said["summary"]) == list(SEVERITIES)
+    assert all(
+        set(counts) == {"missing", "waived", "met", "not_applicable"} for counts in said["summary"].values()
+    )
+    assert said["facts"]["adequacy"] == "2026-11-23"
+    (finding,) = said["findings"]
+    assert finding == {
+        "rule": "ROPA-A104",
+        "severity": "missing",
+        "kind": "activity",
+        "ref": "PA-0001",
+        "name": "Payroll",
+        "field": "purposes",
+        "message": "No purpose is recorded.",
+        "law": "GDPR Art. 30(1)(b); Art. 5(1)(b)",
+        "fix": "ropa activity set PA-0001 purposes+='…'",
+        "waived": True,
+    }
+    everything = report_as_plain(report, all=True)["findings"]
+    assert len(everything) == len(report.outcomes)
+    assert {one["outcome"] for one in everything} == {"waived", "met", "not_applicable"}
+
+
+HOSTILE = (
+    "[bold red]x[/]\x1b[31m\x1b]0;owned\x07\u202e",
+    "=cmd|'/c calc'!A1",
+    "<script>" * 1000,
+    "tbd " * 300_000,
+    "as long as necessary " * 60_000,
+    "a" * 1_000_000,
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_texts_are_judged_and_quoted_short(text: str) -> None:
+    """A megabyte or an escape in every text is read once, quoted short and harmless, and hides nothing."""
+    parts = {
+        "purposes": [{"text": text, "legal_basis": "6(1)(c)", "law": text}],
+        "recipients": [{"category": text}],
+        "transfers": [
+            {"international_organisation": text, "mechanism": "49-1-sub2", "art49_assessment": text}
+        ],
+        "statements": [{"about": text, "says": "does not apply", "reason": text}],
+        "owner": text,
+        "description": text,
+        "name": text,
+    }
+    given = register(
+        changes={
+            "activities": [{"ref": "PA-0001", **parts}],
+            "organisations": [{"ref": "acme", "name": text}],
+            "retention_rules": [{"ref": "wages-7y", "period": None, "criterion": text, "ground": text}],
+        }
+    )
+    report = check(given, TODAY)
+    assert report.unjudged == ()
+    assert all(len(o.message) < 2000 for o in report.outcomes)
+    assert not any("\x1b" in o.message or "\u202e" in o.message for o in report.outcomes)

@@ -1,0 +1,277 @@
+"""What the Article 30 workbook holds, and what it must not."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from openpyxl import load_workbook
+from pydantic import BaseModel
+
+from ropa.gaps import check
+from ropa.model.activity import Activity
+from ropa.model.common import Statement
+from ropa.model.plainregister import register_from_plain
+from ropa.model.register import KINDS, Register
+from ropa.model.speech import spoken
+from ropa.model.walk import fields
+from ropa.sheets.celltext import cell_text
+from ropa.sheets.layouts import lay_out
+from tests.sheets.reading import joined, records, sheets, xml
+from tests.strategies import registers
+
+ON = date(2026, 11, 24)
+GOLDEN = Path(__file__).parent.parent / "golden" / "sheets" / "article30.json"
+SMALL = {
+    "organisations": [
+        {"ref": "ours", "name": "Ours GmbH", "ours": True, "address": "Kai 1, Hamburg", "country": "DE",
+         "email": "privacy@ours.example", "dpo": {"name": "Office of the DPO", "email": "dpo@ours.example"}},
+        {"ref": "sister", "name": "Sister Inc", "ours": True, "country": "US",
+         "statements": [{"about": "dpo", "says": "does not apply", "reason": "no duty under Art. 37(1)"}]},
+        {"ref": "bureau", "name": "Bureau KG", "ours": False, "email": "info@bureau.example",
+         "agreements": [{"kind": "art28", "signed_on": "2024-03-01"}]},
+        {"ref": "town", "name": "Town of Harbour", "ours": False, "address": "Town hall", "country": "DE"},
+    ],
+    "data_categories": [{"ref": "iban", "name": "Bank account number"}, {"ref": "sick", "name": "Sick notes", "special": "health"}],
+    "subject_categories": [{"ref": "staff", "name": "Employees"}],
+    "retention_rules": [{"ref": "tax", "name": "Tax", "period": "P10Y", "starts": "end of the financial year",
+                         "ground": "Section 147 AO", "fate": "erase"}],
+    "measures": [{"ref": "roles", "name": "Access by role", "description": "Reviewed each quarter"}],
+    "systems": [{"ref": "hr", "name": "HR system", "measures": ["roles"]}],
+    "activities": [
+        {"ref": "PA-0001", "name": "Payroll", "role": "controller", "entity": "ours", "status": "active",
+         "purposes": [{"text": "Pay salaries", "legal_basis": "6(1)(b)"}, {"text": "Declare wage tax"}],
+         "data": [{"subjects": "staff", "category": "iban", "retention": "tax"}, {"subjects": "staff", "category": "sick"}],
+         "recipients": [{"organisation": "bureau", "role": "processor"}, {"organisation": "sister", "role": "joint controller"}],
+         "systems": ["hr"],
+         "statements": [{"about": "transfers", "says": "does not apply", "reason": "all in the EEA"}]},
+        {"ref": "PA-0002", "name": "Hosting", "role": "processor", "entity": "ours",
+         "clients": [{"organisation": "town", "categories": "Hosting, backup"}, {"described_as": "List C-1"}]},
+        {"ref": "PA-0003", "name": "Of the notice", "transfers": [{"destination": "JP"}]},
+        {"ref": "PA-0004", "name": "Sales", "role": "controller", "entity": "sister"},
+    ],
+}  # fmt: skip
+
+
+def small() -> Register:
+    """A register with a bit of everything."""
+    return register_from_plain(SMALL, at="test")
+
+
+@pytest.fixture(scope="module")
+def book() -> dict[str, list[list[str]]]:
+    """The small register's workbook, read back."""
+    register = small()
+    return sheets(lay_out(register, "article30", on=ON, findings=check(register, ON).findings))
+
+
+def test_sheets_and_headings_are_the_agreed_ones(book: dict[str, list[list[str]]]) -> None:
+    """Authorities and scripts find the same sheets, columns and order in each version; a change shows in the golden file."""
+    found = {name: rows[0] for name, rows in book.items() if name != "Cover"}
+    assert found == json.loads(GOLDEN.read_text(encoding="utf-8"))
+
+
+def test_each_letter_of_30_1_says_what_is_recorded_in_names(book: dict[str, list[list[str]]]) -> None:
+    """A controller's row answers (a) to (g) without a ref in it, and shows what is missing."""
+    row = next(r for r in records(book["Controller records 30(1)"]) if r["No."] == "PA-0001")
+    by_letter = {heading[:3]: text for heading, text in row.items()}
+    assert "Ours GmbH\nKai 1, Hamburg\nGermany\nprivacy@ours.example" in by_letter["(a)"]
+    assert "Joint controller: Sister Inc, United States" in by_letter["(a)"]
+    assert "Data protection officer: Office of the DPO, dpo@ours.example" in by_letter["(a)"]
+    assert by_letter["(b)"] == "1. Pay salaries\n2. Declare wage tax"
+    assert by_letter["Leg"] == "1. 6(1)(b) contract\n2. not recorded"
+    assert by_letter["(c)"].startswith("Employees: Bank account number; Sick notes [9(1)")
+    assert by_letter["(d)"] == "Bureau KG (processor)\nSister Inc (joint controller)"
+    assert by_letter["(e)"] == "Does not apply: all in the EEA"
+    assert by_letter["(f)"] == (
+        "Bank account number — 10 years, counted from end of the financial year\nSick notes — not recorded"
+    )
+    assert by_letter["(g)"] == "HR system: Access by role: Reviewed each quarter"
+
+
+def test_a_processor_has_a_row_for_each_controller_it_serves(book: dict[str, list[list[str]]]) -> None:
+    """30(2) asks for the categories of processing done for each controller."""
+    rows = [list(r.values()) for r in records(book["Processor records 30(2)"])]
+    assert [(r[0], r[4], r[5]) for r in rows] == [
+        ("PA-0002", "Town of Harbour\nTown hall\nGermany", "Hosting, backup"),
+        ("PA-0002", "List C-1", "not recorded"),
+    ]
+
+
+def test_an_activity_without_role_has_a_sheet_and_is_not_lost(book: dict[str, list[list[str]]]) -> None:
+    """Neither record may claim it, and nobody may overlook it."""
+    assert [r["No."] for r in records(book["Role not recorded"])] == ["PA-0003"]
+    assert ["Role not recorded", "1 activity (1 draft)"] in [row[:2] for row in book["Cover"]]
+
+
+def test_a_representative_is_asked_of_one_outside_the_union_only(book: dict[str, list[list[str]]]) -> None:
+    """Art. 27(1): Sister Inc needs one; that Ours GmbH has none is no gap. A stated answer stands in place of the DPO."""
+    by_number = {r["No."]: r for r in records(book["Controller records 30(1)"])}
+    officers = [
+        next(text for head, text in by_number[no].items() if head.startswith("(a)"))
+        for no in ("PA-0001", "PA-0004")
+    ]
+    assert "Representative" not in officers[0]
+    assert officers[1].endswith("Representative (Art. 27): not recorded")
+    assert "Data protection officer: Does not apply: no duty under Art. 37(1)" in officers[1]
+
+
+def test_the_facts_of_the_destinations_stand_with_source_and_day(book: dict[str, list[list[str]]]) -> None:
+    """Japan is named, so the decision on Japan is there, with where it was read; no fact that nobody uses is."""
+    facts = records(book["Facts"])
+    japan = next(r for r in facts if r["Term"] == "Japan (EU GDPR)")
+    assert "2019/419" in japan["What the fact says"]
+    assert all(japan[column] for column in ("Source", "How it was checked", "Checked on", "How sure"))
+    assert not any("India" in r["Term"] for r in facts)
+
+
+def test_a_fact_past_its_shelf_life_says_so() -> None:
+    """The list of adequacy decisions holds for a month; two years later the sheet says to check again."""
+    later = sheets(lay_out(small(), "article30", on=date(2028, 11, 24)))
+    japan = next(r for r in records(later["Facts"]) if r["Term"] == "Japan (EU GDPR)")
+    assert "past its shelf life" in japan["Checked on"]
+
+
+def test_open_points_are_left_out_when_they_are_not_wanted() -> None:
+    """`--no-gaps`: neither the sheet nor its count on the cover."""
+    without = sheets(lay_out(small(), "article30", on=ON))
+    assert "Open points" not in without
+    assert "Open points" not in [row[0] for row in without["Cover"]]
+    none = sheets(lay_out(small(), "article30", on=ON, findings=()))
+    assert none["Open points"][1][1] == "No open points were found on 2026-11-24."
+
+
+def test_one_entity_alone_shows_nothing_of_the_others() -> None:
+    """A group hands each authority the record of the company asked: no activity, gap or contact of a sister is in it."""
+    register = small()
+    content = lay_out(register, "article30", on=ON, findings=check(register, ON).findings, entity="sister")
+    found = sheets(content)
+    assert [r["No."] for r in records(found["Controller records 30(1)"])] == ["PA-0004"]
+    assert "Payroll" not in xml(content)
+    assert "Kai 1" not in xml(content)
+
+
+def test_the_file_says_which_revision_it_was_made_from() -> None:
+    """Cover, foot of each page and properties carry revision and hash; the dates are those of the revision."""
+    register = Register(small().records, revision=12, hash="ab" * 32, at="2026-11-20T10:11:12+00:00")
+    content = lay_out(register, "article30", on=ON)
+    assert ["Hash of the revision", "ab" * 32] in [row[:2] for row in sheets(content)["Cover"]]
+    assert f"revision 12, hash {'ab' * 32}" in xml(content)
+    assert "2026-11-20T10:11:12Z" in xml(content)
+
+
+def test_pages_are_made_to_be_printed() -> None:
+    """A4, landscape, one page wide, the header on each page, in sight when scrolling, with filters."""
+    found = load_workbook(BytesIO(lay_out(small(), "article30", on=ON)))
+    for sheet in found.worksheets[1:]:
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        # A width of one page is what the format takes where none is said.
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.freeze_panes == "C2"
+        assert sheet.auto_filter.ref.startswith("A1:")
+        assert "&P of &N" in sheet.oddFooter.right.text.replace("&[Page]", "&P")
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(registers())
+def test_every_value_that_an_activity_says_is_in_the_workbook(register: Register) -> None:
+    """No layout loses content: what has no column stands under further information, and what is said is said in words."""
+    text = "\n".join(joined(rows) for rows in sheets(lay_out(register, "article30", on=ON)).values())
+    folded = text.casefold()
+    for activity in register.activities.values():
+        for path, words in _said(activity, register):
+            shown = cell_text(words).removesuffix(" ")
+            assert shown in text or shown.casefold() in folded, f"{activity.ref} {path}: {words!r}"
+
+
+def _said(record: BaseModel, register: Register) -> Iterator[tuple[str, str]]:
+    for known in fields(type(record)):
+        value = getattr(record, known.name)
+        if known.internal or value is None or value == ():
+            continue
+        for one in value if known.many else (value,):
+            if known.part:
+                yield from ((f"{known.name}.{path}", words) for path, words in _said(one, register))
+            else:
+                yield known.name, spoken((one,) if known.many else one, known, register)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(registers())
+def test_nothing_internal_leaves(register: Register) -> None:
+    """Every internal field of every record, filled: not a letter of it is anywhere in the file."""
+    planted = Register.of(_planted(record) for record in register)
+    findings = check(planted, ON).findings
+    assert "FORBIDDEN" not in xml(lay_out(planted, "article30", on=ON, findings=findings))
+
+
+def _planted(record: BaseModel) -> BaseModel:
+    marks = {
+        known.name: ("FORBIDDEN",) if known.many else "FORBIDDEN"
+        for known in fields(type(record))
+        if known.internal
+    }
+    assert marks, "no field is internal any more: this test tests nothing"
+    return record.model_copy(update=marks)
+
+
+def test_a_field_becomes_internal_by_saying_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What may leave is asked of the schema: a field that turns internal leaves no sheet with its text."""
+    from ropa.sheets.article30 import words
+
+    hidden = {"description", "email", "text", "what_for", "address"}
+    monkeypatch.setattr(words, "field", lambda cls, name: _hidden(cls, hidden).get(name))
+    monkeypatch.setattr(words, "fields", lambda cls: tuple(_hidden(cls, hidden).values()))
+    words.open_fields.cache_clear()
+    try:
+        content = xml(lay_out(small(), "article30", on=ON))
+    finally:
+        words.open_fields.cache_clear()
+    for gone in ("privacy@ours.example", "Pay salaries", "Kai 1", "Reviewed each quarter"):
+        assert gone not in content
+
+
+def _hidden(cls: type[BaseModel], names: set[str]) -> dict[str, object]:
+    from dataclasses import replace
+
+    return {
+        known.name: replace(known, internal=known.internal or known.name in names) for known in fields(cls)
+    }
+
+
+def test_waivers_stay_in_the_house() -> None:
+    """A waived gap is still an open point; who waived it and why is nobody's business outside."""
+    plain = SMALL | {"waivers": [
+        {"ref": "W-0001", "name": "Legal basis", "rule": "ROPA-L101", "record_kind": "activity", "record": "PA-0001",
+         "reason": "FORBIDDEN", "by": "FORBIDDEN", "until": "2027-01-01"}]}  # fmt: skip
+    register = register_from_plain(plain, at="test")
+    content = lay_out(register, "article30", on=ON, findings=check(register, ON).findings)
+    assert ("PA-0001", "ROPA-L101") in [
+        (r["No."], r["Rule"]) for r in records(sheets(content)["Open points"])
+    ]
+    assert "FORBIDDEN" not in xml(content)
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(registers())
+def test_the_same_register_gives_the_same_bytes(register: Register) -> None:
+    """A workbook can be compared with one made again: nothing in it depends on when or where it was made."""
+    again = Register.of(KINDS[r.kind].model_validate(r.model_dump()) for r in register)
+    assert lay_out(register, "article30", on=ON) == lay_out(again, "article30", on=ON)
+
+
+def test_each_kind_of_statement_is_readable() -> None:
+    """A statement without a reason or author is shown as what it is."""
+    activity = Activity(
+        ref="PA-0001", name="A", statements=(Statement(about="recipients", says="does not apply"),)
+    )
+    found = sheets(lay_out(Register.of([activity]), "article30", on=ON))
+    assert (
+        records(found["Recipients"])[0]["Recipient — Art. 30(1)(d)"]
+        == "Does not apply: no reason is recorded"
+    )
