@@ -1,6 +1,7 @@
 """What a person or a program sees. Results go to stdout, talk to stderr; text from data is never markup."""
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,10 @@ _PICTURES |= {0x7F: "\u2421"} | {code: f"\\x{code:02x}" for code in range(0x80, 
 _PICTURES |= {
     code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
 }
+
+
+_NUMBER = re.compile(r"[+-][\d\s()./-]*")
+"""A number, a date or a telephone number: nothing that a spreadsheet could run."""
 
 
 def safe(text: str) -> str:
@@ -65,12 +70,21 @@ def print_json(value: Any) -> None:
 
 
 def print_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """CSV on stdout, texts in full."""
+    """CSV on stdout, texts in full. CSV is opened in spreadsheets: control characters are shown, formulas made inert."""
     import csv
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows([inert(safe(cell)) for cell in row] for row in rows)
+
+
+def inert(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would run it as a formula; numbers stay as they are.
+
+    JSON gives the text as it is.
+    """
+    runs = text.startswith(("=", "@", "\t")) or (text.startswith(("+", "-")) and not _NUMBER.fullmatch(text))
+    return f"'{text}" if runs else text
 
 
 def ask(question: str) -> bool:

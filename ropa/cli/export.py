@@ -37,6 +37,7 @@ def export(
     chosen = layout_named(layout)
     register = loaded(db, as_of)
     on = day_of(as_of_state(as_of), register.at)
+    _refuse(chosen, out, register, as_of)
     ours = _entity(register, entity)
     findings = _findings(register, on, ours) if gaps and not chosen.whole else None
     path = (
@@ -46,6 +47,22 @@ def export(
         path.parent.mkdir(exist_ok=True)
     save(path, register, chosen, on=on, findings=findings, entity=ours, force=force)
     say(f"{path}: {chosen.title}, {len(register.activities)} activities, r{register.revision}")
+
+
+def _refuse(chosen: Any, out: str, register: Any, as_of: str) -> None:
+    """A file whose name promises another kind of content, or a past in which there was no register."""
+    from pathlib import Path
+
+    from ropa.errors import Refused
+
+    if out and Path(out).suffix.lower() != chosen.suffix:
+        raise Refused(
+            f"the layout {chosen.name} makes a {chosen.suffix} file.",
+            at=out,
+            do=f"Name it {Path(out).stem}{chosen.suffix}, or choose another: ropa layouts",
+        )
+    if as_of and not register.revision:
+        raise Refused(f"the register had not begun as of {as_of}.", do="See when it did: ropa log")
 
 
 def _entity(register: Any, words: str) -> str | None:

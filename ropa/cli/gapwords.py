@@ -5,6 +5,7 @@ from ropa.gaps import Memo
 from ropa.gaps.memo import Group
 from ropa.words import listing
 
+_EXPIRED = "RAN OUT: act first"
 _TITLES = {
     "missing": "MISSING: the law asks for it",
     "risk": "AT RISK: a person must look",
@@ -18,13 +19,13 @@ def print_memo(memo: Memo, *, given: bool) -> None:
     console.say(f"Gaps of {memo.about}, as of {memo.as_of}", style="bold")
     for notice in memo.notices:
         console.say(f"Note: {notice}")
-    for severity, title in _TITLES.items():
-        groups = [group for group in memo.groups if group.severity == severity]
-        if groups:
+    title = ""
+    for group in sorted(memo.groups, key=_rank):
+        if (now := _title(group)) != title:
+            title = now
             console.say()
             console.say(title, style="bold")
-            for group in groups:
-                _print_group(group, given=given)
+        _print_group(group, given=given)
     if memo.waived:
         console.say()
         console.say("WAIVED: accepted on purpose", style="bold")
@@ -39,6 +40,15 @@ def print_memo(memo: Memo, *, given: bool) -> None:
         console.say(f"  {what}")
         if command:
             console.say(f"  {command}", whole=True)
+
+
+def _title(group: Group) -> str:
+    return _EXPIRED if group.expired else _TITLES[group.severity]
+
+
+def _rank(group: Group) -> int:
+    """What ran out first, then by severity; within these the memo's own order stays."""
+    return -1 if group.expired else list(_TITLES).index(group.severity)
 
 
 def _print_group(group: Group, *, given: bool) -> None:
@@ -97,7 +107,7 @@ def _print_counts(memo: Memo) -> None:
     full, live = memo.full
     if live:
         console.say(
-            f"Answered: {memo.score} of what the law asks and what carries a risk (drafts are not scored)."
+            f"Answered of what the law asks and what carries a risk: {memo.score}. Drafts are not scored."
         )
         console.say(
             f"{full} of {live} records are complete."

@@ -1,10 +1,13 @@
 """`ropa rules` and `ropa rules show`: the catalogue of the gap analysis."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ropa.cli.options import AsCsv, AsJson, commands
+
+if TYPE_CHECKING:
+    from ropa.gaps import Rule
 
 app = commands(invoke_without_command=True)
 
@@ -22,12 +25,7 @@ def rules(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = False
 
     columns = ["id", "severity", "title", "law"]
     if as_json:
-        return console.print_json(
-            [
-                {c: getattr(r, c) for c in (*columns, "applies", "why", "good", "bad", "fix", "sure")}
-                for r in RULES.values()
-            ]
-        )
+        return console.print_json([_plain(found) for found in RULES.values()])
     rows = [[getattr(r, c) for c in columns] for r in RULES.values()]
     if as_csv:
         return console.print_csv(columns, rows)
@@ -35,13 +33,23 @@ def rules(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = False
     return None
 
 
+def _plain(rule: "Rule") -> dict[str, str]:
+    said = ("id", "severity", "title", "law", "sure", "applies", "why", "good", "bad")
+    commands = {"fix": rule.sample(rule.fix), "otherwise": rule.sample(rule.otherwise)}
+    return {name: getattr(rule, name) for name in said} | commands
+
+
 @app.command("show", epilog="Example: ropa rules show A104")
-def show(rule: Annotated[str, typer.Argument(help="Its id, such as A104.", metavar="ID")]) -> None:
+def show(
+    rule: Annotated[str, typer.Argument(help="Its id, such as A104.", metavar="ID")], as_json: AsJson = False
+) -> None:
     """One rule: what it asks, the law, when it applies, a good and a bad example, how to mend."""
     from ropa.cli import console, tables
     from ropa.gaps import rule_of
 
     found = rule_of(rule)
+    if as_json:
+        return console.print_json(_plain(found))
     console.say(f"{found.id}  {found.title}", style="bold")
     tables.pairs(
         [
@@ -52,12 +60,8 @@ def show(rule: Annotated[str, typer.Argument(help="Its id, such as A104.", metav
             ("Why", found.why),
             ("Good", found.good),
             ("Bad", found.bad),
-            ("Mend", _template(found.fix)),
-            *([("Or", _template(found.otherwise))] if found.otherwise else []),
+            ("Mend", found.sample(found.fix)),
+            *([("Or", found.sample(found.otherwise))] if found.otherwise else []),
         ]
     )
-
-
-def _template(command: str) -> str:
-    """A rule's command with words for what a finding would fill in."""
-    return command.replace("{noun}", "NOUN").replace("{ref}", "REF").replace("{field}", "FIELD")
+    return None

@@ -107,44 +107,47 @@ def write(
     if not changes:
         return print_json({"changes": []}) if as_json else talk("No change.")
     after = applied(register, changes)
+    seen = changes if preview is None else preview
     many = len(changes) - along > 1
-    if dry_run or (many and not yes):
+    if dry_run:
         if as_json:
             print_json({"changes": [as_plain(change) for change in changes], "conflicts": [], "unread": []})
         else:
-            tell(changes if preview is None else preview, after)
-        if dry_run:
-            return talk("Nothing was written (--dry-run).")
-        if not sys.stdin.isatty():
-            raise Refused(
-                f"{len(changes)} records would change; nothing was written.", do="Say --yes to write them."
-            )
-        if not ask(f"Write these {len(changes)} changes?"):
-            talk("Nothing was written.")
-            raise typer.Exit(2)
-    revision = commit(
+            tell(seen, after)
+        return talk("Nothing was written (--dry-run).")
+    if many and not yes:
+        _confirm(len(changes), seen, after)
+    made = commit(
         store, changes, based_on=register.revision, actor=who(actor), why=why, command=command_line()
     )
+    number = made.number if made else None
     if as_json:
-        print_json(
-            {
-                "changes": [as_plain(change) for change in changes],
-                "revision": revision.number if revision else None,
-            }
-        )
-    else:
-        if not many or yes:
-            tell(changes if preview is None else preview, after)
-        talk(f"Written as r{revision.number if revision else '?'}.")
-    return None
+        print_json({"changes": [as_plain(change) for change in changes], "revision": number})
+    elif yes or not many:
+        tell(seen, after)
+    return talk(f"Written as r{number}.")
 
 
-def tell(changes: Sequence["Change"], after: "Register", limit: int = 60) -> None:
-    """What changes, in words: a line a record, its fields under it. What comes out of the catalogue is one line a kind."""
-    from ropa.cli.console import say
+def _confirm(many: int, seen: Sequence["Change"], after: "Register") -> None:
+    """Show what would change, and ask. Raises Refused without a terminal; ends the program where the answer is no."""
+    tell(seen, after, to_person=True)
+    if not sys.stdin.isatty():
+        raise Refused(f"{many} records would change; nothing was written.", do="Say --yes to write them.")
+    if not ask(f"Write these {many} changes?"):
+        talk("Nothing was written.")
+        raise typer.Exit(2)
+
+
+def tell(changes: Sequence["Change"], after: "Register", *, limit: int = 60, to_person: bool = False) -> None:
+    """What changes, in words: a line a record, its fields under it. What comes out of the catalogue is one line a kind.
+
+    to_person: on stderr, before a question; else it is the result.
+    """
+    from ropa.cli import console
     from ropa.compare import in_words
     from ropa.model.catalogued import is_catalogued
 
+    say = console.talk if to_person else console.say
     marks = {"added": "+", "changed": "~", "removed": "-"}
     along = [c.record for c in changes if c.op == "added" and is_catalogued(c.record)]
     for cls in dict.fromkeys(type(record) for record in along):

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from ropa.cli import filters
 from ropa.cli.fieldhelp import with_fields
 from ropa.cli.noun import Noun, example
 from ropa.cli.options import Actor, AsCsv, AsJson, AsOf, Db, DryRun, Why, Yes
@@ -16,7 +17,6 @@ Values = Annotated[
     list[str] | None, typer.Argument(help="FIELD=VALUE, FIELD+=VALUE, FIELD-=VALUE.", metavar="FIELD=VALUE…")
 ]
 About = Annotated[str, typer.Argument(help="The field that does not apply, or the rule that was checked.")]
-Filter = list[str] | None
 
 
 def add_list(app: typer.Typer, noun: Noun) -> None:
@@ -24,34 +24,22 @@ def add_list(app: typer.Typer, noun: Noun) -> None:
 
     @app.command("list", epilog=example(noun, "list"))
     def list_(
-        role: Annotated[Filter, typer.Option(metavar="WORD", help="controller or processor.")] = None,
-        entity: Annotated[Filter, typer.Option(metavar="WORD", help="An organisation of ours.")] = None,
-        department: Annotated[Filter, typer.Option(metavar="WORD", help="Department.")] = None,
-        owner: Annotated[Filter, typer.Option(metavar="WORD", help="Owner.")] = None,
-        status: Annotated[
-            Filter, typer.Option(metavar="WORD", help="draft, active, suspended, ended.")
-        ] = None,
-        vendor: Annotated[Filter, typer.Option(metavar="WORD", help="An organisation outside.")] = None,
-        data: Annotated[
-            Filter, typer.Option(metavar="WORD", help="A data category, with those under it.")
-        ] = None,
-        subject: Annotated[Filter, typer.Option(metavar="WORD", help="A data-subject category.")] = None,
-        country: Annotated[Filter, typer.Option(metavar="WORD", help="A country that it touches.")] = None,
-        basis: Annotated[
-            Filter, typer.Option(metavar="WORD", help="A legal basis, such as consent or 6(1)(a).")
-        ] = None,
-        retention: Annotated[Filter, typer.Option(metavar="WORD", help="A retention rule.")] = None,
-        system: Annotated[Filter, typer.Option(metavar="WORD", help="A system.")] = None,
-        tag: Annotated[Filter, typer.Option(metavar="WORD", help="A tag.")] = None,
-        text: Annotated[
-            str, typer.Option(metavar="TEXT", help="Words that stand anywhere in the record.")
-        ] = "",
-        sort: Annotated[
-            str, typer.Option(metavar="FIELD", help="Field to sort by; -FIELD for the other way round.")
-        ] = "",
-        columns: Annotated[
-            str, typer.Option(metavar="FIELD,…", help="Fields to show, with commas between.")
-        ] = "",
+        role: filters.Role = None,
+        entity: filters.Entity = None,
+        department: filters.Department = None,
+        owner: filters.Owner = None,
+        status: filters.Status = None,
+        vendor: filters.Vendor = None,
+        data: filters.Data = None,
+        subject: filters.Subject = None,
+        country: filters.Country = None,
+        basis: filters.Basis = None,
+        retention: filters.Retention = None,
+        system: filters.System = None,
+        tag: filters.Tag = None,
+        text: filters.Text = "",
+        sort: filters.Sort = "",
+        columns: filters.Columns = "",
         as_json: AsJson = False,
         as_csv: AsCsv = False,
         as_of: AsOf = "",

@@ -31,47 +31,51 @@ def waive(
     """
     from ropa.cli.console import talk
     from ropa.cli.history import record_of
-    from ropa.cli.options import today
     from ropa.cli.session import opened, who, write
     from ropa.compare import Change
     from ropa.errors import Refused
-    from ropa.gaps import rule_of
-    from ropa.model.explain import read_record
-    from ropa.model.find import free_ref
-    from ropa.model.notice import Waiver
     from ropa.store.load import load
 
     if not reason.strip():
         raise Refused("a waiver needs a reason.", do='Say it: --reason "…"')
     store = opened(db)
     register = load(store)
-    found, record = rule_of(rule), record_of(register, ref)
-    said = {
-        "ref": free_ref(register, Waiver, ""),
-        "name": f"{found.id} of {record.ref} {record.name}",
-        "rule": found.id,
-        "record_kind": record.kind,
-        "record": record.ref,
-        "reason": reason,
-        "by": by or who(actor),
-        "on": today().isoformat(),
-        "until": until,
-    }
-    waiver = read_record(Waiver, said)
-    if waiver.until and waiver.until < today():
-        raise Refused(f"{waiver.until} is past.", at="--until", do="A waiver ends on a day to come.")
+    waiver = _waiver(
+        register, rule, record_of(register, ref), {"reason": reason, "by": by or who(actor), "until": until}
+    )
+    change = Change(None, waiver)
     write(
-        store,
-        register,
-        [Change(None, waiver)],
-        as_json=as_json,
-        why=why or reason,
-        actor=actor,
-        dry_run=dry_run,
-        yes=yes,
+        store, register, [change], as_json=as_json, why=why or reason, actor=actor, dry_run=dry_run, yes=yes
     )
     if not waiver.until:
         talk("It has no end; --until gives it one.")
+
+
+def _waiver(register: Any, rule: str, record: Any, said: dict[str, str]) -> Any:
+    """The waiver of a rule for a record. Raises Refused for one that would have ended already."""
+    from ropa.cli.options import today
+    from ropa.errors import Refused
+    from ropa.gaps import rule_of
+    from ropa.model.explain import read_record
+    from ropa.model.find import free_ref
+    from ropa.model.notice import Waiver
+
+    found = rule_of(rule)
+    waiver = read_record(
+        Waiver,
+        {
+            "ref": free_ref(register, Waiver, ""),
+            "name": f"{found.id} of {record.ref} {record.name}",
+            "rule": found.id,
+            "record_kind": record.kind,
+            "record": record.ref,
+            "on": today().isoformat(),
+            **said,
+        },
+    )
+    if waiver.until and waiver.until < today():
+        raise Refused(f"{waiver.until} is past.", at="--until", do="A waiver ends on a day to come.")
+    return waiver
 
 
 def unwaive(

@@ -28,7 +28,7 @@ class Group:
     count, noun: "22 activities". refs, names: the first few; more: how many others. ask: owners or the organisation to ask,
     with how many each. say: the message; where they differ, the commonest three. law: in short. do: a command that closes the first
     one (of many: with its ref; for the others alike). otherwise: a statement that answers instead. drafts: how many are
-    drafts. until: for a waived group, when and why it was accepted.
+    drafts. expired: whether something ran out. until: for a waived group, when and why it was accepted.
     """
 
     rule: str
@@ -46,6 +46,7 @@ class Group:
     otherwise: str
     drafts: int
     waived: bool
+    expired: bool
     until: str = ""
 
 
@@ -166,6 +167,7 @@ def _group(group: list[Outcome], register: Register) -> Group:
         first.otherwise,
         sum(one.draft for one in group),
         first.state == WAIVED,
+        rule.severity in SCORED and any(gap.expired for gap in first.gaps),
         _accepted(first) if first.state == WAIVED else "",
     )
 
@@ -176,7 +178,11 @@ def _say(group: list[Outcome]) -> str:
         return group[0].message
     places = Counter(gap.say for one in group for gap in one.gaps)
     said = [f"{say} ({n} ×)" if n > 1 else say for say, n in places.most_common(3)]
-    return " ".join(said) + (f" And {len(places) - 3} other places." if len(places) > 3 else "")
+    return " ".join(said) + _others(len(places) - 3)
+
+
+def _others(many: int) -> str:
+    return "" if many <= 0 else " And one other place." if many == 1 else f" And {many} other places."
 
 
 def _ask(group: list[Outcome], register: Register) -> tuple[str, ...]:
@@ -217,5 +223,5 @@ def _next(groups: tuple[Group, ...]) -> str:
             best = max(worst, key=lambda group: group.count)
             of = sum(group.count for group in groups)
             where = listing(best.names) if best.count <= 2 else f"{best.count} {best.noun}"
-            return f"{best.title} ({where}): closes {best.count} of {of} gaps. Begin with: {best.do}"
+            return f"{best.title} ({where}): closes {best.count} of {of} {'gap' if of == 1 else 'gaps'}. Begin with: {best.do}"
     return ""

@@ -116,10 +116,10 @@ class Score:
 
     @property
     def text(self) -> str:
-        """Such as "17/18 = 94 %, 1 waived", rounded down so that only all is 100; "–" where nothing was asked."""
+        """Such as "17/18 = 94 % (1 waived)", rounded down so that only all is 100; "–" where nothing was asked."""
         if not self.asked:
             return "–"
-        waived = f", {self.waived} waived" if self.waived else ""
+        waived = f" ({self.waived} waived)" if self.waived else ""
         return f"{self.met}/{self.asked} = {100 * self.met // self.asked} %{waived}"
 
     @property

@@ -1,14 +1,11 @@
 """What falls due: reviews, agreements, certificates, waivers. A list of days, not of gaps."""
 
-import calendar
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ropa.days import day_after
 from ropa.model.notice import Waiver
 from ropa.model.register import Register
-
-_UNITS = re.compile(r"(\d+)([YMWD])")
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,7 @@ def falls_due(register: Register, on: date, *, within_days: int = 30) -> list[Du
 
 def _reviews(register: Register) -> list[Due]:
     return [
-        Due(plus(a.reviewed_on, a.review_every), "review", a.ref, a.name)
+        Due(day_after(a.reviewed_on, a.review_every), "review", a.ref, a.name)
         for a in register.activities.values()
         if a.status in ("active", "suspended") and a.reviewed_on and a.review_every
     ]
@@ -56,13 +53,3 @@ def _papers(register: Register) -> list[Due]:
 
 def _waivers(register: Register) -> list[Due]:
     return [Due(w.until, "end of waiver", w.ref, w.name) for w in register.all(Waiver).values() if w.until]
-
-
-def plus(day: date, period: str) -> date:
-    """The day after an ISO 8601 period of years, months, weeks, days; the last of the month where the day is missing."""
-    parts = {unit: int(number) for number, unit in _UNITS.findall(period)}
-    months = day.year * 12 + day.month - 1 + parts.get("Y", 0) * 12 + parts.get("M", 0)
-    year, month = min(months // 12, date.max.year), months % 12 + 1
-    last = calendar.monthrange(year, month)[1]
-    moved = date(year, month, min(day.day, last))
-    return moved + min(timedelta(weeks=parts.get("W", 0), days=parts.get("D", 0)), date.max - moved)

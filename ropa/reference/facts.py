@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from ropa.days import day_after
 from ropa.errors import Refused
 
 SOURCE_COLUMNS = ("source", "checked", "checked_on", "sure")
@@ -129,19 +130,9 @@ def later(start: date, duration: str) -> date:
 
     A day that a month lacks becomes its last one. Raises Refused for another form of duration.
     """
-    found = re.fullmatch(r"P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,5})D)?", duration)
-    if not found:
+    if not re.fullmatch(r"P(?=\d)(?:\d{1,3}Y)?(?:\d{1,4}M)?(?:\d{1,5}D)?", duration):
         raise Refused(f"'{duration}' is not a duration in years, months and days.", at="tables.csv", do=_MEND)
-    years, months, days = (int(part or 0) for part in found.groups())
-    return _plus(start, 12 * years + months, days)
-
-
-def _plus(start: date, months: int, days: int) -> date:
-    from calendar import monthrange
-    from datetime import timedelta
-
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])) + timedelta(days=days)
+    return day_after(start, duration)
 
 
 def read_rows(file: str, text: str, needs: Sequence[str]) -> tuple[Row, ...]:

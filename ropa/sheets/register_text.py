@@ -43,12 +43,17 @@ def _yaml(text: str, name: str) -> Any:
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1 if event.start_mark else "?"
-                raise Refused("uses a YAML alias (*name), which a register does not need.",
-                              at=f"{name}, line {line}", do="Write the value out.")
+                raise Refused(
+                    "uses a YAML alias (*name), which a register does not need.",
+                    at=f"{name}, line {line}",
+                    do="Write the value out.",
+                )
         return yaml.load(text, Loader=loader)  # noqa: S506  a base loader makes texts, lists and mappings only
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = f"{name}, line {mark.line + 1}" if mark else name
-        raise Refused(f"is not YAML: {getattr(error, 'problem', None) or 'it cannot be read'}.", at=at) from None
+        raise Refused(
+            f"is not YAML: {getattr(error, 'problem', None) or 'it cannot be read'}.", at=at
+        ) from None
     except RecursionError:
         raise Refused("is nested too deep for a register.", at=name) from None

@@ -1,6 +1,7 @@
 """Timing: the best of several rounds in which what is measured and its floors take turns, so that both meet the same noise."""
 
 import gc
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -49,7 +50,7 @@ class Measured:
 
     @property
     def verdict(self) -> str:
-        """ok or over; "" where there is no bound."""
+        """Ok or over; "" where there is no bound."""
         return ("ok" if self.holds else "OVER") if self.bound else ""
 
 
@@ -81,7 +82,10 @@ def best(rounds: int, **steps: Prepared) -> dict[str, float]:
 
 def process(*words: str) -> Run:
     """A run of this Python with these words, to its end, its output thrown away."""
-    return lambda: subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL)
+    # Compiled files are kept, whatever the surroundings say: else our own code, and no package, is compiled in each run.
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, *words]
+    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=surroundings)
 
 
 def in_process(module: str, *words: str | Path) -> str:

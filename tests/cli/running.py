@@ -25,11 +25,12 @@ class Ran:
     @property
     def json(self) -> Any:
         """stdout, which has to be one JSON text and nothing else."""
+        assert self.out, self
         return json.loads(self.out)
 
     @property
     def rows(self) -> list[list[str]]:
-        """stdout as CSV, without its header."""
+        """Stdout as CSV, without its header."""
         import csv
 
         return list(csv.reader(io.StringIO(self.out)))[1:]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import TREE, Inside, Ropa
+from tests.cli.running import TREE, Inside
 
 SHIPPED = TREE / "data" / "notices" / "postdicom-2026-04-15.txt"
 HEAD = "Privacy Policy of www.example.org\nExample Ltd is the Data Controller.\n\n"

@@ -121,5 +121,5 @@ def test_waived_gaps_stand_apart_with_their_reason() -> None:
     assert [(group.rule, group.until) for group in said.waived] == [
         ("ROPA-A104", "until 2026-12-31: HR rewrites it")
     ]
-    assert said.score.endswith("1 waived")
+    assert said.score.endswith("(1 waived)")
     assert said.next == ""

@@ -30,8 +30,10 @@ def within(cls):
 @pytest.mark.parametrize(("cls", "said"), list(every_field()))
 def test_a_field_says_what_it_is(cls, said):
     """Title, one line of help, and the provision it answers: from these come help, columns, schema and docs."""
-    assert said.title and said.title[0].isupper()
-    assert said.help.endswith(".") and "\n" not in said.help and len(said.help) < 100
+    assert said.title[:1].isupper()
+    assert said.help.endswith(".")
+    assert "\n" not in said.help
+    assert len(said.help) < 100
     if said.name not in BOOK_KEEPING:
         assert re.match(r"\d", said.answers), f"{cls.__name__}.{said.name} names no provision"
     if said.vocabulary:

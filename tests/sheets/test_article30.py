@@ -89,7 +89,7 @@ def test_each_letter_of_30_1_says_what_is_recorded_in_names(book: dict[str, list
     assert by_letter["(f)"] == (
         "Bank account number — 10 years, counted from end of the financial year\nSick notes — not recorded"
     )
-    assert by_letter["(g)"] == "HR system: Access by role: Reviewed each quarter"
+    assert by_letter["(g)"] == "Access by role: Reviewed each quarter [HR system]"
 
 
 def test_a_processor_has_a_row_for_each_controller_it_serves(book: dict[str, list[list[str]]]) -> None:

@@ -101,7 +101,7 @@ def _lazy(one: Statement, record: Documented) -> Gap | None:
     if not values:
         return Gap(path, f"The statement is about {shown(path)}, which the record does not have.")
     if all(not _empty(value) for value in values):
-        return Gap(path, f"The statement says that {shown(path)} does not apply, but the field is filled.")
+        return Gap(path, f"The statement on '{shown(path)}' says 'does not apply', but the field is filled.")
     return None
 
 

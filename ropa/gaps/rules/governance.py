@@ -1,7 +1,7 @@
 """Theme G: who answers for the record, and whether it is kept up."""
 
+from ropa.days import day_after
 from ropa.gaps.case import EU_LAW, Case
-from ropa.gaps.periods import day_after
 from ropa.gaps.rule import Answer, Gap, met, missing, not_applicable, rule
 from ropa.gaps.rules.processor import representative_named
 from ropa.gaps.texts import shown

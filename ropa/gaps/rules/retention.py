@@ -2,8 +2,8 @@
 
 import re
 
+from ropa.days import years
 from ropa.gaps.case import Case
-from ropa.gaps.periods import years
 from ropa.gaps.rule import Answer, Gap, met, missing, not_applicable, rule
 from ropa.gaps.texts import blank, shown, vague_phrase
 from ropa.model.catalogue import RetentionRule

@@ -10,6 +10,7 @@ from ropa.model.activity import Activity
 from ropa.model.parts import Transfer
 from ropa.reference.adequacy import decisions, history
 from ropa.reference.countries import country
+from ropa.words import listing
 
 _PLACES = ("countries", "region_membership")
 _ADEQUACY = "45"
@@ -37,14 +38,22 @@ def mechanism(activity: Activity, case: Case) -> Answer:
     abroad = [(n, leg) for n, leg in case.legs(activity) if case.abroad(leg)]
     if not abroad:
         return not_applicable("No current leg is known to leave the EEA.")
-    gaps, stated = [], 0
+    blank = [(n, leg) for n, leg in abroad if leg.mechanism is None]
+    without = [(n, leg) for n, leg in blank if not case.stated(activity, f"transfers.{n}.mechanism")]
+    stated = len(blank) - len(without)
+    # One sentence for all, so that no destination is hidden behind "and 3 more".
+    places = listing(list(dict.fromkeys(_where(leg, case) for _, leg in without)))
+    say = (
+        f"The transfers to {places} have no mechanism."
+        if len(without) > 1
+        else f"The transfer to {places} has no mechanism."
+    )
+    gaps = [Gap(f"transfers.{n}.mechanism", say) for n, _ in without]
     for n, leg in abroad:
         field = f"transfers.{n}.mechanism"
-        if leg.mechanism is None and case.stated(activity, field):
-            stated += 1
-        elif leg.mechanism is None:
-            gaps.append(Gap(field, f"The transfer to {_where(leg, case)} has no mechanism."))
-        elif leg.mechanism == "48" or not leg.mechanism.startswith("4"):
+        if leg.mechanism is None:
+            continue
+        if leg.mechanism == "48" or not leg.mechanism.startswith("4"):
             label = case.label("mechanisms", leg.mechanism)
             gaps.append(
                 Gap(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ropa.model.activity import Activity
+from ropa.model.base import Part
 from ropa.model.common import Statement
 from ropa.model.walk import FieldSaid
 from ropa.sheets.article30.records import KEYS, shown_fields
@@ -13,7 +14,7 @@ COLUMNS = (*KEYS, Column("About", 28), Column("What is recorded", 90), Column("W
 
 
 def further_information(words: Words, activities: Sequence[Activity]) -> Table:
-    """A row an activity and field, or member of a list of parts, that has no column on the sheets before."""
+    """A row an activity and field that has no column on the sheets before; parts a line each."""
     rows = (row for one in activities for row in _rows(words, one))
     return Table("Further information", "What the register holds beside Article 30 GDPR", COLUMNS, rows)
 
@@ -22,24 +23,24 @@ def _rows(words: Words, activity: Activity) -> Iterator[Sequence[str]]:
     shown = shown_fields(activity.role)
     keys = activity_keys(activity)
     for known in open_fields(Activity):
-        if known.name in shown:
-            continue
-        for about, text in _said(words, activity, known):
-            if text:
-                yield (*keys, about, text, f"Art. {known.answers}" if known.answers else "")
+        text = "" if known.name in shown else _said(words, activity, known)
+        if text:
+            yield (*keys, known.title, text, f"Art. {known.answers}" if known.answers else "")
 
 
-def _said(words: Words, activity: Activity, known: FieldSaid) -> Iterator[tuple[str, str]]:
+def _said(words: Words, activity: Activity, known: FieldSaid) -> str:
     value = getattr(activity, known.name)
     if not known.part:
-        yield known.title, words.say(activity, known.name)
-    elif not known.many:
-        yield known.title, words.details(value) if value else ""
-    else:
-        for number, part in enumerate(value, 1):
-            title = f"{known.title}, {number}" if len(value) > 1 else known.title
-            about = f" on {part.about}" if isinstance(part, Statement) and part.about else ""
-            yield (
-                f"{title}{about}",
-                words.stated(part) if isinstance(part, Statement) else words.details(part),
-            )
+        return words.say(activity, known.name)
+    if not known.many:
+        return words.details(value) if value else ""
+    return "\n".join(
+        f"{f'{number}. ' if len(value) > 1 else ''}{_part(words, part)}"
+        for number, part in enumerate(value, 1)
+    )
+
+
+def _part(words: Words, part: Part) -> str:
+    if isinstance(part, Statement):
+        return f"{part.about or 'About nothing that is recorded'}: {words.stated(part)}"
+    return words.details(part)

@@ -170,10 +170,14 @@ def _each(names: list[str]) -> str:
 
 
 def security(words: Words, activity: Activity) -> str:
-    """30(1)(g), 30(2)(d): the measures of the activity itself, then those that come with its systems."""
-    own = [words.measure(one) for one in activity.measures]
-    inherited = [words.system_measures(one) for one in activity.systems]
-    return lines_of([*own, *inherited]) or words.or_answer("", activity, "measures")
+    """30(1)(g), 30(2)(d): each measure once, with the systems that it comes with in brackets."""
+    systems: dict[str, list[str]] = {measure: [] for measure in activity.measures}
+    for ref in activity.systems:
+        name, measures = words.protected(ref)
+        for measure in measures:
+            systems.setdefault(measure, []).append(name)
+    lines = (f"{words.measure(ref)}{f' [{_each(names)}]' if names else ''}" for ref, names in systems.items())
+    return lines_of(lines) or words.or_answer("", activity, "measures")
 
 
 def client(words: Words, one: Client) -> str:

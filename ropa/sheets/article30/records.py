@@ -24,12 +24,12 @@ def _point(heading: str, width: int, cell: Cell, *shows: str) -> Point:
     return Point(Column(heading, width), cell, frozenset(shows))
 
 
-KEYS = (Column("No.", 9), Column("Activity — Art. 30", 19))
+KEYS = (Column("No.", 9), Column("Activity — Art. 30", 18))
 
 STATUS = _point("Status", 11, points.status, "status", "started_on", "ended_on")
 DEPARTMENT = _point("Department", 13, lambda words, one: words.say(one, "department"), "department")
 TRANSFERS = _point("(e) Transfers to third countries — Art. 30(1)(e)", 24, points.transfers, "transfers")
-SECURITY = _point("(g) Security measures — Art. 30(1)(g)", 25, points.security, "measures")
+SECURITY = _point("(g) Security measures — Art. 30(1)(g)", 32, points.security, "measures")
 
 CONTROLLER = (
     STATUS,

@@ -32,7 +32,7 @@ class Words:
         self.time_limit = cache(self._time_limit)
         self.special = cache(self._special)
         self.measure = cache(self._measure)
-        self.system_measures = cache(self._system_measures)
+        self.protected = cache(self._protected)
         self.agreements = cache(self._agreements)
 
     def say(self, record: BaseModel | None, name: str) -> str:
@@ -117,12 +117,10 @@ class Words:
         description = self.say(measure, "description")
         return f"{self.name('measure', ref)}: {description}" if description else self.name("measure", ref)
 
-    def _system_measures(self, ref: str) -> str:
-        """The measures that come with a system: "HR system: encryption at rest; access by role". "" for none."""
+    def _protected(self, ref: str) -> tuple[str, tuple[str, ...]]:
+        """A system's name, and the refs of the measures that come with it."""
         system = self.register.get(System, ref)
-        if system is None or not system.measures:
-            return ""
-        return f"{system.name}: {'; '.join(self.measure(one) for one in system.measures)}"
+        return self.name("system", ref), system.measures if system else ()
 
     def _agreements(self, ref: str) -> str:
         """Each agreement with an organisation, a line each."""

@@ -1,4 +1,4 @@
-"""Periods counted on the calendar."""
+"""Days and periods counted on the calendar."""
 
 import re
 from calendar import monthrange

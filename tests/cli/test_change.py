@@ -1,0 +1,130 @@
+"""`ropa NOUN add|set|state|unstate`, `activity review|end`, `waive`, `unwaive`: words become one revision."""
+
+import pytest
+
+from tests.cli.running import Inside, Ropa
+
+
+def test_a_new_activity_says_only_what_was_said(quick: Inside) -> None:
+    """What was not said is not in the record, but for its being a draft; the actor, the reason and the command are in the history."""
+    quick("init", "--name", "Acme", "--country", "DE")
+    ran = quick("activity", "add", "Parking permits", "owner=Head of Facilities", "--why", "new car park")
+    assert ran.code == 0
+    assert "r2" in ran.err
+    assert quick("activity", "show", "PA-0001", "--json").json == {
+        "ref": "PA-0001",
+        "name": "Parking permits",
+        "owner": "Head of Facilities",
+        "status": "draft",
+    }
+    entry = quick("log", "--json").json[0]
+    assert (entry["actor"], entry["why"]) == ("Head of Privacy", "new car park")
+    assert entry["command"].startswith("ropa activity add 'Parking permits'")
+
+
+def test_a_new_activity_brings_the_catalogue_categories_it_names(quick: Inside) -> None:
+    """A category of the catalogue comes along with its parents, without a question."""
+    quick("init", "--name", "Acme", "--country", "DE")
+    ran = quick("activity", "add", "Parking", "data+={subjects: employees, category: email address}")
+    assert ran.code == 0, ran
+    assert quick("activity", "show", "Parking", "--json").json["data"] == [
+        {"subjects": "employees", "category": "email-address"}
+    ]
+    assert [c["ref"] for c in quick("data", "list", "--json").json] == ["contact", "email-address"]
+
+
+def test_fields_are_set_added_to_and_taken_from(example: Inside) -> None:
+    """=, += and -= change one record by one revision; an empty value makes a field blank; words take the standard form."""
+    example("activity", "set", "payroll", "tags+=one", "tags+=two", "owner=")
+    ran = example("activity", "set", "PA-0001", "tags-=one", "purposes.1.legal_basis=Art. 6 (1) c GDPR", "--json")
+    (change,) = ran.json["changes"]
+    assert {f["field"] for f in change["fields"]} >= {"tags"}
+    said = example("activity", "show", "PA-0001", "--json").json
+    assert said["tags"] == ["two"]
+    assert said["purposes"][0]["legal_basis"] == "6(1)(c)"
+    assert "owner" not in said
+    assert [e["revision"] for e in example("log", "PA-0001", "--json").json] == [3, 2, 1]
+
+
+def test_setting_what_is_set_is_no_change(example: Inside) -> None:
+    """No revision without a change."""
+    ran = example("activity", "set", "PA-0001", "name=Payroll")
+    assert (ran.code, ran.err.strip()) == (0, "No change.")
+    assert example("verify", "--json").json["revision"] == 1
+
+
+def test_a_dry_run_of_set_writes_nothing(example: Inside) -> None:
+    """Shown, not written."""
+    before = example.register.read_bytes()
+    ran = example("activity", "set", "PA-0001", "owner=Head of Legal", "--dry-run")
+    assert ran.code == 0
+    assert "Head of Legal" in ran.out
+    assert example.register.read_bytes() == before
+
+
+def test_a_statement_answers_a_gap_and_can_be_taken_back(example: Inside) -> None:
+    """A field that does not apply closes the gap; taking the statement back opens it again."""
+    asked = ("gaps", "--activity", "PA-0023", "--rule", "A107", "--json")
+    assert [f["rule"] for f in example(*asked).json["findings"]] == ["ROPA-A107"]
+    ran = example("activity", "state", "PA-0023", "transfers", "--reason", "all inside the EEA")
+    assert ran.code == 0, ran
+    (statement,) = [
+        s for s in example("activity", "show", "PA-0023", "--json").json["statements"] if s["about"] == "transfers"
+    ]
+    assert statement["says"] == "does not apply"
+    assert statement["by"] == "Head of Privacy"
+    assert example(*asked).json["findings"] == []
+    example("activity", "unstate", "PA-0023", "transfers")
+    assert example(*asked).code == 1
+
+
+def test_a_waived_gap_stays_a_finding(example: Inside) -> None:
+    """Waived with reason and end: still listed, never counted as open; unwaived it is open again."""
+    asked = ("gaps", "--activity", "PA-0023", "--rule", "A107", "--json")
+    ran = example("waive", "A107", "PA-0023", "--reason", "agreed", "--until", "2099-12-31")
+    assert ran.code == 0, ran
+    ran = example(*asked)
+    assert [(f["rule"], f["waived"]) for f in ran.json["findings"]] == [("ROPA-A107", True)]
+    assert ran.json["summary"]["missing"] == {"missing": 0, "waived": 1, "met": 0, "not_applicable": 0}
+    assert ran.code == 0
+    assert example("unwaive", "A107", "PA-0023").code == 0
+    assert [f["waived"] for f in example(*asked).json["findings"]] == [False]
+
+
+def test_reviews_of_several_ask_first(example: Inside) -> None:
+    """More than one record without --yes: nothing; with it, each bears the day and who reviewed."""
+    before = example.register.read_bytes()
+    assert example("activity", "review", "PA-0001", "PA-0002").code == 2
+    assert example.register.read_bytes() == before
+    ran = example("activity", "review", "PA-0001", "recruitment", "--yes", "--by", "DPO office", "--on", "2026-11-02")
+    assert ran.code == 0, ran
+    said = example("activity", "show", "PA-0001", "PA-0002", "--json").json
+    assert [(a["reviewed_on"], a["reviewed_by"]) for a in said] == [("2026-11-02", "DPO office")] * 2
+
+
+def test_an_ended_activity_stays(example: Inside) -> None:
+    """Ended on a day, and still in the register."""
+    assert example("activity", "end", "PA-0003", "--on", "2026-10-31").code == 0
+    said = example("activity", "show", "PA-0003", "--json").json
+    assert (said["status"], said["ended_on"]) == ("ended", "2026-10-31")
+
+
+@pytest.mark.parametrize("noun", ["vendor", "entity", "data", "subject", "retention", "system", "measure", "notice"])
+def test_every_noun_adds_lists_and_shows(quick: Inside, noun: str) -> None:
+    """The same verbs for every kind of record; a vendor is no entity and the other way round."""
+    quick("init")
+    assert quick(noun, "add", "Ünïque name").code == 0
+    (record,) = quick(noun, "list", "--json").json
+    assert record["name"] == "Ünïque name"
+    assert quick(noun, "show", "unique NAME", "--json").json == record
+    if noun in ("vendor", "entity"):
+        other = {"vendor": "entity", "entity": "vendor"}[noun]
+        assert quick(other, "list", "--json").json == []
+
+
+def test_the_real_command_writes_for_the_git_user(ropa: Ropa) -> None:
+    """Without --actor and ROPA_ACTOR the change is made by git's user.name."""
+    (ropa.folder / ".gitconfig").write_text("[user]\n\tname = Office of Legal Affairs\n")
+    ropa("init", ROPA_ACTOR="", PATH="/usr/local/bin:/usr/bin:/bin")
+    ropa("activity", "add", "Parking", ROPA_ACTOR="", PATH="/usr/local/bin:/usr/bin:/bin")
+    assert {e["actor"] for e in ropa("log", "--json").json} == {"Office of Legal Affairs"}

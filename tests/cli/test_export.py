@@ -1,0 +1,110 @@
+"""`ropa export`, `ropa layouts`, `ropa schema`: what leaves the register."""
+
+import json
+from datetime import UTC, datetime
+
+import jsonschema
+import pytest
+import yaml
+from openpyxl import load_workbook
+
+from tests.cli.running import Inside
+
+
+def test_the_default_file_is_named_after_entity_form_and_day(example: Inside) -> None:
+    """It appears in exports/, is refused over an existing one, and --force gives the same bytes again."""
+    ran = example("export")
+    day = datetime.now(UTC).date()
+    path = example.folder / "exports" / f"musterfeld-article30-{day}.xlsx"
+    assert ran.code == 0
+    assert f"exports/{path.name}" in ran.out
+    first = path.read_bytes()
+    assert "--force" in example.refused("export")
+    assert path.read_bytes() == first
+    assert example("export", "--force").code == 0
+    assert path.read_bytes() == first
+    assert [p.name for p in path.parent.iterdir()] == [path.name], "something was left beside it"
+
+
+def test_open_points_leave_only_where_wanted(example: Inside) -> None:
+    """--no-gaps has no sheet of open points; internal notes leave in neither."""
+    notes = example("activity", "show", "PA-0013", "--json").json["notes"]
+    names = []
+    for flag in ("--gaps", "--no-gaps"):
+        path = example.folder / f"out{flag}.xlsx"
+        assert example("export", flag, "--out", path).code == 0
+        book = load_workbook(path)
+        names.append(book.sheetnames)
+        cells = [str(v) for sheet in book for row in sheet.iter_rows(values_only=True) for v in row if v]
+        assert not any(notes in cell for cell in cells)
+    assert "Open points" in names[0]
+    assert "Open points" not in names[1]
+
+
+def test_only_the_records_of_one_entity(example: Inside) -> None:
+    """--entity takes an organisation of ours, by name, and leaves the others' activities out."""
+    example("entity", "add", "Musterfeld Suisse SA", "country=CH")
+    example("activity", "add", "Swiss payroll", "role=controller", "entity=musterfeld-suisse-sa", "status=active")
+    ran = example("export", "--entity", "Musterfeld Suisse SA")
+    assert ran.code == 0, ran
+    (path,) = (example.folder / "exports").iterdir()
+    assert path.name.startswith("musterfeld-suisse-sa-")
+    rows = list(load_workbook(path)["Controller records 30(1)"].iter_rows(min_row=2, values_only=True))
+    assert [row[1] for row in rows] == ["Swiss payroll"]
+    example.refused("export", "--entity", "Fabula Desk", "--out", "x.xlsx")
+
+
+def test_the_register_as_text(example: Inside) -> None:
+    """JSON and YAML say the same, and every activity is in it."""
+    for layout in ("json", "yaml"):
+        assert example("export", "--layout", layout, "--out", f"register.{layout}").code == 0
+    from_json = json.loads((example.folder / "register.json").read_text("utf-8"))
+    from_yaml = yaml.safe_load((example.folder / "register.yaml").read_text("utf-8"))
+    assert from_json == from_yaml
+    assert len(from_json["activities"]) == len(example("activity", "list", "--json").json)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--layout", "nope"), "article30"),
+        (("--out", "nowhere/x.xlsx"), "nowhere"),
+        (("--out", "data"), "data"),
+        (("--out", "x.txt"), "x.txt"),
+        (("--layout", "json", "--out", "x.xlsx"), "x.xlsx"),
+        (("--out", "data/register.db", "--force"), "register.db"),
+    ],
+)
+def test_a_wrong_place_is_refused(example: Inside, words: tuple[str, ...], said: str) -> None:
+    """Nothing is written, least of all over the register; a file's name does not lie about what it holds."""
+    before = example.register.read_bytes()
+    assert said in example.refused("export", *words)
+    assert example.register.read_bytes() == before
+    assert [p.name for p in example.folder.iterdir()] == ["data"]
+
+
+def test_the_layouts_are_listed(quick: Inside) -> None:
+    """Each with its title, without a register."""
+    said = quick("layouts", "--json").json
+    assert [x["name"] for x in said][:1] == ["article30"]
+    assert {"json", "yaml"} <= {x["name"] for x in said}
+    assert all(x["title"] in quick("layouts").out for x in said)
+
+
+def test_every_record_of_the_example_fits_the_schema(example: Inside) -> None:
+    """`ropa schema` is valid JSON Schema; the records that `list --json` prints fit it; an unknown field does not."""
+    schemas = example("schema").json
+    nouns = {"activity": "activity", "vendor": "organisation", "entity": "organisation", "data": "data_category"}
+    nouns |= {"subject": "subject_category", "retention": "retention_rule", "system": "system"}
+    nouns |= {"measure": "measure", "notice": "notice"}
+    assert set(nouns.values()) <= set(schemas)
+    for noun, kind in nouns.items():
+        jsonschema.Draft202012Validator.check_schema(schemas[kind])
+        checker = jsonschema.Draft202012Validator(schemas[kind])
+        records = example(noun, "list", "--json").json
+        assert records
+        for record in records:
+            checker.validate(record)
+            assert not checker.is_valid({**record, "colour": "red"})
+    assert example("schema", "vendor").json == schemas["organisation"]
+    assert "activity" in example.refused("schema", "activty")

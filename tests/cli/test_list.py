@@ -1,0 +1,105 @@
+"""`ropa NOUN list`: filters, blanks, order, columns, CSV, JSON, and nothing found."""
+
+import csv
+import io
+
+import pytest
+
+from tests.cli.running import Inside
+
+
+def refs(example: Inside, *words: str) -> set[str]:
+    """The refs of the activities that fit."""
+    return {row[0] for row in example("activity", "list", *words, "--csv", "--columns", "ref").rows}
+
+
+def test_filters_take_part_of_the_register(example: Inside) -> None:
+    """Each filter is the question that it says: compared with the records themselves."""
+    all_ = example("activity", "list", "--json").json
+    named = {a["ref"] for a in all_}
+
+    def fitting(test: object) -> set[str]:
+        return {a["ref"] for a in all_ if test(a)}  # type: ignore[operator]
+
+    consent = fitting(lambda a: any(p.get("legal_basis") == "6(1)(a)" for p in a.get("purposes", [])))
+    processor = fitting(lambda a: a["role"] == "processor")
+    assert refs(example, "--basis", "consent") == consent != set()
+    assert refs(example, "--basis", "!consent") == named - consent
+    assert refs(example, "--role", "processor") == processor != set()
+    assert refs(example, "--role", "processor", "--basis", "consent") == processor & consent
+    assert refs(example, "--status", "draft", "--status", "suspended") == fitting(
+        lambda a: a["status"] in ("draft", "suspended")
+    )
+    assert refs(example, "--owner", "-") == fitting(lambda a: "owner" not in a) != set()
+    assert refs(example, "--owner", "head of hr") == fitting(lambda a: a.get("owner") == "Head of HR")
+    assert refs(example, "--text", "newsletter", "--country", "US") == {"PA-0014"}
+    assert refs(example, "--entity", "musterfeld") == fitting(lambda a: a.get("entity") == "musterfeld")
+    assert refs(example, "--vendor", "sample cloud") == {"PA-0022"}
+    assert {"PA-0004", "PA-0005"} <= refs(example, "--data", "health"), "a category holds those under it"
+
+
+def test_order_and_columns(example: Inside) -> None:
+    """--columns in the order given, --sort by words, blanks last, -FIELD the other way round."""
+    ran = example("activity", "list", "--columns", "name,owner", "--sort", "owner", "--csv")
+    table = list(csv.reader(io.StringIO(ran.out)))
+    assert table[0] == ["name", "owner"]
+    owners = [row[1] for row in table[1:]]
+    said = [o for o in owners if o]
+    assert owners == sorted(said, key=str.casefold) + [""] * (len(owners) - len(said))
+    names = [row[0] for row in example("activity", "list", "--columns", "name", "--sort", "-name", "--csv").rows]
+    assert names == sorted(names, key=str.casefold, reverse=True)
+
+
+@pytest.mark.parametrize("sort", ["owner", "-owner"])
+def test_blanks_come_last_in_either_order(example: Inside, sort: str) -> None:
+    """Nobody looks for a blank first."""
+    owners = [row[0] for row in example("activity", "list", "--columns", "owner", f"--sort={sort}", "--csv").rows]
+    assert owners[-1] == ""
+    assert owners[0] != ""
+
+
+def test_a_table_in_a_pipe_is_whole(example: Inside) -> None:
+    """Without a terminal nothing is cut and every activity has its line, beginning with its ref."""
+    lines = example("activity", "list").out.splitlines()
+    assert "…" not in "".join(lines)
+    assert [line.split()[0] for line in lines[1:]] == [r["ref"] for r in example("activity", "list", "--json").json]
+
+
+def test_nothing_found_is_said(example: Inside) -> None:
+    """For people: that nothing fits, on stderr. For programs: an empty array, or the header alone."""
+    ran = example("activity", "list", "--department", "zzz")
+    assert (ran.code, ran.out, ran.err) == (0, "", "No activities fit.\n")
+    assert example("activity", "list", "--department", "zzz", "--json").json == []
+    assert example("activity", "list", "--department", "zzz", "--csv").rows == []
+
+
+def test_an_empty_register_says_how_to_begin(quick: Inside) -> None:
+    """No table head over nothing."""
+    quick("init")
+    ran = quick("activity", "list")
+    assert ran.out == ""
+    assert "ropa activity add" in ran.err
+    assert quick("transfer", "list").out == ""
+    assert "Begin" in quick("status").out
+    assert quick("gaps").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--sort", "ownr"), "owner"),
+        (("--columns", "ref,zzz"), "zzz"),
+        (("--country", "Atlantis"), "Atlantis"),
+        (("--basis", "love"), "6(1)(a)"),
+        (("--vendor", "nobody ltd"), "nobody"),
+        (("--status", "gone"), "suspended"),
+    ],
+)
+def test_an_unknown_word_in_a_filter_is_refused(example: Inside, words: tuple[str, ...], said: str) -> None:
+    """Never an empty table for a misspelling; the refusal names the word, or what it may be."""
+    assert said in example.refused("activity", "list", *words)
+
+
+def test_one_form_at_a_time(example: Inside) -> None:
+    """--json and --csv contradict each other; neither wins in silence."""
+    example.refused("activity", "list", "--json", "--csv")
