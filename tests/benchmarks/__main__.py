@@ -22,15 +22,21 @@ GROUPS = {
 
 def _measure(where: str) -> Callable[[bool], Iterator[Measured]]:
     module, function = where.split(":")
-    found: Callable[[bool], Iterator[Measured]] = getattr(import_module(f"tests.benchmarks.{module}"), function)
+    found: Callable[[bool], Iterator[Measured]] = getattr(
+        import_module(f"tests.benchmarks.{module}"), function
+    )
     return found
 
 
 def main() -> int:
     """Run the groups that are asked for, all unless some are named."""
     asked = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    asked.add_argument("groups", nargs="*", metavar="GROUP", help=f"one of {', '.join(GROUPS)}; all unless named")
-    asked.add_argument("--full", action="store_true", help="grow to 50,000 activities as well; more rounds of export")
+    asked.add_argument(
+        "groups", nargs="*", metavar="GROUP", help=f"one of {', '.join(GROUPS)}; all unless named"
+    )
+    asked.add_argument(
+        "--full", action="store_true", help="grow to 50,000 activities as well; more rounds of export"
+    )
     asked.add_argument("--write", action="store_true", help="keep the figures, and write docs/performance.md")
     words = asked.parse_args()
     if unknown := set(words.groups) - set(GROUPS):

@@ -6,7 +6,7 @@ from datetime import date
 from ropa.gaps import check
 from ropa.store.load import load
 from ropa.store.open import open_store
-from tests.benchmarks.measure import Measured, best, ready
+from tests.benchmarks.measure import Measured, Run, best, ready
 from tests.benchmarks.stored import place
 from tests.benchmarks.storing import N
 
@@ -17,9 +17,11 @@ def measured(_: bool) -> Iterator[Measured]:
     """The whole gap analysis of a register in memory, against loading it."""
     store = open_store(str(place(N)))
 
-    def fresh() -> object:
-        register = load(store)  # a new one each time, so that nothing which it keeps for later is there already
+    def fresh() -> Run:
+        register = load(
+            store
+        )  # a new one each time, so that nothing which it keeps for later is there already
         return lambda: check(register, ON)
 
-    seconds = best(3, check=fresh, load=ready(lambda: load(store)))  # type: ignore[arg-type]
+    seconds = best(3, check=fresh, load=ready(lambda: load(store)))
     yield Measured(f"all rules over {N:,}", "loading them", seconds["check"], seconds["load"], at_most=1.0)

@@ -31,7 +31,9 @@ OURS = ("holding", "shop", "services")
 COUNTRIES = "DE FR NL AT IE ES IT PL US GB CH IN JP BR".split()
 ABROAD = "US GB CH IN JP BR".split()
 DEPARTMENTS = "HR,Finance,Marketing,Sales,IT,Legal,Customer service,Logistics".split(",")
-WORK = "Payroll,Recruiting,Newsletter,Web analytics,Order handling,Support tickets,Access control,Supplier files".split(",")
+WORK = "Payroll,Recruiting,Newsletter,Web analytics,Order handling,Support tickets,Access control,Supplier files".split(
+    ","
+)
 PEOPLE = "employees,applicants,customers,visitors of the website,contacts at suppliers".split(",")
 PERIODS = "P30D P6M P1Y P2Y P3Y P6Y P8Y P10Y".split()
 _BASES = [code for code in legal_bases().codes if code != "6(1)(f)"]
@@ -94,7 +96,13 @@ def _vendor(n: int, vendors: Sequence[str], chance: Random) -> Organisation:
 
 def _catalogue(chance: Random, vendors: Sequence[str]) -> Iterator[Documented]:
     for row in table("data_categories"):
-        yield DataCategory(ref=row["slug"], name=row["name"], parent=row["parent"], special=row["special"], dpv_iri=row["dpv_iri"])
+        yield DataCategory(
+            ref=row["slug"],
+            name=row["name"],
+            parent=row["parent"],
+            special=row["special"],
+            dpv_iri=row["dpv_iri"],
+        )
     for row in table("subject_categories"):
         yield SubjectCategory(ref=row["slug"], name=row["name"], parent=row["parent"], dpv_iri=row["dpv_iri"])
     for n, period in enumerate(PERIODS * 5, 1):
@@ -104,7 +112,9 @@ def _catalogue(chance: Random, vendors: Sequence[str]) -> Iterator[Documented]:
         )  # fmt: skip
     measures = table("measures")
     for row in measures:
-        yield Measure(ref=row["slug"], name=row["name"], art32=row["kind"], nature=row["nature"], dpv_iri=row["dpv_iri"])
+        yield Measure(
+            ref=row["slug"], name=row["name"], art32=row["kind"], nature=row["nature"], dpv_iri=row["dpv_iri"]
+        )
     for n in range(1, 61):
         yield System(
             ref=f"system-{n}", name=f"System {n}", vendor=chance.choice(vendors), vendor_access=n % 3 == 0,
@@ -114,14 +124,18 @@ def _catalogue(chance: Random, vendors: Sequence[str]) -> Iterator[Documented]:
     for n in range(1, 6):
         text = "\n".join(f"Line {line} of what people are told." for line in range(1, 120))
         told = tuple(Told(topic="announced", text=f"Line {k}", lines=str(k)) for k in range(1, 6))
-        yield Notice(ref=f"notice-{n}", name=f"Notice {n}", entity=OURS[n % 3], language="en", told=told, text=text)
+        yield Notice(
+            ref=f"notice-{n}", name=f"Notice {n}", entity=OURS[n % 3], language="en", told=told, text=text
+        )
 
 
 def _activity(n: int, known: dict[str, list[str]], chance: Random) -> Activity:
     """About 25 rows in all; one in ten is a processor's record, one in three of the others has a DPIA."""
     some = chance.random
     role = "processor" if n % 10 == 0 else "controller"
-    own: dict[str, Any] = _as_processor(known, chance) if role == "processor" else _as_controller(known, chance)
+    own: dict[str, Any] = (
+        _as_processor(known, chance) if role == "processor" else _as_controller(known, chance)
+    )
     return Activity(
         ref=f"PA-{n:04d}", name=f"{chance.choice(WORK)} {n}", role=role, entity=chance.choice(OURS),
         department=chance.choice(DEPARTMENTS), owner=f"Head of {chance.choice(DEPARTMENTS)}", status="active",
@@ -149,12 +163,16 @@ def _as_controller(known: dict[str, list[str]], chance: Random) -> dict[str, Any
         "data": tuple(_line(known, chance) for _ in range(chance.randint(3, 8))),
         "recipients": tuple(_recipient(known, chance) for _ in range(chance.randint(1, 4))),
         "criteria": tuple(
-            Criterion(criterion=code, answer=chance.choice(("met", "not met")), reason="Looked at in the workshop.")
+            Criterion(
+                criterion=code, answer=chance.choice(("met", "not met")), reason="Looked at in the workshop."
+            )
             for code in PLAIN["criterion"].codes
         )
         if with_dpia
         else (),
-        "dpia": Dpia(public_area=False, reference="DPIA-7", date=_day(chance), outcome="low", dpo_advice="2025-04-01")
+        "dpia": Dpia(
+            public_area=False, reference="DPIA-7", date=_day(chance), outcome="low", dpo_advice="2025-04-01"
+        )
         if with_dpia
         else None,
     }
@@ -163,7 +181,9 @@ def _as_controller(known: dict[str, list[str]], chance: Random) -> dict[str, Any
 def _as_processor(known: dict[str, list[str]], chance: Random) -> dict[str, Any]:
     clients = chance.sample(known["organisation"], chance.randint(1, 5))
     return {
-        "clients": tuple(Client(organisation=ref, categories="hosting, support", since=_day(chance)) for ref in clients)
+        "clients": tuple(
+            Client(organisation=ref, categories="hosting, support", since=_day(chance)) for ref in clients
+        )
     }
 
 
@@ -207,7 +227,11 @@ def _leg(known: dict[str, list[str]], chance: Random) -> Transfer:
 
 def _statement(about: str, chance: Random) -> Statement:
     return Statement(
-        about=about, says="does not apply", reason="Everything is kept in the house.", by="Head of Legal", on=_day(chance)
+        about=about,
+        says="does not apply",
+        reason="Everything is kept in the house.",
+        by="Head of Legal",
+        on=_day(chance),
     )
 
 

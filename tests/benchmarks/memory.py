@@ -19,10 +19,14 @@ def measured(_: bool) -> Iterator[Measured]:
     """Peak of load, commit and verify against the register that they hold; the whole process of a command."""
     for step in ("load", "commit", "verify"):
         said = json.loads(in_process("memory", step, place(N), FOLDER / "memory.db"))
-        yield Measured(f"{step} {N:,}, peak memory", "the records alone", said["peak"], said["kept"], unit="MB")
+        yield Measured(
+            f"{step} {N:,}, peak memory", "the records alone", said["peak"], said["kept"], unit="MB"
+        )
     listing = json.loads(in_process("memory", "process", "-m", "ropa", "--db", place(N), "activity", "list"))
     bare = json.loads(in_process("memory", "process", "-c", "import sqlmodel"))
-    yield Measured(f"ropa activity list, {N:,}: whole process", "python -c 'import sqlmodel'", listing, bare, unit="MB")
+    yield Measured(
+        f"ropa activity list, {N:,}: whole process", "python -c 'import sqlmodel'", listing, bare, unit="MB"
+    )
 
 
 def _traced(step: str, path: str, new: str) -> dict[str, float]:
@@ -50,7 +54,10 @@ def _traced(step: str, path: str, new: str) -> dict[str, float]:
         changes = compare(Register(), register)
         tracemalloc.reset_peak()
         commit(fresh, changes, based_on=0, actor="bench")
-    return {"kept": kept / _MB, "peak": (tracemalloc.get_traced_memory()[1] if step != "load" else peak) / _MB}
+    return {
+        "kept": kept / _MB,
+        "peak": (tracemalloc.get_traced_memory()[1] if step != "load" else peak) / _MB,
+    }
 
 
 def _whole(words: list[str]) -> float:

@@ -29,7 +29,10 @@ def _mapped(known: registry, kind: str, own: KindTables) -> type[Any]:
         cls = type(part.table.name, (), {})
         known.map_imperatively(cls, part.table, properties={f"{c.name}_": c for c in part.table.c})
         lists[part.field.name] = relationship(
-            cls, primaryjoin=own.main.c.ref == foreign(part.table.c.owner), order_by=part.table.c.position, viewonly=True
+            cls,
+            primaryjoin=own.main.c.ref == foreign(part.table.c.owner),
+            order_by=part.table.c.position,
+            viewonly=True,
         )
     record = type(kind, (), {})
     known.map_imperatively(record, own.main, properties={**{f"{c.name}_": c for c in own.main.c}, **lists})

@@ -34,7 +34,9 @@ def page(text: str) -> str:
 
 def _machine() -> str:
     """The machine in general words."""
-    packages = ", ".join(f"{name} {version(name)}" for name in ("pydantic", "sqlalchemy", "openpyxl", "xlsxwriter", "pandas"))
+    packages = ", ".join(
+        f"{name} {version(name)}" for name in ("pydantic", "sqlalchemy", "openpyxl", "xlsxwriter", "pandas")
+    )
     return f"{platform.system()}, {platform.machine()}, {cpu_count()} cores, Python {platform.python_version()}; {packages}"
 
 
@@ -44,7 +46,9 @@ def _tables(said: Mapping[str, Any]) -> str:
         text += f"\n### {title}\n\n| what | against | ratio | bound | | |\n|---|---|--:|--:|---|--:|\n"
         for one in (Measured(**plain) for plain in each):
             figures = f"{_three(one.value)} : {_three(one.base)} {one.unit}"
-            text += f"| {one.name} | {one.floor} | {one.ratio:.2f} | {one.bound} | {one.verdict} | {figures} |\n"
+            text += (
+                f"| {one.name} | {one.floor} | {one.ratio:.2f} | {one.bound} | {one.verdict} | {figures} |\n"
+            )
     return text + "\n"
 
 

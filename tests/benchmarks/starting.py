@@ -23,7 +23,9 @@ def measured(_: bool) -> Iterator[Measured]:
         list=ready(process("-m", "ropa", "--db", str(Path(store.place)), "activity", "list")),
         sqlmodel=ready(process("-c", "import sqlmodel")),
     )
-    yield Measured("ropa --help", "python -c 'import typer, rich'", seconds["help"], seconds["typer"], at_most=1.3)
+    yield Measured(
+        "ropa --help", "python -c 'import typer, rich'", seconds["help"], seconds["typer"], at_most=1.3
+    )
     yield Measured(
         f"ropa activity list, {len(example.activities)} activities", "python -c 'import sqlmodel'",
         seconds["list"], seconds["sqlmodel"], at_most=1.5,

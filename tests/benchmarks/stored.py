@@ -31,7 +31,9 @@ def place(activities: int) -> Path:
     """Its file, committed when it is first asked for."""
     path = FOLDER / f"{activities}.db"
     if not path.exists():
-        commit(create_store(str(path)), changes(activities), based_on=0, actor="bench", why="the register begins")
+        commit(
+            create_store(str(path)), changes(activities), based_on=0, actor="bench", why="the register begins"
+        )
     return path
 
 
