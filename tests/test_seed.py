@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def blocks_in(text: str) -> list[Block]:
     """The blocks of a notice, read as plainly as can be: a line of data, and perhaps a line of places under it."""
     found: list[Block] = []
     lines = [*text.splitlines(), ""]
-    for number, (line, below) in enumerate(zip(lines, lines[1:], strict=False), 1):
+    for number, (line, below) in enumerate(pairwise(lines), 1):
         if line.startswith("Personal Data: "):
             with_places = below.startswith("Place of processing: ")
             found.append(
@@ -97,7 +98,9 @@ def test_the_plain_reading_is_that_of_the_facts(blocks: list[Block], notice: Pat
         assert [b.lines for b in blocks] == lines
 
 
-def test_the_list_holds_each_block_as_it_was_written(imported: Ropa, blocks: list[Block], notice: Path) -> None:
+def test_the_list_holds_each_block_as_it_was_written(
+    imported: Ropa, blocks: list[Block], notice: Path
+) -> None:
     """Each block is a draft with its data, its transfers and its lines, and nothing that the notice does not state."""
     activities = imported("activity", "list", "--json").json
     names = {c["ref"]: c["name"] for c in imported("data", "list", "--json").json}

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -77,6 +78,10 @@ def _single(name: str, function: Callable[..., Any]) -> typer.Typer:
     return app
 
 
+_INTERRUPTED = 130
+"""What typer makes of Ctrl-C."""
+
+
 class Commands(TyperGroup):
     """Shows every command's one line without importing it, and imports the one that is used."""
 
@@ -128,12 +133,15 @@ def ropa(
 def main(argv: list[str] | None = None) -> NoReturn:
     """Run the program. Exit 0: done; 1: gaps, differences, conflicts; 2: wrong use or bad input, one line on stderr."""
     words = list(sys.argv[1:] if argv is None else argv)
+    _print_anything()
     try:
         if "--json" in words and "--csv" in words:
             raise Refused("--json and --csv cannot both be had.", do="Say one of them.")
         outcome = app(words or ["--help"], standalone_mode=False, prog_name="ropa")
         sys.stdout.flush()
     except typer.Exit as end:
+        if end.exit_code == _INTERRUPTED:
+            _stopped()
         _leave(end.exit_code)
     except Refused as trouble:
         _refuse(trouble, words)
@@ -141,8 +149,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
         _tell(f"{misuse.format_message()} See: {_help_for(misuse)}")
         _leave(2)
     except (KeyboardInterrupt, typer.Abort):
-        _tell("Stopped; nothing was written.")
-        _leave(2)
+        _stopped()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _leave(0)
@@ -156,11 +163,23 @@ def main(argv: list[str] | None = None) -> NoReturn:
     _leave(outcome if isinstance(outcome, int) else 0)
 
 
+def _print_anything() -> None:
+    """A terminal that cannot show a character shows its code; in a pipe everything is UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace", encoding=None if stream.isatty() else "utf-8")
+
+
 def _refuse(trouble: Refused, words: list[str]) -> NoReturn:
     if "--debug" in words:
         raise trouble
     for one in trouble.each if isinstance(trouble, Faults) else [trouble]:
         _tell(str(one))
+    _leave(2)
+
+
+def _stopped() -> NoReturn:
+    _tell("Stopped; nothing was written.")
     _leave(2)
 
 

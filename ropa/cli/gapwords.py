@@ -109,9 +109,10 @@ def _print_counts(memo: Memo) -> None:
         console.say(
             f"Answered of what the law asks and what carries a risk: {memo.score}. Drafts are not scored."
         )
-        console.say(
-            f"{full} of {live} records are complete."
-            + (f" Least complete: {', '.join(f'{r} {s}' for r, s in memo.worst[:3])}." if memo.worst else "")
-        )
+        if live > 1:
+            worst = ", ".join(f"{ref} {score}" for ref, score in memo.worst[:3])
+            console.say(
+                f"{full} of {live} records are complete." + (f" Least complete: {worst}." if worst else "")
+            )
     else:
         console.say("No score: only active and suspended activities are scored.")

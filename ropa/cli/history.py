@@ -57,24 +57,16 @@ def log(
 
 
 def record_of(register: "Register", words: str) -> "Documented":
-    """The one record of any kind that the words mean: by ref first, then by name."""
+    """The one record of any kind that the words mean: by ref or whole name first, then by a part of a name."""
     from ropa.errors import Ambiguous, Refused
-    from ropa.model.find import find_one
-    from ropa.model.register import KINDS
+    from ropa.words import fold
 
-    found = [r for r in register if r.ref.lower() == words.lower()]
-    for cls in () if found else KINDS.values():
-        try:
-            found.append(find_one(register, cls, words))
-        except Ambiguous:
-            raise
-        except Refused:
-            continue
+    folded = fold(words)
+    exact = [r for r in register if r.ref.lower() == words.lower() or fold(r.name) == folded]
+    found = exact or [r for r in register if folded and folded in fold(r.name)]
     if len(found) > 1:
-        raise Ambiguous(
-            f"'{words}' fits {len(found)} records.",
-            do="Say which: " + ", ".join(f"{r.ref} ({r.noun})" for r in found[:5]) + ".",
-        )
+        choices = ", ".join(f"{r.ref} ({r.noun} {r.name})" for r in found[:5])
+        raise Ambiguous(f"'{words}' fits {len(found)} records.", do=f"Say which ref: {choices}.")
     if not found:
         raise Refused(f"there is no record '{words}'.", do=f"Look for it: ropa find {words}")
     return found[0]

@@ -24,9 +24,9 @@ def show_records(
         said = [plain(record) for record in records]
         return console.print_json(said[0] if len(said) == 1 else said)
     if as_yaml:
-        from ropa.sheets.yaml_text import as_yaml
+        from ropa.sheets.yaml_text import yaml_of
 
-        return print(as_yaml([plain(record) for record in records]), end="")
+        return print(yaml_of(plain(records[0]) if len(records) == 1 else [plain(r) for r in records]), end="")
     for n, record in enumerate(records):
         if n:
             console.say()
@@ -37,12 +37,13 @@ def show_records(
 def _show(record: Documented, register: Register) -> None:
     console.say(f"{record.ref}  {record.name}", style="bold")
     blanks, lines = [], []
+    stated = {one.about for one in record.statements}
     for said in fields(type(record)):
         value = getattr(record, said.name)
         if said.name in ("ref", "name"):
             continue
         if value is None or value == ():
-            if _asked_of(record, said):
+            if said.name not in stated and _asked_of(record, said):
                 blanks.append(said.title)
         else:
             lines += _field_lines(said, value, register)

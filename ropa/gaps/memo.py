@@ -84,7 +84,7 @@ def memo(report: Report, register: Register, activity: str | None = None) -> Mem
     live = report.scores.values()
     return Memo(
         report.as_of.isoformat(),
-        f"{len(register)} records",
+        "1 record" if len(register) == 1 else f"{len(register)} records",
         report.notices,
         still_open,
         _groups([o for o in findings if o.state == WAIVED], register),

@@ -10,13 +10,13 @@ from ropa.model.values import (
     ActivityRef,
     CountryCode,
     Day,
+    Line,
     MeasureRefs,
     NoticeRefs,
     OrganisationRef,
     Period,
     SystemRefs,
     Text,
-    Word,
     YesNo,
     code,
 )
@@ -31,7 +31,7 @@ class Activity(Documented):
     shown = ("ref", "name", "role", "entity", "status", "owner", "purposes", "transfers")
 
     ref: ActivityId = needed("Ref", "Number of the activity, such as PA-0001.")
-    name: Word = needed("Name", "What people call the activity.", answers="30(1)")
+    name: Line = needed("Name", "What people call the activity.", answers="30(1)")
     role: Annotated[str | None, code("role")] = said(
         "Role", "Whether we decide (controller) or act for another (processor).", answers="30(1); 30(2)"
     )

@@ -78,9 +78,10 @@ def _set_list(said: dict[str, Any], known: FieldSaid, sign: str, text: str) -> N
 
 def _values(text: str, known: FieldSaid) -> list[Any]:
     """The members of a list that a text gives: a YAML list, one part, or words split at commas."""
-    if text.lstrip().startswith("["):
-        given = _yaml(text)
-        return [_member(one, known) for one in given]
+    if text.strip().startswith("[") and text.strip().endswith("]"):
+        given = _yaml(text, known)
+        if isinstance(given, list):
+            return [_member(one, known) for one in given]
     if known.part or known.shape == "text":
         return [_value(text, known)]
     return [word.strip() for word in text.split(",") if word.strip()]
@@ -95,19 +96,24 @@ def _value(text: str, known: FieldSaid) -> Any:
     if not known.part:
         return text
     if text.lstrip().startswith("{"):
-        given = _yaml(text)
+        given = _yaml(text, known)
         if isinstance(given, dict):
             return given
     return {main(known.part): text}
 
 
-def _yaml(text: str) -> Any:
+def _yaml(text: str, known: FieldSaid) -> Any:
     import yaml
 
     try:
         return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  BaseLoader makes texts, lists and mappings only
-    except yaml.YAMLError as error:
-        raise Refused(f"'{text}' is not a YAML value: {str(error).splitlines()[0]}.") from None
+    except yaml.YAMLError:
+        names = [f.name for f in fields(known.part)][:2] if known.part else []
+        example = "{" + ", ".join(f"{name}: …" for name in names) + "}" if names else "[one, two]"
+        raise Refused(
+            f"'{text}' cannot be read as {known.name}: a bracket, comma or colon is out of place.",
+            do=f"Write {known.name}+='{example}', and put a value that holds such signs in double quotes.",
+        ) from None
 
 
 def _which(text: str, present: list[Any], known: FieldSaid) -> int:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from ropa.model.base import Part, Record, listed, needed, said
-from ropa.model.values import Day, NoticeRef, Text, Word, code
+from ropa.model.values import Day, Line, NoticeRef, Text, Word, code
 
 
 class Statement(Part):
@@ -33,7 +33,7 @@ class Documented(Record):
     """A record with what every record has besides its own fields."""
 
     ref: str = needed("Ref", "What other records name it by.")
-    name: Word = needed("Name", "What people call it.")
+    name: Line = needed("Name", "What people call it.")
     aliases: tuple[Word, ...] = listed("Also called", "Other names by which people and files know it.")
     statements: tuple[Statement, ...] = listed(
         "Statements", "Answers with a reason: does not apply, or checked and right.", answers="5(2)"

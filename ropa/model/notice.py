@@ -2,7 +2,7 @@
 
 from ropa.model.base import Part, listed, needed, said
 from ropa.model.common import Documented
-from ropa.model.values import Day, Number, OrganisationRef, Slug, Text, Verbatim, WaiverId, Word
+from ropa.model.values import Day, Line, Number, OrganisationRef, Slug, Text, Verbatim, WaiverId
 
 
 class Told(Part):
@@ -49,7 +49,7 @@ class Waiver(Documented):
     shown = ("ref", "rule", "record", "until", "by")
 
     ref: WaiverId = needed("Ref", "Number of the waiver, such as W-0001.")
-    name: Word = needed("Name", "Rule and record in words.")
+    name: Line = needed("Name", "Rule and record in words.")
     rule: Text = said("Rule", "The rule that is waived, such as ROPA-A104.", answers="5(2)")
     record_kind: Text = said("Kind of record", "The kind of the record it is waived for.", answers="5(2)")
     record: Text = said("Record", "The ref of the record it is waived for.", answers="5(2)")

@@ -153,6 +153,8 @@ _COUNTRY = Value("country", parse_country)
 Text = Annotated[str | None, _TEXT]
 Verbatim = Annotated[str | None, Value("text", keep_text)]
 """A text whose white space counts, so that its line numbers stay true."""
+Line = Annotated[str, Value("text", lambda text: " ".join(clean_text(text).split()))]
+"""A text of one line that cannot be blank: the name of a record."""
 Word = Annotated[str, _TEXT]
 """A text that cannot be blank: a name, or a member of a list."""
 Day = Annotated[date | None, Value("day", parse_day)]

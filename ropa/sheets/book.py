@@ -4,23 +4,20 @@ XlsxWriter in its constant-memory mode keeps one row in memory, writes formats t
 same bytes for the same calls.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from ropa.sheets.celltext import CELL_LIMIT, cell_text, depth, looks_like_formula, pieces
+from ropa.sheets.celltext import cell_text, depth
+from ropa.sheets.rows import Ready, rows_of
 from ropa.sheets.table import Answer, Blank, Column, Page, Partly, Table
 
 ROWS = 1_048_576
 """Rows of one sheet in Excel."""
-LINES = 30
-"""Lines of one cell: Excel makes no row higher than 409 points, and hides what is below."""
 POINTS = 13
 """Height of a line. Rows get their height here: programs do not agree on who works it out for wrapped text."""
-CONTINUES = "\n[continues in the next row]"
-CONTINUED = " (continued)"
 
 _A4 = 9
 _FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
@@ -44,6 +41,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "label": {"font_color": "#595959"},
     "plain": {},
 }
+_Looks = Mapping[tuple[type[str], bool], Any]
 _ALONE = {"title": 30, "subtitle": 20, "heading": 20}
 """Lines of a page that stand alone, and their height in points."""
 _PAGE = (Column("", 26), Column("", 84))
@@ -64,12 +62,9 @@ class Book:
         self._book.set_properties({"title": title, "subject": subject, "created": at, "comments": foot})
         for name, value in facts.items():
             self._book.set_custom_property(name, value, "text")
-        self._plain = {name: self._book.add_format({**_FONT, **style}) for name, style in _STYLES.items()}
-        # A quote prefix keeps a text a text even when somebody edits the cell in Excel.
-        self._inert = {
-            name: self._book.add_format({**_FONT, **style, "quote_prefix": True})
-            for name, style in _STYLES.items()
-        }
+        self._styles = {name: self._book.add_format({**_FONT, **style}) for name, style in _STYLES.items()}
+        self._in_table = self._looks(_BY_TYPE)
+        self._on_page = self._looks({**_BY_TYPE, str: "plain"})
         self._title, self._foot = title, foot
 
     def __enter__(self) -> Self:
@@ -90,6 +85,21 @@ class Book:
         finally:
             self._folder.cleanup()
 
+    def _looks(self, names: Mapping[type[str], str]) -> _Looks:
+        """Kind of cell, and whether it looks like a formula → its format.
+
+        A quote prefix keeps a text a text even when somebody edits the cell in Excel.
+        """
+        inert = {
+            kind: self._book.add_format({**_FONT, **_STYLES[name], "quote_prefix": True})
+            for kind, name in names.items()
+        }
+        return {
+            (kind, bare): inert[kind] if bare else self._styles[name]
+            for kind, name in names.items()
+            for bare in (False, True)
+        }
+
     def add_page(self, page: Page) -> None:
         """A sheet that is read from top to bottom, in two columns, upright."""
         sheet = self._book.add_worksheet(page.name)
@@ -101,16 +111,14 @@ class Book:
         for style, label, text in page.lines:
             if style in _ALONE:
                 sheet.set_row(row, _ALONE[style])
-                self._cell(sheet, row, 0, label, style)
-                self._cell(sheet, row, 1, "", style)
+                sheet.write_string(row, 0, cell_text(label), self._styles[style])
+                sheet.write_blank(row, 1, None, self._styles[style])
                 row += 1
                 continue
-            for (one_label, one_text), height in _lines((label, _clean(text)), _PAGE, 1):
+            for (left, right), height in rows_of((label, text), _PAGE, 1):
                 sheet.set_row(row, height * POINTS + 3)
-                self._cell(sheet, row, 0, one_label, "label")
-                self._put(
-                    sheet, row, 1, one_text, "plain" if type(one_text) is str else _BY_TYPE[type(one_text)]
-                )
+                sheet.write_string(row, 0, left.text, self._styles["label"])
+                self._write(sheet, row, 1, right, self._on_page)
                 row += 1
 
     def add_table(self, table: Table) -> None:
@@ -119,18 +127,18 @@ class Book:
         Where the rows are more than one sheet holds, they go on in "NAME (2)".
         """
         sheet, row, part = self._start(table, 1), 1, 1
+        last = len(table.columns) - 1
         for cells in table.rows:
-            shown = [_clean(cell) for cell in cells]
-            for line, height in _lines(shown, table.columns, table.keys):
+            for ready, height in rows_of(cells, table.columns, table.keys):
                 if row == ROWS:
-                    sheet.autofilter(0, 0, row - 1, len(table.columns) - 1)
+                    sheet.autofilter(0, 0, row - 1, last)
                     part += 1
                     sheet, row = self._start(table, part), 1
                 sheet.set_row(row, height * POINTS + 3)
-                for column, cell in enumerate(line):
-                    self._put(sheet, row, column, cell, _BY_TYPE[type(cell)])
+                for column, cell in enumerate(ready):
+                    self._write(sheet, row, column, cell, self._in_table)
                 row += 1
-        sheet.autofilter(0, 0, max(row - 1, 1), len(table.columns) - 1)
+        sheet.autofilter(0, 0, max(row - 1, 1), last)
 
     def _start(self, table: Table, part: int) -> Any:
         sheet = self._book.add_worksheet(table.name if part == 1 else f"{table.name} ({part})")
@@ -144,7 +152,7 @@ class Book:
             0, POINTS * max(depth(column.heading, column.width - 2) for column in table.columns) + 6
         )
         for number, column in enumerate(table.columns):
-            self._cell(sheet, 0, number, column.heading, "header")
+            sheet.write_string(0, number, column.heading, self._styles["header"])
         return sheet
 
     def _print_on(self, sheet: Any, title: str) -> None:
@@ -154,52 +162,15 @@ class Book:
         sheet.set_header(f"&L&9 {_printed(self._title)}&R&9 {_printed(title)}", {"margin": 0.3})
         sheet.set_footer(f"&L&8 {_printed(self._foot)}&R&8 Page &P of &N", {"margin": 0.3})
 
-    def _cell(self, sheet: Any, row: int, column: int, text: str, style: str) -> None:
-        self._put(sheet, row, column, cell_text(text), style)
-
-    def _put(self, sheet: Any, row: int, column: int, text: str, style: str) -> None:
-        style_of = self._inert if looks_like_formula(text) else self._plain
-        if text:
-            sheet.write_string(row, column, text, style_of[style])
+    @staticmethod
+    def _write(sheet: Any, row: int, column: int, cell: Ready, looks: _Looks) -> None:
+        if cell.text:
+            sheet.write_string(row, column, cell.text, looks[cell.kind, cell.inert])
         else:
-            sheet.write_blank(row, column, None, style_of[style])
-
-
-def _clean(cell: str) -> str:
-    text = cell_text(cell)
-    return text if type(cell) is str else type(cell)(text)
+            sheet.write_blank(row, column, None, looks[cell.kind, False])
 
 
 def _printed(text: str) -> str:
     """Text for the head or foot of a page, where & is a command and 255 characters are all that both sides hold."""
     shown = cell_text(text).replace("\n", " ").replace("&", "&&")
     return shown if len(shown) <= 115 else f"{shown[:113].rstrip('&')}…"
-
-
-def _lines(cells: Sequence[str], columns: Sequence[Column], keys: int) -> Iterator[tuple[Sequence[str], int]]:
-    """The rows that one row takes, each with its height in lines: one, or more where a cell is too long to be seen in one.
-
-    The cells of the first columns, the keys, stand in each of them.
-    """
-    deep = max(depth(cell, column.width) for cell, column in zip(cells, columns, strict=True))
-    if deep <= LINES and all(len(cell) <= CELL_LIMIT // 2 for cell in cells):
-        yield cells, deep
-        return
-    cut = [
-        list(pieces(cell, column.width, LINES - 2)) or [""]
-        for cell, column in zip(cells, columns, strict=True)
-    ]
-    for n in range(max(map(len, cut))):
-        row = [
-            _piece(cell, parts, n, key=place < keys)
-            for place, (cell, parts) in enumerate(zip(cells, cut, strict=True))
-        ]
-        if n and len(cut[keys - 1]) == 1:
-            row[keys - 1] += CONTINUED
-        yield row, max(depth(cell, column.width) for cell, column in zip(row, columns, strict=True))
-
-
-def _piece(cell: str, parts: Sequence[str], n: int, *, key: bool) -> str:
-    if n >= len(parts):
-        return parts[0] if key and len(parts) == 1 else ""
-    return type(cell)(parts[n] + (CONTINUES if n + 1 < len(parts) else ""))

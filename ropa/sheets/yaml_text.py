@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 
 def write(asked: Asked, file: BinaryIO) -> None:
-    """Every record with every field, internal notes included, in UTF-8; reads back as the same register.
+    """Every record with every field, internal notes included, in UTF-8; reads back as the same register."""
+    file.write(yaml_of(register_as_plain(asked.register)).encode())
 
-    Every text is in double quotes: bare, NO is a no to some readers, 1e3 a number and 2026-11-24 a day.
-    """
+
+def yaml_of(value: Any) -> str:
+    """Plain data as YAML. Every text is in double quotes: bare, NO is a no to some readers, 1e3 a number, 2026-11-24 a day."""
     import yaml
 
     base: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -27,15 +29,8 @@ def write(asked: Asked, file: BinaryIO) -> None:
         """Writes texts in quotes. A class of its own, because PyYAML keeps representers per class."""
 
     Quoted.add_representer(str, _quoted)
-    yaml.dump(
-        register_as_plain(asked.register),
-        file,
-        Dumper=Quoted,
-        encoding="utf-8",
-        allow_unicode=True,
-        sort_keys=False,
-        width=2**31 - 1,
-    )
+    text: str = yaml.dump(value, Dumper=Quoted, allow_unicode=True, sort_keys=False, width=2**31 - 1)
+    return text
 
 
 def _quoted(dumper: Any, text: str) -> "ScalarNode":

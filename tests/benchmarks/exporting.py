@@ -27,7 +27,7 @@ def measured(full: bool) -> Iterator[Measured]:
     register = load(open_store(str(place(N))))
     findings = check(register, ON).findings
     sheets = cells_of(lay_out(register, "article30", on=ON, findings=findings))
-    frames = {name: pd.DataFrame(rows[1:], columns=rows[0]) for name, rows in sheets.items()}
+    frames = {name: pd.DataFrame(list(rows[1:]), columns=list(rows[0])) for name, rows in sheets.items()}
     seconds = best(
         3 if full else 1,
         export=ready(lambda: lay_out(register, "article30", on=ON, findings=findings)),

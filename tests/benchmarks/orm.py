@@ -61,7 +61,7 @@ def records(store: Store) -> Register:
             ] for part in tables()[kind].parts}}
             for one in each
         ]  # fmt: skip
-        made = TypeAdapter(list[KINDS[kind]]).validate_python(said)  # type: ignore[valid-type]
+        made: list[Any] = TypeAdapter(list[KINDS[kind]]).validate_python(said)  # type: ignore[valid-type]
         found[kind] = {record.ref: record for record in made}
     return Register(found)
 

@@ -19,7 +19,7 @@ def loading(_: bool) -> Iterator[Measured]:
     store = open_store(str(place(N)))
     data = plainest.as_data(register(N))
     seconds = best(
-        4,
+        8,
         load=ready(lambda: load(store)),
         fetch=ready(unhindered(lambda: plainest.fetched(store))),
         make=ready(unhindered(lambda: plainest.made_of(data))),

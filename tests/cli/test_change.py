@@ -36,7 +36,9 @@ def test_a_new_activity_brings_the_catalogue_categories_it_names(quick: Inside) 
 def test_fields_are_set_added_to_and_taken_from(example: Inside) -> None:
     """=, += and -= change one record by one revision; an empty value makes a field blank; words take the standard form."""
     example("activity", "set", "payroll", "tags+=one", "tags+=two", "owner=")
-    ran = example("activity", "set", "PA-0001", "tags-=one", "purposes.1.legal_basis=Art. 6 (1) c GDPR", "--json")
+    ran = example(
+        "activity", "set", "PA-0001", "tags-=one", "purposes.1.legal_basis=Art. 6 (1) c GDPR", "--json"
+    )
     (change,) = ran.json["changes"]
     assert {f["field"] for f in change["fields"]} >= {"tags"}
     said = example("activity", "show", "PA-0001", "--json").json
@@ -69,7 +71,9 @@ def test_a_statement_answers_a_gap_and_can_be_taken_back(example: Inside) -> Non
     ran = example("activity", "state", "PA-0023", "transfers", "--reason", "all inside the EEA")
     assert ran.code == 0, ran
     (statement,) = [
-        s for s in example("activity", "show", "PA-0023", "--json").json["statements"] if s["about"] == "transfers"
+        s
+        for s in example("activity", "show", "PA-0023", "--json").json["statements"]
+        if s["about"] == "transfers"
     ]
     assert statement["says"] == "does not apply"
     assert statement["by"] == "Head of Privacy"
@@ -96,7 +100,9 @@ def test_reviews_of_several_ask_first(example: Inside) -> None:
     before = example.register.read_bytes()
     assert example("activity", "review", "PA-0001", "PA-0002").code == 2
     assert example.register.read_bytes() == before
-    ran = example("activity", "review", "PA-0001", "recruitment", "--yes", "--by", "DPO office", "--on", "2026-11-02")
+    ran = example(
+        "activity", "review", "PA-0001", "recruitment", "--yes", "--by", "DPO office", "--on", "2026-11-02"
+    )
     assert ran.code == 0, ran
     said = example("activity", "show", "PA-0001", "PA-0002", "--json").json
     assert [(a["reviewed_on"], a["reviewed_by"]) for a in said] == [("2026-11-02", "DPO office")] * 2
@@ -109,7 +115,9 @@ def test_an_ended_activity_stays(example: Inside) -> None:
     assert (said["status"], said["ended_on"]) == ("ended", "2026-10-31")
 
 
-@pytest.mark.parametrize("noun", ["vendor", "entity", "data", "subject", "retention", "system", "measure", "notice"])
+@pytest.mark.parametrize(
+    "noun", ["vendor", "entity", "data", "subject", "retention", "system", "measure", "notice"]
+)
 def test_every_noun_adds_lists_and_shows(quick: Inside, noun: str) -> None:
     """The same verbs for every kind of record; a vendor is no entity and the other way round."""
     quick("init")

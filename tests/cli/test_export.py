@@ -44,7 +44,9 @@ def test_open_points_leave_only_where_wanted(example: Inside) -> None:
 def test_only_the_records_of_one_entity(example: Inside) -> None:
     """--entity takes an organisation of ours, by name, and leaves the others' activities out."""
     example("entity", "add", "Musterfeld Suisse SA", "country=CH")
-    example("activity", "add", "Swiss payroll", "role=controller", "entity=musterfeld-suisse-sa", "status=active")
+    example(
+        "activity", "add", "Swiss payroll", "role=controller", "entity=musterfeld-suisse-sa", "status=active"
+    )
     ran = example("export", "--entity", "Musterfeld Suisse SA")
     assert ran.code == 0, ran
     (path,) = (example.folder / "exports").iterdir()
@@ -94,7 +96,12 @@ def test_the_layouts_are_listed(quick: Inside) -> None:
 def test_every_record_of_the_example_fits_the_schema(example: Inside) -> None:
     """`ropa schema` is valid JSON Schema; the records that `list --json` prints fit it; an unknown field does not."""
     schemas = example("schema").json
-    nouns = {"activity": "activity", "vendor": "organisation", "entity": "organisation", "data": "data_category"}
+    nouns = {
+        "activity": "activity",
+        "vendor": "organisation",
+        "entity": "organisation",
+        "data": "data_category",
+    }
     nouns |= {"subject": "subject_category", "retention": "retention_rule", "system": "system"}
     nouns |= {"measure": "measure", "notice": "notice"}
     assert set(nouns.values()) <= set(schemas)

@@ -43,7 +43,9 @@ def test_the_exit_code_follows_what_is_asked(example: Inside) -> None:
     assert example("gaps", "--rule", "T101", "--fail-on", "missing", "--json").code == 1
 
 
-@pytest.mark.parametrize("words", [("--fail-on", "bad"), ("--severity", "high"), ("--rule", "X999"), ("--activity", "zz")])
+@pytest.mark.parametrize(
+    "words", [("--fail-on", "bad"), ("--severity", "high"), ("--rule", "X999"), ("--activity", "zz")]
+)
 def test_an_unknown_word_is_refused_before_the_report(example: Inside, words: tuple[str, ...]) -> None:
     """Nothing is printed that a misspelt option did not ask for."""
     assert words[1] in example.refused("gaps", *words)
@@ -94,7 +96,9 @@ def test_the_rules_are_told_from_themselves(quick: Inside) -> None:
     """30 or more rules, each with its law; one in full by short or long id; no register is needed."""
     rules = quick("rules", "--json").json
     assert len(rules) >= 30
-    assert all(rule["law"] and rule["title"] and rule["good"] and rule["bad"] and rule["fix"] for rule in rules)
+    assert all(
+        rule["law"] and rule["title"] and rule["good"] and rule["bad"] and rule["fix"] for rule in rules
+    )
     assert [row[0] for row in quick("rules", "--csv").rows] == [rule["id"] for rule in rules]
     text = quick("rules", "show", "A104").out
     assert text == quick("rules", "show", "ropa-a104").out

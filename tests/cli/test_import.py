@@ -129,7 +129,7 @@ def hostile(folder: Path) -> Path:
 
 
 def test_escapes_and_markup_in_a_notice_show_as_text(quick: Inside) -> None:
-    """What a notice holds is shown as its letters, in the preview and in the list. (The runner forbids escape codes.)"""
+    """What a notice holds is shown as its letters, in the preview and in the list; no output has an escape code."""
     quick("init")
     ran = quick("import", hostile(quick.folder), "--yes")
     assert ran.code == 0, ran

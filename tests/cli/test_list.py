@@ -46,14 +46,18 @@ def test_order_and_columns(example: Inside) -> None:
     owners = [row[1] for row in table[1:]]
     said = [o for o in owners if o]
     assert owners == sorted(said, key=str.casefold) + [""] * (len(owners) - len(said))
-    names = [row[0] for row in example("activity", "list", "--columns", "name", "--sort", "-name", "--csv").rows]
+    names = [
+        row[0] for row in example("activity", "list", "--columns", "name", "--sort", "-name", "--csv").rows
+    ]
     assert names == sorted(names, key=str.casefold, reverse=True)
 
 
 @pytest.mark.parametrize("sort", ["owner", "-owner"])
 def test_blanks_come_last_in_either_order(example: Inside, sort: str) -> None:
     """Nobody looks for a blank first."""
-    owners = [row[0] for row in example("activity", "list", "--columns", "owner", f"--sort={sort}", "--csv").rows]
+    owners = [
+        row[0] for row in example("activity", "list", "--columns", "owner", f"--sort={sort}", "--csv").rows
+    ]
     assert owners[-1] == ""
     assert owners[0] != ""
 
@@ -62,7 +66,9 @@ def test_a_table_in_a_pipe_is_whole(example: Inside) -> None:
     """Without a terminal nothing is cut and every activity has its line, beginning with its ref."""
     lines = example("activity", "list").out.splitlines()
     assert "…" not in "".join(lines)
-    assert [line.split()[0] for line in lines[1:]] == [r["ref"] for r in example("activity", "list", "--json").json]
+    assert [line.split()[0] for line in lines[1:]] == [
+        r["ref"] for r in example("activity", "list", "--json").json
+    ]
 
 
 def test_nothing_found_is_said(example: Inside) -> None:

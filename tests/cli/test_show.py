@@ -10,7 +10,12 @@ def test_a_record_is_shown_in_words(example: Inside) -> None:
     text = example("activity", "show", "PA-0013").out
     said = example("activity", "show", "PA-0013", "--json").json
     assert text.startswith("PA-0013  Support tickets and repairs")
-    for words in ("Musterfeld Messtechnik GmbH", "Fabula Desk Ltd", "Contact persons at business customers", "India"):
+    for words in (
+        "Musterfeld Messtechnik GmbH",
+        "Fabula Desk Ltd",
+        "Contact persons at business customers",
+        "India",
+    ):
         assert words in text
     assert all(purpose["text"] in text for purpose in said["purposes"])
     assert "fabula-desk" not in text
@@ -21,6 +26,14 @@ def test_what_a_letter_of_article_30_asks_and_nobody_said_is_named(example: Insi
     (line,) = [x for x in example("activity", "show", "PA-0027").out.splitlines() if "Not recorded" in x]
     assert "measures" in line.lower()
     assert "Clients" not in line
+
+
+def test_a_stated_field_is_not_held_against_the_record(example: Inside) -> None:
+    """What a statement answers ("transfers do not apply") is not listed as missing on the same screen."""
+    said = example("activity", "show", "PA-0026", "--json").json
+    assert "transfers" in {statement["about"] for statement in said["statements"]}
+    missing = [x for x in example("activity", "show", "PA-0026").out.splitlines() if "Not recorded" in x]
+    assert "Transfers" not in "".join(missing)
 
 
 def test_one_is_an_object_and_two_are_an_array(example: Inside) -> None:

@@ -29,11 +29,13 @@ def plain(screen: str) -> list[str]:
     return COLOURS.sub("", screen).splitlines()
 
 
-@pytest.mark.parametrize(("keys", "code", "written"), [("y\n", 0, True), ("n\n", 2, False), ("\n", 2, False), ("\x03", 2, False)])
+@pytest.mark.parametrize(
+    ("keys", "code", "written"), [("y\n", 0, True), ("n\n", 2, False), ("\n", 2, False), ("\x03", 2, False)]
+)
 def test_the_question_is_answered_before_anything_is_written(
     folder: Path, keys: str, code: int, written: bool
 ) -> None:
-    """y writes; n, an empty answer and Ctrl-C do not, and say so."""
+    """Only "y" writes; "n", an empty answer and Ctrl-C do not, and say so."""
     before = register_of(folder)
     terminal = Terminal(folder, "activity", "review", "PA-0001", "PA-0002")
     terminal.wait_for("[y/N]")
@@ -49,7 +51,15 @@ def test_the_question_is_answered_before_anything_is_written(
 
 @pytest.mark.parametrize("width", [80, 140])
 @pytest.mark.parametrize(
-    "words", [("activity", "list"), ("vendor", "list"), ("rules",), ("transfer", "list"), ("find", "newsletter"), ("log",)]
+    "words",
+    [
+        ("activity", "list"),
+        ("vendor", "list"),
+        ("rules",),
+        ("transfer", "list"),
+        ("find", "newsletter"),
+        ("log",),
+    ],
 )
 def test_a_table_fits_and_keeps_its_first_column(folder: Path, words: tuple[str, ...], width: int) -> None:
     """No line is wider than the screen, and the word to type back (ref, id, revision) stands whole in every row."""
@@ -80,9 +90,13 @@ def test_markup_and_escapes_of_the_data_show_as_text(folder: Path) -> None:
     """A name may hold what would dress or steer a terminal; list, show, find and gaps print its letters."""
     here = Inside(folder)
     evil = "[bold]x[/bold] \x1b[31mred\x1b]0;title\x07 [link=http://a]b[/link] :smile:"
-    ran = here("activity", "add", evil, f"owner={evil}", f"purposes+={evil}")
+    ran = here("activity", "add", evil, f"owner={evil}", f"description={evil}")
     assert ran.code == 0, ran
-    for words in (("activity", "show", "PA-0030"), ("gaps", "--activity", "PA-0030"), ("activity", "list", "--columns", "name", "--text", "smile")):
+    for words in (
+        ("activity", "show", "PA-0030"),
+        ("gaps", "--activity", "PA-0030"),
+        ("activity", "list", "--columns", "name", "--text", "smile"),
+    ):
         terminal = Terminal(folder, *words, width=200)
         terminal.end()
         assert "[bold]x[/bold]" in terminal.screen, words

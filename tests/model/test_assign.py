@@ -36,6 +36,14 @@ def test_values_parts_and_paths():
     }
 
 
+def test_a_text_may_begin_with_a_bracket():
+    """What is no whole list is text."""
+    assert typed("purposes+=[Draft] Pay wages", "tags+=[a, b]") == {
+        "purposes": [{"text": "[Draft] Pay wages"}],
+        "tags": ["a", "b"],
+    }
+
+
 def test_blank_takes_out():
     """FIELD= makes it blank."""
     assert typed("owner=", "systems=", said={"owner": "x", "systems": ["crm"]}) == {"systems": []}
@@ -68,10 +76,10 @@ def test_scalars_are_text():
         ("purposes.1.text=x", "there are none yet"),
         ("owner+=x", "holds one value"),
         ("owner.x=1", "has no parts"),
-        ("purposes+={text: [", "is not a YAML value"),
+        ("purposes+={text: [", "cannot be read as"),
         ("systems-=nothing", "holds no 'nothing'"),
         ("purposes.0.text=x", "there is no purposes 0"),
-        ("recipients+={organisation: &a x, service: *b}", "is not a YAML value"),
+        ("recipients+={organisation: &a x, service: *b}", "cannot be read as"),
     ],
 )
 def test_what_cannot_be_applied_is_refused(expression, told):

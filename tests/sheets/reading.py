@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
-from ropa.sheets.book import CONTINUES
+from ropa.sheets.rows import CONTINUES
 
 Rows = list[list[str]]
 _ESCAPED = re.compile(r"_x005F(_x[0-9a-fA-F]{4}_)")

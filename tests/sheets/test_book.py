@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from ropa.sheets import book as book_module
-from ropa.sheets.book import CONTINUED, CONTINUES, Book
+from ropa.sheets.book import Book
 from ropa.sheets.celltext import CELL_LIMIT, cell_text, depth, pieces
+from ropa.sheets.rows import CONTINUED, CONTINUES
 from ropa.sheets.table import Column, Table
 from tests.sheets.reading import joined, sheets, xml
 
