@@ -1,4 +1,4 @@
-# `make demo`: what a DPO does on the first day, with the real command. It ends with two workbooks in exports/demo/.
+# `make demo`: what a DPO does on the first day, with the real command. It ends with two workbooks in exports/.
 set -eu
 tree=$PWD
 ropa=$(cd "$VENV" && pwd)/bin/ropa
@@ -22,12 +22,12 @@ ropa init
 ropa import privacy-notice.txt --yes
 ropa status
 ropa gaps
-ropa export --force --out ../notice-article30.xlsx
+ropa export --force --out ../../notice-article30.xlsx
 
 begin example "An organisation of sixty people"
 ropa init --example
 ropa status
 ropa gaps
-ropa export --force --out ../example-article30.xlsx
+ropa export --force --out ../../example-article30.xlsx
 
-printf '\nThe workbooks are in exports/demo/: notice-article30.xlsx and example-article30.xlsx\n'
+printf '\nThe workbooks are in exports/: notice-article30.xlsx and example-article30.xlsx\n'

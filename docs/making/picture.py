@@ -11,7 +11,7 @@ from rich.text import Text
 
 from docs.making.terminal import COLUMNS, NOTICE, surroundings, typed
 
-HEAD, TAIL = 5, 3
+HEAD, TAIL = 5, 2
 """Paragraphs from the beginning (head, heading and three questions) and from the end that the picture shows."""
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _DAY = re.compile(r", as of \d{4}-\d\d-\d\d")

@@ -9,6 +9,7 @@ from ropa.cli.session import loaded
 from ropa.model.canonical import plain
 from ropa.model.common import Documented
 from ropa.model.find import find_one
+from ropa.model.organisation import Organisation
 from ropa.model.register import Register
 from ropa.model.speech import part_in_words, spoken
 from ropa.model.walk import FieldSaid, fields
@@ -54,6 +55,8 @@ def _show(record: Documented, register: Register) -> None:
 
 def _asked_of(record: Documented, said: FieldSaid) -> bool:
     """Whether a letter of Article 30 asks this of such a record; of an activity, the paragraph of its role."""
+    if isinstance(record, Organisation) and not record.ours:
+        return said.name in ("country", "services")
     role = getattr(record, "role", None)
     paragraph = {"controller": "1", "processor": "2"}.get(role or "", "[12]")
     return re.search(rf"30\({paragraph}\)\([a-g]\)", said.answers) is not None

@@ -48,24 +48,29 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) 
 
 
 def fitting(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """The width of each column in a window; 0 for one that is left out. The first column is whole; the last goes first."""
+    """The width of each column in a window; 0 for one that is left out.
+
+    The first column is whole. Left out is first what says the same in every row, then the last.
+    """
     from rich.cells import cell_len
 
-    wants = [
-        max(cell_len(text) for text in (name, *texts)) for name, *texts in zip(columns, *rows, strict=True)
-    ]
+    texts = list(zip(*rows, strict=True))
+    wants = [max(cell_len(text) for text in (name, *own)) for name, own in zip(columns, texts, strict=True)]
     kept = [wants[0], NAME] + [max(NARROW, cell_len(name)) for name in columns[2:]]
     given = [min(want, least) for want, least in zip(wants, kept, strict=False)]
-    many = len(columns)
-    while many > 2 and sum(given[:many]) + _BETWEEN * (many - 1) > width:
-        many -= 1
-    room = width - sum(given[:many]) - _BETWEEN * (many - 1)
-    in_need = sorted(range(many), key=lambda n: wants[n] - given[n])
-    for left, n in zip(range(many, 0, -1), in_need, strict=True):
-        more = min(wants[n] - given[n], max(room, 0) // left)
-        given[n] += more
-        room -= more
-    return [*given[:many], *[0] * (len(columns) - many)]
+    shown = list(range(len(columns)))
+
+    def room() -> int:
+        return width - sum(given[n] for n in shown) - _BETWEEN * (len(shown) - 1)
+
+    while len(shown) > 2 and room() < 0:
+        alike = [n for n in shown[2:] if len(rows) > 1 and len(set(texts[n])) == 1]
+        shown.remove(alike[-1] if alike else shown[-1])
+    for left, n in zip(
+        range(len(shown), 0, -1), sorted(shown, key=lambda n: wants[n] - given[n]), strict=True
+    ):
+        given[n] += min(wants[n] - given[n], max(room(), 0) // left)
+    return [given[n] if n in shown else 0 for n in range(len(columns))]
 
 
 def pairs(lines: Sequence[tuple[str, str]], *, indent: int = 2, whole: Collection[str] = ()) -> None:
@@ -83,8 +88,8 @@ def pairs(lines: Sequence[tuple[str, str]], *, indent: int = 2, whole: Collectio
         first, *rest = (
             [text] if name in whole or not out.is_terminal else _beside(text, out.width - indent - room - 2)
         )
-        label = Text(" " * indent + safe(name)[:room].ljust(room) + "  ", style="dim")
-        out.print(label + Text(first), soft_wrap=True)
+        label = " " * indent + safe(name)[:room].ljust(room) + "  "
+        out.print(Text.assemble((label, "dim"), (first, "bold" if name in whole else "")), soft_wrap=True)
         for line in rest:
             say(" " * (indent + room + 2) + line, whole=True)
 

@@ -26,7 +26,7 @@ class Group:
     """Gaps that one question closes: the same rule, the same responsible organisation, the same thing to do.
 
     count, noun: "22 activities". refs, names: the first few; more: how many others. ask: owners or the organisation to ask,
-    with how many each. say: the message; where they differ, the commonest three. law: in short. do: a command that closes the first
+    with how many each. say: the message; where they differ, each of a few records, or the commonest three of many. law: in short. do: a command that closes the first
     one (of many: with its ref; for the others alike). otherwise: a statement that answers instead. drafts: how many are
     drafts. expired: whether something ran out. until: for a waived group, when and why it was accepted.
     """
@@ -176,6 +176,8 @@ def _say(group: list[Outcome]) -> str:
     """The message where it is the same for all; otherwise the commonest places, with how many each."""
     if len({one.message for one in group}) == 1:
         return group[0].message
+    if len(group) <= 3:
+        return " ".join(f"{one.record.ref}: {one.message}" for one in group)
     places = Counter(gap.say for one in group for gap in one.gaps)
     said = [f"{say} ({n} ×)" if n > 1 else say for say, n in places.most_common(3)]
     return " ".join(said) + _others(len(places) - 3)

@@ -5,7 +5,7 @@ words of the register itself.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from ropa.errors import Refused
@@ -14,10 +14,15 @@ from ropa.words import fold
 
 @dataclass(frozen=True)
 class Words:
-    """A closed list of plain words. `meanings` maps each word to one line that explains it; `also` other spellings."""
+    """A closed list of plain words.
+
+    meanings: each word with one line that explains it. also: other spellings, folded. spoken: what a person reads where
+    the word itself is short for it.
+    """
 
     meanings: Mapping[str, str]
     also: Mapping[str, str]
+    spoken: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -25,8 +30,8 @@ class Words:
         return tuple(self.meanings)
 
     def label(self, code: str) -> str:
-        """The word itself: it is already what a person says."""
-        return code
+        """What a person reads for it."""
+        return self.spoken.get(code, code)
 
     def parse(self, text: str) -> str:
         """The word that a text stands for; Refused, with the choices, for any other."""
@@ -116,6 +121,12 @@ PLAIN: Mapping[str, Words] = {
             "joint controller arrangement": "art26",
             "standard contractual clauses": "scc",
             "binding corporate rules": "bcr",
+        },
+        {
+            "art28": "Art. 28 contract",
+            "art26": "Art. 26 arrangement",
+            "scc": "standard contractual clauses",
+            "bcr": "binding corporate rules",
         },
     ),
     "authorisation": Words(

@@ -9,6 +9,9 @@ from ropa.model.periods import in_words
 from ropa.model.register import KINDS, Register
 from ropa.model.walk import FieldSaid, fields, head
 
+_BARE = ("yes/no", "day", "number")
+"""Shapes that say nothing without their field's title."""
+
 
 def spoken(value: Any, said: FieldSaid, register: Register) -> str:
     """One field's value in words; "" for what is not said. Lists are joined with "; "."""
@@ -65,7 +68,9 @@ def part_in_words(part: Part, register: Register) -> str:
             named.append(words)
         else:
             rest.append(
-                f"{said.title.lower()}: {words}" if said.shape in ("yes/no", "day", "number") else words
+                f"{said.title.lower()}: {words}"
+                if said.shape in _BARE or said.vocabulary == "authorisation"
+                else words
             )
     return _bracketed(" × ".join(named), rest)
 

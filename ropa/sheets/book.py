@@ -4,7 +4,7 @@ XlsxWriter in its constant-memory mode keeps one row in memory, writes formats t
 same bytes for the same calls.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -118,7 +118,7 @@ class Book:
             for (left, right), height in rows_of((label, text), _PAGE, 1):
                 sheet.set_row(row, height * POINTS + 3)
                 sheet.write_string(row, 0, left.text, self._styles["label"])
-                self._write(sheet, row, 1, right, self._on_page)
+                self._write(sheet, row, 1, (right,), self._on_page)
                 row += 1
 
     def add_table(self, table: Table) -> None:
@@ -134,9 +134,9 @@ class Book:
                     sheet.autofilter(0, 0, row - 1, last)
                     part += 1
                     sheet, row = self._start(table, part), 1
-                sheet.set_row(row, height * POINTS + 3)
-                for column, cell in enumerate(ready):
-                    self._write(sheet, row, column, cell, self._in_table)
+                if height > 1:
+                    sheet.set_row(row, height * POINTS + 3)
+                self._write(sheet, row, 0, ready, self._in_table)
                 row += 1
         sheet.autofilter(0, 0, max(row - 1, 1), last)
 
@@ -144,6 +144,7 @@ class Book:
         sheet = self._book.add_worksheet(table.name if part == 1 else f"{table.name} ({part})")
         for number, column in enumerate(table.columns):
             sheet.set_column(number, number, column.width)
+        sheet.set_default_row(POINTS + 3)
         self._print_on(sheet, table.title)
         sheet.set_landscape()
         sheet.repeat_rows(0)
@@ -163,11 +164,12 @@ class Book:
         sheet.set_footer(f"&L&8 {_printed(self._foot)}&R&8 Page &P of &N", {"margin": 0.3})
 
     @staticmethod
-    def _write(sheet: Any, row: int, column: int, cell: Ready, looks: _Looks) -> None:
-        if cell.text:
-            sheet.write_string(row, column, cell.text, looks[cell.kind, cell.inert])
-        else:
-            sheet.write_blank(row, column, None, looks[cell.kind, False])
+    def _write(sheet: Any, row: int, first: int, cells: Sequence[Ready], looks: _Looks) -> None:
+        for column, (text, kind, inert, _) in enumerate(cells, first):
+            if text:
+                sheet.write_string(row, column, text, looks[kind, inert])
+            else:
+                sheet.write_blank(row, column, None, looks[kind, False])
 
 
 def _printed(text: str) -> str:

@@ -33,7 +33,7 @@ def rows_of(
     """
     row = [_ready(cell, column.width) for cell, column in zip(cells, columns, strict=True)]
     height = max([cell.lines for cell in row])
-    if height <= LINES and not any([len(cell.text) > CELL_LIMIT // 2 for cell in row]):
+    if height <= LINES:
         yield row, height
         return
     cut = [
@@ -48,7 +48,7 @@ def rows_of(
             _ready(cell.kind(text) if text else "", column.width)
             for cell, text, column in zip(row, texts, columns, strict=True)
         ]
-        yield again, max(cell.lines for cell in again)
+        yield again, min(max(cell.lines for cell in again), LINES)
 
 
 def _piece(parts: Sequence[str], n: int, *, key: bool) -> str:
@@ -63,7 +63,9 @@ def _ready(cell: str, width: int) -> Ready:
 
 def _made(kind: type[str], cell: str, width: int) -> Ready:
     text = cell_text(cell)
-    return Ready(text, kind, looks_like_formula(text), depth(text, width))
+    # What may be over the limit of a cell is treated as too high: then `pieces` counts what it holds exactly.
+    lines = depth(text, width) if len(text) <= CELL_LIMIT // 2 else max(depth(text, width), LINES + 1)
+    return Ready(text, kind, looks_like_formula(text), lines)
 
 
 _kept = lru_cache(maxsize=65_536)(_made)

@@ -1,5 +1,6 @@
 """`ropa` at a terminal: a pseudo-terminal of a given size, keys typed when the screen asks for them."""
 
+import codecs
 import fcntl
 import os
 import pty
@@ -7,11 +8,14 @@ import select
 import struct
 import subprocess
 import termios
+import time
 from pathlib import Path
+
+import pytest
 
 from tests.cli.running import clean, command
 
-PATIENCE = 60.0  # seconds without any output, after which a test fails and does not hang
+PATIENCE = 60.0  # seconds, after which a test fails and does not hang
 
 
 class Terminal:
@@ -28,14 +32,18 @@ class Terminal:
             env=clean(folder, TERM="xterm", **env),
             start_new_session=True,
         )
-        self._slave: int | None = slave
+        self._slave = slave  # kept open: what the command wrote last can then be read after its end
+        self._decode = codecs.getincrementaldecoder("utf-8")().decode
         self.screen = ""
 
     def wait_for(self, text: str) -> None:
-        """Read until the screen shows the text."""
+        """Read until the screen shows the text; fail, and leave no process behind, when it never comes."""
+        until = time.monotonic() + PATIENCE
         while text not in self.screen:
-            more = self._read()
-            assert more, f"'{text}' never came: {self.screen}"
+            running = self._process.poll() is None
+            if not self._read() and not (running and time.monotonic() < until):
+                self._close()
+                pytest.fail(f"'{text}' never came: {self.screen}")
 
     def type(self, keys: str) -> None:
         """Press keys."""
@@ -43,19 +51,25 @@ class Terminal:
 
     def end(self) -> int:
         """Read to the end; the exit code. The screen's lines end in plain line feeds afterwards."""
-        while self._process.poll() is None or select.select([self._master], [], [], 0)[0]:
-            if not self._read(wait=0.2) and self._process.poll() is not None:
-                break
-        code = self._process.wait(timeout=PATIENCE)
-        for handle in (self._master, self._slave):
-            if handle is not None:
-                os.close(handle)
+        until = time.monotonic() + PATIENCE
+        while ((running := self._process.poll() is None) and time.monotonic() < until) or self._read():
+            if running:
+                self._read()
+        code = self._process.poll()
+        self._close()
+        assert code is not None, f"it never ended: {self.screen}"
         self.screen = self.screen.replace("\r\n", "\n")
         return code
 
-    def _read(self, wait: float = PATIENCE) -> str:
-        if not select.select([self._master], [], [], wait)[0]:
-            return ""
-        more = os.read(self._master, 65536).decode("utf-8", "replace")
-        self.screen += more
-        return more
+    def _read(self) -> bool:
+        """Take what the screen shows, waiting a moment for it; whether there was anything."""
+        if not select.select([self._master], [], [], 0.1)[0]:
+            return False
+        self.screen += self._decode(os.read(self._master, 65536))
+        return True
+
+    def _close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        os.close(self._master)
+        os.close(self._slave)
