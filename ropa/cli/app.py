@@ -1,5 +1,6 @@
 """The program's entry: commands that are imported when they are used, and errors in one line."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -78,6 +79,8 @@ def _single(name: str, function: Callable[..., Any]) -> typer.Typer:
     return app
 
 
+_RARELY = 100_000
+"""Objects between two searches for garbage: importing and loading make many that stay, and each search visits them all."""
 _INTERRUPTED = 130
 """What typer makes of Ctrl-C."""
 
@@ -134,15 +137,14 @@ def main(argv: list[str] | None = None) -> NoReturn:
     """Run the program. Exit 0: done; 1: gaps, differences, conflicts; 2: wrong use or bad input, one line on stderr."""
     words = list(sys.argv[1:] if argv is None else argv)
     _print_anything()
+    gc.set_threshold(_RARELY)
     try:
         if "--json" in words and "--csv" in words:
             raise Refused("--json and --csv cannot both be had.", do="Say one of them.")
         outcome = app(words or ["--help"], standalone_mode=False, prog_name="ropa")
-        sys.stdout.flush()
-    except typer.Exit as end:
-        if end.exit_code == _INTERRUPTED:
+        if outcome == _INTERRUPTED:
             _stopped()
-        _leave(end.exit_code)
+        sys.stdout.flush()
     except Refused as trouble:
         _refuse(trouble, words)
     except typer.TyperException as misuse:

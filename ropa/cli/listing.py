@@ -1,7 +1,6 @@
 """`ropa NOUN list`: records as a table, JSON or CSV."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ropa.cli import console, tables
 from ropa.cli.noun import Noun
@@ -9,7 +8,6 @@ from ropa.cli.session import loaded
 from ropa.errors import Refused
 from ropa.model.canonical import plain
 from ropa.model.find import among
-from ropa.model.register import Register
 from ropa.model.select import select
 from ropa.model.speech import spoken
 from ropa.model.walk import FieldSaid, field, fields
@@ -36,7 +34,11 @@ def show_list(
     chosen = _columns(noun, columns)
     if sort:
         by = _field(noun, sort.lstrip("-"))
-        records.sort(key=lambda r: _sort_key(r, by, register), reverse=sort.startswith("-"))
+        words = {r.ref: spoken(getattr(r, by.name), by, register).casefold() for r in records}
+        records.sort(key=lambda r: words[r.ref], reverse=sort.startswith("-"))
+        records.sort(
+            key=lambda r: not words[r.ref]
+        )  # blanks last in either order: nobody looks for one first
     if as_json:
         return console.print_json([plain(record) for record in records])
     rows = [[spoken(getattr(record, f.name), f, register) for f in chosen] for record in records]
@@ -76,9 +78,3 @@ def _field(noun: Noun, name: str) -> FieldSaid:
             do=f"Did you mean {', '.join(near or [f.name for f in fields(noun.cls)])}?",
         )
     return found
-
-
-def _sort_key(record: Any, by: FieldSaid, register: Register) -> tuple[bool, str]:
-    """Blanks last; texts as people read them."""
-    said = spoken(getattr(record, by.name), by, register)
-    return (not said, said.casefold())

@@ -9,7 +9,7 @@ from ropa.errors import Refused
 from ropa.model.common import Documented
 from ropa.model.find import find_one
 from ropa.model.register import KINDS, R, Register
-from ropa.model.walk import fields, mentions
+from ropa.model.walk import field, fields, mentions
 from ropa.words import fold
 
 KIND_OF = {
@@ -139,6 +139,10 @@ def _countries(record: BaseModel) -> set[str]:
 
 
 def _values(record: BaseModel, name: str) -> Iterator[Any]:
+    """The record's own values of a field; of a field that only its parts have, theirs."""
+    if (own := field(type(record), name)) is not None:
+        value = getattr(record, name)
+        return iter(value if own.many else () if value is None else (value,))
     return (value for said, value in walked(record) if said.name == name)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, insert, select
+from sqlalchemy import Column, Connection, Row, Table, bindparam, delete, insert, select, update
 
 from ropa.compare import Change
 from ropa.errors import Conflict, Faults, Refused
@@ -15,6 +15,7 @@ from ropa.model.register import KINDS
 from ropa.model.walk import mentions
 from ropa.store.chain import SALT_BYTES, digest, revision_hash
 from ropa.store.open import Store
+from ropa.store.pause import no_collecting
 from ropa.store.rows import rows_of
 from ropa.store.tables import CHANGES, REVISIONS, tables
 
@@ -31,6 +32,7 @@ class Revision:
     hash: str
 
 
+@no_collecting()
 def commit(
     store: Store, changes: Sequence[Change], *, based_on: int, actor: str, why: str = "", command: str = ""
 ) -> Revision | None:
@@ -91,13 +93,27 @@ def _refuse_if_moved(connection: Connection, changes: Sequence[Change], based_on
 
 
 def _apply(connection: Connection, changes: Sequence[Change]) -> None:
-    for kind in KINDS:
-        main = tables()[kind].main
-        gone = [c.record.ref for c in changes if c.record.kind == kind and c.before is not None]
-        for start in range(0, len(gone), _BATCH):
-            connection.execute(delete(main).where(main.c.ref.in_(gone[start : start + _BATCH])))
+    """Write the live rows: parts anew, the main row of a record that stays updated.
+
+    Were that row taken out, the database would look through every table for who names it, record by record: a time
+    that grows with the square of the register.
+    """
+    for kind, own in tables().items():
+        before = [c for c in changes if c.record.kind == kind and c.before is not None]
+        for part in own.parts:
+            _take_out(connection, part.table.c.owner, [c.record.ref for c in before])
+        _take_out(connection, own.main.c.ref, [c.record.ref for c in before if c.after is None])
+    staying = {(tables()[c.record.kind].main, c.record.ref) for c in changes if c.before is not None}
     for table, rows in rows_of(c.after for c in changes if c.after is not None).items():
-        connection.execute(insert(table), rows)
+        if new := [row for row in rows if (table, row.get("ref")) not in staying]:
+            connection.execute(insert(table), new)
+        if old := [{"own": row.pop("ref"), **row} for row in rows if (table, row.get("ref")) in staying]:
+            connection.execute(update(table).where(table.c.ref == bindparam("own")), old)
+
+
+def _take_out(connection: Connection, key: Column[Any], refs: Sequence[str]) -> None:
+    for start in range(0, len(refs), _BATCH):
+        connection.execute(delete(key.table).where(key.in_(refs[start : start + _BATCH])))
 
 
 def _refuse_dangling(connection: Connection, changes: Sequence[Change]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from ropa.errors import Refused
 from ropa.store.open import Store
 from ropa.store.tables import CHANGES, REVISIONS
 
@@ -50,6 +51,12 @@ def log(store: Store, *, kind: str = "", ref: str = "", until: date | int | None
     elif until is not None:
         wanted = wanted.where(revision.number <= until)
     with store.reading() as connection:
+        if (
+            isinstance(until, int)
+            and until
+            and not connection.execute(select(revision.number).where(revision.number == until)).first()
+        ):
+            raise Refused(f"there is no revision r{until}.", at=store.place, do="See them: ropa log")
         rows = connection.execute(wanted).all()
         touched = _touched(connection.execute(changes).all())
     return [_entry(row, touched.get(row.number, [])) for row in reversed(rows)]

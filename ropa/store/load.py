@@ -16,13 +16,15 @@ from ropa.model.common import Documented
 from ropa.model.explain import troubles
 from ropa.model.register import KINDS, Register
 from ropa.store.open import Store
-from ropa.store.rows import plain_records
+from ropa.store.pause import no_collecting
+from ropa.store.rows import columns, plain_records
 from ropa.store.tables import CHANGES, REVISIONS, tables
 
 AsOf = date | int
 """A past state: the end of a day in UTC, or the number of a revision."""
 
 
+@no_collecting()
 def load(store: Store, as_of: AsOf | None = None) -> Register:
     """The register now, or as it stood at the end of a day or after a revision. Raises Refused for a damaged one."""
     with store.reading() as connection:
@@ -42,13 +44,15 @@ def load(store: Store, as_of: AsOf | None = None) -> Register:
 
 def _live(connection: Connection, kind: str, cls: type[Documented]) -> dict[str, dict[str, Any]]:
     own = tables()[kind]
-    main = connection.execute(select(own.main).order_by(own.main.c.ref)).all()
-    parts = {
-        part.field.name: connection.execute(
-            select(part.table).order_by(part.table.c.owner, part.table.c.position)
+    main = connection.execute(select(*columns(own.main, cls)).order_by(own.main.c.ref)).all()
+    parts = (
+        connection.execute(
+            select(*columns(part.table, part.part), part.table.c.owner).order_by(
+                part.table.c.owner, part.table.c.position
+            )
         ).all()
         for part in own.parts
-    }
+    )
     return plain_records(kind, main, parts, cls)
 
 

@@ -1,11 +1,11 @@
 """A record as rows of its tables, and rows as plain data that the model reads into records."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 
 from ropa.model.common import Documented
 from ropa.model.walk import fields
@@ -50,18 +50,21 @@ def rows_of(records: Iterable[Documented]) -> dict[Table, list[Row]]:
     return found
 
 
-def _reader(cls: type[BaseModel], skip: int = 0) -> Callable[[Sequence[Any]], Row]:
-    """A function from one row's values, after the first `skip`, to plain data without the blanks."""
+def columns(table: Table, cls: type[BaseModel] | None) -> list[Column[Any]]:
+    """The columns that hold what a record or part says, in the order in which it is read; `ref` for a list of refs."""
+    return [table.c[column] for column, *_ in _flattening(cls)] if cls else [table.c.ref]
+
+
+def _reader(cls: type[BaseModel]) -> Callable[[Sequence[Any]], Row]:
+    """A function from one row, whose first values are those of `columns`, to plain data without the blanks."""
     plan = [(outer, inner) for _, outer, inner, _ in _flattening(cls)]
     if not any(inner for _, inner in plan):
         names = [outer for outer, _ in plan]
-        return lambda row: {
-            name: value for name, value in zip(names, row[skip:], strict=True) if value is not None
-        }
+        return lambda row: {name: value for name, value in zip(names, row, strict=False) if value is not None}
 
     def read(row: Sequence[Any]) -> Row:
         said: Row = {}
-        for (outer, inner), value in zip(plan, row[skip:], strict=True):
+        for (outer, inner), value in zip(plan, row, strict=False):
             if value is not None:
                 if inner:
                     said.setdefault(outer, {})[inner] = value
@@ -75,25 +78,25 @@ def _reader(cls: type[BaseModel], skip: int = 0) -> Callable[[Sequence[Any]], Ro
 def plain_records(
     kind: str,
     main: Iterable[Sequence[Any]],
-    parts: Mapping[str, Iterable[Sequence[Any]]],
+    parts: Iterable[Iterable[Sequence[Any]]],
     cls: type[Documented],
 ) -> dict[str, Row]:
     """Plain data of every record of a kind by ref, from the rows of its tables.
 
-    main: rows in the order of the main table's columns. parts: per field, rows (owner, position, …) ordered by both.
+    main: rows of its `columns`. parts: per table of parts, rows of its `columns` and the owner, ordered by owner and position.
     A row whose owner is missing is left to `verify`, which reports it.
     """
     read = _reader(cls)
     by_ref = {row[0]: read(row) for row in main}
-    for part_table in tables()[kind].parts:
-        _add_parts(by_ref, part_table, parts.get(part_table.field.name, ()))
+    for part_table, rows in zip(tables()[kind].parts, parts, strict=True):
+        _add_parts(by_ref, part_table, rows)
     return by_ref
 
 
 def _add_parts(by_ref: dict[str, Row], part_table: PartTable, rows: Iterable[Sequence[Any]]) -> None:
     name = part_table.field.name
-    read = _reader(part_table.part, skip=2) if part_table.part else lambda row: row[2]
+    read = _reader(part_table.part) if part_table.part else lambda row: row[0]
     for row in rows:
-        owner = by_ref.get(row[0])
+        owner = by_ref.get(row[-1])
         if owner is not None:
             owner.setdefault(name, []).append(read(row))

@@ -91,8 +91,8 @@ def _column(said: FieldSaid, *, primary_key: bool = False) -> Column[Any]:
     return Column(_TYPES.get(said.shape, Text)(), *links, nullable=said.blank, primary_key=primary_key)
 
 
-def _table(name: str, columns: dict[str, Column[Any]]) -> Table:
-    """The table of that name, as a SQLModel class that others may query with SQLModel too."""
+def _model(name: str, columns: dict[str, Column[Any]]) -> Table:
+    """The table of a kind of record, as a SQLModel class that others may query with SQLModel."""
     namespace: dict[str, Any] = {"__module__": __name__, "__tablename__": name, "__annotations__": {}}
     for column, sql in columns.items():
         namespace["__annotations__"][column] = _TYPE_OF.get(type(sql.type), str) | None
@@ -101,6 +101,13 @@ def _table(name: str, columns: dict[str, Column[Any]]) -> Table:
     metaclass: Any = type(RegisterTable)
     model = metaclass(title, (RegisterTable,), namespace, table=True)
     return model.__table__  # type: ignore[no-any-return]
+
+
+def _table(name: str, columns: dict[str, Column[Any]]) -> Table:
+    """The table of parts: a plain one, because thirty more classes would take a tenth of a command's time."""
+    for key, column in columns.items():
+        column.name = column.key = key
+    return Table(name, RegisterTable.metadata, *columns.values())
 
 
 def _owned(kind: str) -> dict[str, Column[Any]]:
@@ -117,7 +124,7 @@ def _owned(kind: str) -> dict[str, Column[Any]]:
 
 def _kind_tables(kind: str) -> KindTables:
     cls = KINDS[kind]
-    main = _table(kind, {name: _column(said, primary_key=name == "ref") for name, said in flat(cls)})
+    main = _model(kind, {name: _column(said, primary_key=name == "ref") for name, said in flat(cls)})
     parts = []
     for said in fields(cls):
         if not said.many or not (said.part or said.names):

@@ -13,6 +13,7 @@ from ropa.model.canonical import canonical, canonical_json
 from ropa.store.chain import digest, revision_hash
 from ropa.store.load import load
 from ropa.store.open import Store
+from ropa.store.pause import no_collecting
 from ropa.store.tables import CHANGES, REVISIONS
 
 
@@ -38,6 +39,7 @@ class Verdict:
         return not self.problems
 
 
+@no_collecting()
 def verify(store: Store) -> Verdict:
     """Recompute the chain, replay the history, and hold the live tables against it."""
     with store.reading() as connection:

@@ -40,6 +40,22 @@ def made_from_notice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ropa.register
 
 
+@pytest.fixture(scope="session")
+def made_empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register without a record."""
+    ropa = Inside(tmp_path_factory.mktemp("empty"))
+    assert ropa("init").code == 0
+    return ropa.register
+
+
+@pytest.fixture
+def empty(quick: Inside, made_empty: Path) -> Inside:
+    """`ropa` within this process, in a folder with a register that holds nothing yet."""
+    quick.register.parent.mkdir()
+    shutil.copy(made_empty, quick.register)
+    return quick
+
+
 @pytest.fixture
 def example(quick: Inside, made_example: Path) -> Inside:
     """`ropa` within this process, in a folder with the example register."""

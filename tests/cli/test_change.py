@@ -118,16 +118,15 @@ def test_an_ended_activity_stays(example: Inside) -> None:
 @pytest.mark.parametrize(
     "noun", ["vendor", "entity", "data", "subject", "retention", "system", "measure", "notice"]
 )
-def test_every_noun_adds_lists_and_shows(quick: Inside, noun: str) -> None:
+def test_every_noun_adds_lists_and_shows(empty: Inside, noun: str) -> None:
     """The same verbs for every kind of record; a vendor is no entity and the other way round."""
-    quick("init")
-    assert quick(noun, "add", "Ünïque name").code == 0
-    (record,) = quick(noun, "list", "--json").json
+    assert empty(noun, "add", "Ünïque name").code == 0
+    (record,) = empty(noun, "list", "--json").json
     assert record["name"] == "Ünïque name"
-    assert quick(noun, "show", "unique NAME", "--json").json == record
+    assert empty(noun, "show", "unique NAME", "--json").json == record
     if noun in ("vendor", "entity"):
         other = {"vendor": "entity", "entity": "vendor"}[noun]
-        assert quick(other, "list", "--json").json == []
+        assert empty(other, "list", "--json").json == []
 
 
 def test_the_real_command_writes_for_the_git_user(ropa: Ropa) -> None:

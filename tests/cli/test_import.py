@@ -62,25 +62,23 @@ def test_a_changed_notice_previews_just_what_changed(noticed: Inside) -> None:
     assert touched == {"PA-0007": "changed"}
 
 
-def test_without_a_terminal_and_without_yes_nothing_is_written(quick: Inside) -> None:
+def test_without_a_terminal_and_without_yes_nothing_is_written(empty: Inside) -> None:
     """The write says what it would do and how to do it, and exits 2."""
-    quick("init")
-    before = quick.register.read_bytes()
-    ran = quick("import", SHIPPED)
+    before = empty.register.read_bytes()
+    ran = empty("import", SHIPPED)
     assert ran.code == 2
     assert "--yes" in ran.err.splitlines()[-1]
     assert "nothing was written" in ran.err.splitlines()[-1]
     assert "PA-0001" in ran.out + ran.err
-    assert quick.register.read_bytes() == before
+    assert empty.register.read_bytes() == before
 
 
-def test_a_dry_run_tells_and_writes_nothing(quick: Inside) -> None:
+def test_a_dry_run_tells_and_writes_nothing(empty: Inside) -> None:
     """--dry-run --json has the promised shape, and what was not read is listed with its place."""
-    quick("init")
-    before = quick.register.read_bytes()
-    file = quick.folder / "notice.txt"
+    before = empty.register.read_bytes()
+    file = empty.folder / "notice.txt"
     file.write_text(HEAD + "Zebras may graze on our lawn after nine.\n" + TWO)
-    said = quick("import", file, "--dry-run", "--json").json
+    said = empty("import", file, "--dry-run", "--json").json
     assert set(said) == {"changes", "conflicts", "unread"}
     for change in said["changes"]:
         assert set(change) == {"op", "kind", "ref", "name", "fields"}
@@ -91,7 +89,7 @@ def test_a_dry_run_tells_and_writes_nothing(quick: Inside) -> None:
     assert "notice.txt" in unread["place"]
     assert "4" in unread["place"]
     assert unread["text"].startswith("Zebras")
-    assert quick.register.read_bytes() == before
+    assert empty.register.read_bytes() == before
 
 
 @pytest.mark.parametrize("layout", ["json", "yaml"])
@@ -110,15 +108,14 @@ def test_a_register_as_text_comes_home_equal(
     assert other("import", text).err.strip() == "No change."
 
 
-def test_two_files_go_in_together_or_not_at_all(quick: Inside) -> None:
+def test_two_files_go_in_together_or_not_at_all(empty: Inside) -> None:
     """One bad file of two: one line, nothing written of the good one."""
-    quick("init")
-    good, bad = quick.folder / "good.txt", quick.folder / "bad.txt"
+    good, bad = empty.folder / "good.txt", empty.folder / "bad.txt"
     good.write_text(HEAD + TWO)
     bad.write_text("A recipe for bread.\n" * 50)
-    before = quick.register.read_bytes()
-    assert "bad.txt" in quick.refused("import", good, bad, "--yes")
-    assert quick.register.read_bytes() == before
+    before = empty.register.read_bytes()
+    assert "bad.txt" in empty.refused("import", good, bad, "--yes")
+    assert empty.register.read_bytes() == before
 
 
 def hostile(folder: Path) -> Path:
@@ -128,11 +125,10 @@ def hostile(folder: Path) -> Path:
     return file
 
 
-def test_escapes_and_markup_in_a_notice_show_as_text(quick: Inside) -> None:
+def test_escapes_and_markup_in_a_notice_show_as_text(empty: Inside) -> None:
     """What a notice holds is shown as its letters, in the preview and in the list; no output has an escape code."""
-    quick("init")
-    ran = quick("import", hostile(quick.folder), "--yes")
+    ran = empty("import", hostile(empty.folder), "--yes")
     assert ran.code == 0, ran
-    listed = quick("data", "list", "--csv").out
+    listed = empty("data", "list", "--csv").out
     assert "[bold]x[/bold]" in ran.out
     assert "[bold]x[/bold]" in listed

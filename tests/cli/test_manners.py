@@ -81,17 +81,16 @@ FILES = {
 
 
 @pytest.mark.parametrize("name", ["missing.txt", "folder", *FILES])
-def test_a_file_that_holds_no_notice(quick: Inside, name: str) -> None:
+def test_a_file_that_holds_no_notice(empty: Inside, name: str) -> None:
     """One line that names the file and what was looked for; nothing written; `gaps FILE` refuses it as well."""
-    quick("init")
-    (quick.folder / "folder").mkdir()
+    (empty.folder / "folder").mkdir()
     if name in FILES:
-        (quick.folder / name).write_bytes(FILES[name])
-    before = quick.register.read_bytes()
-    assert name in quick.refused("import", name, "--yes")
+        (empty.folder / name).write_bytes(FILES[name])
+    before = empty.register.read_bytes()
+    assert name in empty.refused("import", name, "--yes")
     if name != "long.txt":
-        assert name in quick.refused("gaps", name)
-    assert quick.register.read_bytes() == before
+        assert name in empty.refused("gaps", name)
+    assert empty.register.read_bytes() == before
 
 
 def _empty(path: Path) -> None:

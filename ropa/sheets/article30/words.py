@@ -9,7 +9,6 @@ from pydantic import BaseModel
 from ropa.model.activity import Activity
 from ropa.model.base import Part
 from ropa.model.catalogue import DataCategory, Measure, RetentionRule, System
-from ropa.model.codes import PLAIN
 from ropa.model.common import Documented, Statement
 from ropa.model.organisation import Organisation
 from ropa.model.register import Register
@@ -127,9 +126,8 @@ class Words:
         organisation = self.register.get(Organisation, ref)
         if organisation is None:
             return ""
-        kinds = PLAIN["agreement"].meanings
         return lines_of(
-            "; ".join(filter(None, (kinds.get(one.kind or "", one.kind), self.details(one, but=("kind",)))))
+            "; ".join(filter(None, (self.say(one, "kind"), self.details(one, but=("kind",)))))
             for one in organisation.agreements
         )
 
