@@ -79,7 +79,7 @@ def _single(name: str, function: Callable[..., Any]) -> typer.Typer:
     return app
 
 
-_RARELY = 100_000
+_RARELY = 1_000_000
 """Objects between two searches for garbage: importing and loading make many that stay, and each search visits them all."""
 _INTERRUPTED = 130
 """What typer makes of Ctrl-C."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sqlalchemy import Connection, func, select
 
 from ropa.errors import Refused
@@ -98,10 +98,9 @@ def _head(connection: Connection, as_of: AsOf | None, place: str = "") -> Any:
 
 def _read(cls: type[Documented], said: Iterable[Mapping[str, Any]], place: str) -> dict[str, Documented]:
     try:
-        records: list[Documented] = TypeAdapter(list[cls]).validate_python(list(said))  # type: ignore[valid-type]
+        return {record.ref: record for record in map(cls.model_validate, said)}
     except ValidationError as error:
         raise _damaged(cls, error, place) from error
-    return {record.ref: record for record in records}
 
 
 def _damaged(cls: type[Documented], error: ValidationError, place: str) -> Refused:
