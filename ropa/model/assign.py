@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ropa.errors import Refused
+from ropa.model.renumber import taken_out
 from ropa.model.walk import FieldSaid, field, fields, main
 from ropa.words import nearest
 
@@ -68,8 +69,11 @@ def _set_one(said: dict[str, Any], known: FieldSaid, sign: str, text: str, path:
 def _set_list(said: dict[str, Any], known: FieldSaid, sign: str, text: str) -> None:
     present = list(said.get(known.name, []))
     if sign == "-=":
-        present.pop(_which(text, present, known))
+        place = _which(text, present, known)
+        present.pop(place)
         said[known.name] = present
+        if known.part:
+            taken_out(said, known.name, place + 1)
     elif sign == "+=":
         said[known.name] = present + _values(text, known)
     else:

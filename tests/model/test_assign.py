@@ -61,6 +61,20 @@ def test_minus_takes_from_a_list():
     }
 
 
+def test_numbers_follow_their_parts():
+    """Statements and purposes named by number still mean the same part after an earlier one was taken out."""
+    said = {
+        "purposes": [{"text": "a"}, {"text": "b"}, {"text": "c"}],
+        "data": [{"purposes": [1, 3]}, {"purposes": [3]}, {}],
+        "statements": [{"about": "purposes.1.law"}, {"about": "purposes.3.law"}, {"about": "transfers"}],
+    }
+    left = typed("purposes-=1", said=said)
+    assert [one["about"] for one in left["statements"]] == ["purposes.2.law", "transfers"]
+    assert left["data"] == [{"purposes": [2]}, {"purposes": [2]}, {}]
+    with pytest.raises(Refused, match="data 1 is used by purpose 2 alone"):
+        typed("purposes-=c", said=left)
+
+
 def test_scalars_are_text():
     """NO is Norway, 1e3 a text, a date a text that the model reads."""
     assert typed("transfers+={destination: NO, document: 1e3, since: 2026-01-01, recipient: yes}")[

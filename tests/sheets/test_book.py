@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from ropa.sheets import book as book_module
-from ropa.sheets.book import Book
 from ropa.sheets.celltext import CELL_LIMIT, cell_text, depth, pieces
 from ropa.sheets.rows import CONTINUED, CONTINUES
 from ropa.sheets.table import Column, Table
+from ropa.sheets.xlsx import book as book_module
+from ropa.sheets.xlsx.book import Book
 from tests.sheets.reading import joined, sheets, xml
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1:A9)", "\t=1", '=HYPERLINK("http://x.example")', "=cmd|' /C calc'!A0"]

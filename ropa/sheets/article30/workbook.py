@@ -9,9 +9,9 @@ from ropa.model.activity import Activity
 from ropa.model.organisation import Organisation
 from ropa.sheets.article30 import cover, facts, further, openpoints, parts, records
 from ropa.sheets.article30.words import Words
-from ropa.sheets.book import Book
 from ropa.sheets.layout import Asked
 from ropa.sheets.table import Table
+from ropa.sheets.xlsx.book import Book
 
 
 def write_workbook(asked: Asked, file: BinaryIO) -> None:

@@ -1,4 +1,4 @@
-"""Writing a workbook: styles, cells, continued rows, printing. The one place that knows XlsxWriter.
+"""Writing a workbook: styles, cells, continued rows, printing.
 
 XlsxWriter in its constant-memory mode keeps one row in memory, writes formats that are shared by all cells, and gives the
 same bytes for the same calls.
@@ -10,9 +10,12 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
+import xlsxwriter
+
 from ropa.sheets.celltext import cell_text, depth
 from ropa.sheets.rows import Ready, rows_of
 from ropa.sheets.table import Answer, Blank, Column, Page, Partly, Table
+from ropa.sheets.xlsx.quicksheet import QuickSheet
 
 ROWS = 1_048_576
 """Rows of one sheet in Excel."""
@@ -55,8 +58,6 @@ class Book:
         self, file: BinaryIO, *, title: str, subject: str, at: datetime, facts: Mapping[str, str], foot: str
     ):
         """title, subject, at: the document's properties. facts: further properties. foot: printed under every page."""
-        import xlsxwriter
-
         self._folder = TemporaryDirectory(prefix="ropa-")
         self._book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": self._folder.name})
         self._book.set_properties({"title": title, "subject": subject, "created": at, "comments": foot})
@@ -102,7 +103,7 @@ class Book:
 
     def add_page(self, page: Page) -> None:
         """A sheet that is read from top to bottom, in two columns, upright."""
-        sheet = self._book.add_worksheet(page.name)
+        sheet = self._book.add_worksheet(page.name, QuickSheet)
         for number, column in enumerate(_PAGE):
             sheet.set_column(number, number, column.width)
         self._print_on(sheet, page.title)
@@ -141,7 +142,7 @@ class Book:
         sheet.autofilter(0, 0, max(row - 1, 1), last)
 
     def _start(self, table: Table, part: int) -> Any:
-        sheet = self._book.add_worksheet(table.name if part == 1 else f"{table.name} ({part})")
+        sheet = self._book.add_worksheet(table.name if part == 1 else f"{table.name} ({part})", QuickSheet)
         for number, column in enumerate(table.columns):
             sheet.set_column(number, number, column.width)
         sheet.set_default_row(POINTS + 3)

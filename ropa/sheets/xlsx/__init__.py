@@ -1,0 +1,1 @@
+"""Writing workbooks with XlsxWriter: the only place that knows it."""
