@@ -12,11 +12,12 @@ def taken_out(said: dict[str, Any], parts: str, number: int) -> None:
     A statement about that part goes with it; those about later ones follow them, and so do the purposes that lines of
     data name. Raises Refused where a line of data would be left with no purpose of its own: blank would mean all.
     """
-    said["statements"] = [
-        {**one, "about": about}
-        for one in said.get("statements", [])
-        if (about := _path(one.get("about", ""), parts, number)) is not None
-    ]
+    if "statements" in said:
+        said["statements"] = [
+            {**one, "about": about}
+            for one in said["statements"]
+            if (about := _path(one.get("about", ""), parts, number)) is not None
+        ]
     if parts != "purposes":
         return
     for n, line in enumerate(said.get("data", []), 1):
