@@ -10,7 +10,7 @@ from ropa.cli.options import today
 from ropa.cli.session import opened, who, write
 from ropa.compare import Change, applied
 from ropa.errors import Ambiguous, Refused
-from ropa.model.assign import assign
+from ropa.model.assign import assign, is_expression
 from ropa.model.canonical import plain
 from ropa.model.catalogued import from_catalogue
 from ropa.model.explain import read_record
@@ -44,22 +44,28 @@ def add_record(noun: Noun, name: str, values: Sequence[str], *, db: str, **manne
     write(store, register, changes, along=len(changes) - 1, **manners)
 
 
-def set_fields(noun: Noun, ref: str, values: Sequence[str], *, db: str, **manners: Any) -> None:
-    """Change fields of one record."""
+def set_fields(noun: Noun, words: Sequence[str], *, db: str, **manners: Any) -> None:
+    """Change the same fields of one or more records: refs or names come first, expressions after them."""
     from ropa.store.load import load
 
-    if not values:
-        raise Refused("nothing to set.", do=f"Say what: ropa {noun.word} set {ref} FIELD=VALUE")
+    first = next((n for n, word in enumerate(words) if is_expression(word)), len(words))
+    refs, values = words[:first], words[first:]
+    if not refs or not values:
+        missing = "nothing to set" if refs else "no record named"
+        raise Refused(f"{missing}.", do=f"Say both: ropa {noun.word} set REF FIELD=VALUE")
     store = opened(db)
-    register = load(store)
-    record = find_one(register, noun.cls, ref, ours=noun.ours)
-    said = plain(record)
-    for expression in values:
-        assign(said, noun.cls, expression)
-    if said.get("ref") != record.ref:
-        raise Refused("a ref is not set like a field.", at=record.ref)
-    changes = _with_named(register, noun.cls, said, before=record)
-    write(store, register, changes, along=len(changes) - 1, **manners)
+    register = after = load(store)
+    records = {r.ref: r for r in (find_one(register, noun.cls, ref, ours=noun.ours) for ref in refs)}
+    changes: list[Change] = []
+    for record in records.values():
+        said = plain(record)
+        for expression in values:
+            assign(said, noun.cls, expression)
+        if said.get("ref") != record.ref:
+            raise Refused("a ref is not set like a field.", at=record.ref)
+        changes += _with_named(after, noun.cls, said, before=record)
+        after = applied(register, changes)
+    write(store, register, changes, along=len(changes) - len(records), **manners)
 
 
 def state_about(noun: Noun, ref: str, about: str, reason: str, *, by: str, db: str, **manners: Any) -> None:

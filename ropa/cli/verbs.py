@@ -16,6 +16,12 @@ Refs = Annotated[list[str], typer.Argument(help="Refs or names.", metavar="REF�
 Values = Annotated[
     list[str] | None, typer.Argument(help="FIELD=VALUE, FIELD+=VALUE, FIELD-=VALUE.", metavar="FIELD=VALUE…")
 ]
+Settings = Annotated[
+    list[str],
+    typer.Argument(
+        help="Refs or names, then FIELD=VALUE, FIELD+=VALUE, FIELD-=VALUE.", metavar="REF… FIELD=VALUE…"
+    ),
+]
 About = Annotated[str, typer.Argument(help="The field that does not apply, or the rule that was checked.")]
 
 
@@ -123,8 +129,7 @@ def add_set(app: typer.Typer, noun: Noun) -> None:
 
     @app.command("set", cls=with_fields(noun), epilog=example(noun, "set"))
     def set_(
-        ref: Ref,
-        values: Values = None,
+        words: Settings,
         as_json: AsJson = False,
         why: Why = "",
         actor: Actor = "",
@@ -132,15 +137,13 @@ def add_set(app: typer.Typer, noun: Noun) -> None:
         yes: Yes = False,
         db: Db = "",
     ) -> None:
-        """Change fields of a record.
+        """Change fields of one record, or the same fields of several.
 
         FIELD= makes it blank. Parts go by number: purposes.1.legal_basis=consent.
         """
         from ropa.cli.changing import set_fields
 
-        set_fields(
-            noun, ref, values or [], as_json=as_json, why=why, actor=actor, dry_run=dry_run, yes=yes, db=db
-        )
+        set_fields(noun, words, as_json=as_json, why=why, actor=actor, dry_run=dry_run, yes=yes, db=db)
 
 
 def add_state(app: typer.Typer, noun: Noun) -> None:

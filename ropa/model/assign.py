@@ -16,6 +16,11 @@ from ropa.words import nearest
 _EXPRESSION = re.compile(r"([A-Za-z0-9_.]+)\s*(\+=|-=|=)(.*)$", re.DOTALL)
 
 
+def is_expression(word: str) -> bool:
+    """Whether a word is FIELD=VALUE, and no ref or name."""
+    return _EXPRESSION.match(word) is not None
+
+
 def assign(said: dict[str, Any], cls: type[BaseModel], expression: str) -> None:
     """Apply one expression to the plain data of a record of that class, in place.
 

@@ -135,3 +135,15 @@ def test_the_real_command_writes_for_the_git_user(ropa: Ropa) -> None:
     ropa("init", ROPA_ACTOR="", PATH="/usr/local/bin:/usr/bin:/bin")
     ropa("activity", "add", "Parking", ROPA_ACTOR="", PATH="/usr/local/bin:/usr/bin:/bin")
     assert {e["actor"] for e in ropa("log", "--json").json} == {"Office of Legal Affairs"}
+
+
+def test_one_answer_for_several_records(example: Inside) -> None:
+    """The same fields of several records: asked about, then one revision."""
+    words = ("activity", "set", "PA-0001", "PA-0002", "payroll", "department=People")
+    ran = example(*words)
+    assert ran.code == 2
+    assert "2 records would change" in ran.err
+    assert example(*words, "--yes").code == 0
+    departments = {a["ref"]: a["department"] for a in example("activity", "list", "--json").json}
+    assert departments["PA-0001"] == departments["PA-0002"] == "People" != departments["PA-0003"]
+    assert [c["ref"] for c in example("log", "--json").json[0]["changes"]] == ["PA-0001", "PA-0002"]
