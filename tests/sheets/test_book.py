@@ -57,6 +57,13 @@ def test_no_text_breaks_the_file(text: str, shown: str) -> None:
     assert sheets(written([["key", text]]))["Sheet"][1][1] == shown
 
 
+def test_what_looks_like_a_code_for_a_letter_is_no_letter() -> None:
+    """To Excel _x0041_ in a file is an A; so that it shows what the record says, its first sign is written as a code."""
+    assert '<t xml:space="preserve">_x005F_x0041_ &amp;_x005F_x000D_</t>' in xml(
+        written([["k", "_x0041_ &_x000D_"]])
+    )
+
+
 @given(st.text(st.characters(codec=None), max_size=60))
 def test_any_text_reads_back_as_it_is_shown(text: str) -> None:
     """Whatever is in a record, the file opens, and the cell holds what `cell_text` says."""
