@@ -32,7 +32,7 @@ docs-check: $(VENV)/.dev
 	@$(PY) docs/make.py --check
 
 bench: $(VENV)/.dev  ## measure against the floors, into docs/performance.md
-	@$(PY) -m tests.benchmarks
+	@$(PY) -m tests.benchmarks --write
 
 COMPILE = $(VENV)/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
