@@ -89,7 +89,13 @@ def test_each_letter_of_30_1_says_what_is_recorded_in_names(book: dict[str, list
     assert by_letter["(f)"] == (
         "Bank account number — 10 years, counted from end of the financial year\nSick notes — not recorded"
     )
-    assert by_letter["(g)"] == "Access by role: Reviewed each quarter [HR system]"
+    assert by_letter["(g)"] == "HR system: Access by role"
+
+
+def test_a_measure_is_described_once(book: dict[str, list[list[str]]]) -> None:
+    """What a measure is stands beside its name, with the systems that bring it."""
+    assert book["Measures"][1][:2] == ["Access by role", "Reviewed each quarter"]
+    assert book["Measures"][1][4] == "HR system"
 
 
 def test_a_processor_has_a_row_for_each_controller_it_serves(book: dict[str, list[list[str]]]) -> None:
@@ -172,7 +178,7 @@ def test_pages_are_made_to_be_printed() -> None:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.print_title_rows == "$1:$1"
-        assert sheet.freeze_panes == "C2"
+        assert sheet.freeze_panes == ("B2" if sheet.title == "Measures" else "C2")
         assert sheet.auto_filter.ref.startswith("A1:")
         assert "&P of &N" in sheet.oddFooter.right.text.replace("&[Page]", "&P")
 

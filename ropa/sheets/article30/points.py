@@ -170,13 +170,18 @@ def _each(names: list[str]) -> str:
 
 
 def security(words: Words, activity: Activity) -> str:
-    """30(1)(g), 30(2)(d): each measure once, with the systems that it comes with in brackets."""
+    """30(1)(g), 30(2)(d): each measure once by name, after the systems that it comes with. What it is: sheet "Measures"."""
     systems: dict[str, list[str]] = {measure: [] for measure in activity.measures}
     for ref in activity.systems:
         name, measures = words.protected(ref)
         for measure in measures:
             systems.setdefault(measure, []).append(name)
-    lines = (f"{words.measure(ref)}{f' [{_each(names)}]' if names else ''}" for ref, names in systems.items())
+    together: dict[str, list[str]] = {}
+    for measure, names in systems.items():
+        together.setdefault(_each(names), []).append(words.name("measure", measure))
+    lines = (
+        f"{names}: {_each(measures)}" if names else _each(measures) for names, measures in together.items()
+    )
     return lines_of(lines) or words.or_answer("", activity, "measures")
 
 

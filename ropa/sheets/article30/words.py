@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from ropa.model.activity import Activity
 from ropa.model.base import Part
-from ropa.model.catalogue import DataCategory, Measure, RetentionRule, System
+from ropa.model.catalogue import DataCategory, RetentionRule, System
 from ropa.model.common import Documented, Statement
 from ropa.model.organisation import Organisation
 from ropa.model.register import Register
@@ -30,7 +30,6 @@ class Words:
         self.contact = cache(self._contact)
         self.time_limit = cache(self._time_limit)
         self.special = cache(self._special)
-        self.measure = cache(self._measure)
         self.protected = cache(self._protected)
         self.agreements = cache(self._agreements)
 
@@ -110,11 +109,6 @@ class Words:
         """The sort of Art. 9(1) or Art. 10; "" for ordinary data and where nothing is said."""
         category = self.register.get(DataCategory, ref)
         return self.say(category, "special") if category and category.special != "none" else ""
-
-    def _measure(self, ref: str) -> str:
-        measure = self.register.get(Measure, ref)
-        description = self.say(measure, "description")
-        return f"{self.name('measure', ref)}: {description}" if description else self.name("measure", ref)
 
     def _protected(self, ref: str) -> tuple[str, tuple[str, ...]]:
         """A system's name, and the refs of the measures that come with it."""

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from ropa.model.activity import Activity
 from ropa.model.organisation import Organisation
-from ropa.sheets.article30 import cover, facts, further, openpoints, parts, records
+from ropa.sheets.article30 import cover, facts, further, measures, openpoints, parts, records
 from ropa.sheets.article30.words import Words
 from ropa.sheets.layout import Asked
 from ropa.sheets.table import Table
@@ -49,6 +49,7 @@ def _sheets(words: Words, asked: Asked, activities: Sequence[Activity]) -> list[
         parts.data_lines(words, activities),
         parts.recipient_lines(words, activities),
         parts.transfer_lines(words, activities),
+        measures.measures_used(words, activities),
         further.further_information(words, activities),
     ]
     if asked.findings is not None:
