@@ -17,6 +17,7 @@ from ropa.model.explain import read_record
 from ropa.model.find import find_one, free_ref
 from ropa.model.register import KINDS, Register
 from ropa.model.walk import FieldSaid, field, fields
+from ropa.words import fold
 
 
 def add_record(noun: Noun, name: str, values: Sequence[str], *, db: str, **manners: Any) -> None:
@@ -138,7 +139,10 @@ def _with_named(register: Register, cls: Any, said: Mapping[str, Any], *, before
         kind = KINDS[known.names]
         if words in register.all(kind):
             return words
-        new = from_catalogue(known.names, words, register)
+        own = [r for r in register.all(kind).values() if fold(words) in (fold(r.name), *map(fold, r.aliases))]
+        if len(own) == 1:
+            return str(own[0].ref)
+        new = () if own else from_catalogue(known.names, words, register)
         if new:
             along.extend(Change(None, record) for record in new)
             register = applied(register, [Change(None, record) for record in new])

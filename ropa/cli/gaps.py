@@ -66,7 +66,10 @@ def _asked(file: str, db: str, as_of: str) -> Any:
     from ropa.model.register import Register
 
     if not file:
-        return loaded(db, as_of)
+        register = loaded(db, as_of)
+        if as_of and not register.revision:
+            raise Refused(f"the register had not begun as of {as_of}.", do="See when it did: ropa log")
+        return register
     if as_of:
         raise Refused("a file has no past: --as-of asks about the register.", do="Leave one of them out.")
     return read_file(file, Register()).register

@@ -94,11 +94,11 @@ def _gap_lines(report: Any, told: Any) -> list[tuple[str, str]]:
 
 def _due_lines(due: list[Any], on: Any) -> list[tuple[str, str]]:
     if not due:
-        return [("Due in 30 days", "nothing")]
+        return [("Due", "nothing in the next 30 days")]
     lines = [f"{d.on}{' (past)' if d.on < on else ''} {d.what}: {d.ref} {d.name}" for d in due[:6]]
     if len(due) > 6:
         lines.append(f"and {len(due) - 6} more")
-    return [("Due in 30 days" if n == 0 else "", line) for n, line in enumerate(lines)]
+    return [("Due" if n == 0 else "", line) for n, line in enumerate(lines)]
 
 
 def _last(entry: Any) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """Tables and lists of names and values, for people. In a pipe nothing is cut, wrapped or coloured."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from ropa.cli.console import safe, say, screen, talk, wrapped
 
@@ -9,6 +8,8 @@ NARROW = 10
 """Places that a cut text keeps at the least."""
 NAME = 28
 """Places that the second column keeps: it is the name, by which a person knows the record."""
+LONG = 60
+"""Places up to which a column of a pipe is filled up."""
 _BETWEEN = 3
 """Places between two columns."""
 
@@ -27,24 +28,30 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) 
         return
     out = screen()
     cells = [[safe(" ".join(str(cell).split())) for cell in row] for row in rows]
-    widths = (
-        fitting([safe(c) for c in columns], cells, out.width) if out.is_terminal else [None] * len(columns)
-    )
-    shown = [n for n, width in enumerate(widths) if width != 0]
-    grid = Table(
-        box=box.SIMPLE_HEAD if out.is_terminal else None,
-        show_edge=False,
-        pad_edge=False,
-        header_style="bold" if out.is_terminal else "",
-    )
+    if not out.is_terminal:
+        _print_whole([safe(c) for c in columns], cells)
+        return
+    widths = fitting([safe(c) for c in columns], cells, out.width)
+    shown = [n for n, width in enumerate(widths) if width]
+    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     for n in shown:
         grid.add_column(Text(safe(columns[n])), no_wrap=True, overflow="ellipsis", width=widths[n])
     for row in cells:
         grid.add_row(*(Text(row[n]) for n in shown))
-    _print(out, grid)
+    out.print(grid)
     left_out = [name for n, name in enumerate(columns) if n not in shown]
     if left_out:
         talk(f"Left out, for the window is narrow: {', '.join(left_out)}. See all with --csv or --json.")
+
+
+def _print_whole(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns under each other, every text in full; a long one pushes only what stands right of it."""
+    from rich.cells import cell_len
+
+    wide = [min(max(map(cell_len, own)), LONG) for own in zip(columns, *rows, strict=True)]
+    for row in (columns, *rows):
+        cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, wide, strict=True))
+        print("  ".join(cells).rstrip())
 
 
 def fitting(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int]:
@@ -96,14 +103,3 @@ def pairs(lines: Sequence[tuple[str, str]], *, indent: int = 2, whole: Collectio
 
 def _beside(text: str, width: int) -> list[str]:
     return [line for one in text.split("\n") for line in wrapped(one, max(width, 20))] or [""]
-
-
-def _print(out: Any, what: Any) -> None:
-    """Print; in a pipe without the spaces that fill a line up."""
-    if out.is_terminal:
-        out.print(what)
-        return
-    with out.capture() as captured:
-        out.print(what)
-    for line in captured.get().splitlines():
-        print(line.rstrip())

@@ -13,9 +13,9 @@ from ropa.errors import Conflict, Faults, Refused
 from ropa.model.canonical import canonical
 from ropa.model.register import KINDS
 from ropa.model.walk import mentions
+from ropa.pause import no_collecting
 from ropa.store.chain import SALT_BYTES, digest, revision_hash
 from ropa.store.open import Store
-from ropa.store.pause import no_collecting
 from ropa.store.rows import rows_of
 from ropa.store.tables import CHANGES, REVISIONS, tables
 
@@ -83,6 +83,14 @@ def _refuse_if_moved(connection: Connection, changes: Sequence[Change], based_on
         for c in changes
         if (c.record.kind, c.record.ref) in moved
     ]
+    taken = [
+        record.ref for record, _ in clashing if any(c.before is None and c.record is record for c in changes)
+    ]
+    if taken:
+        raise Conflict(
+            f"{', '.join(taken)} was added by somebody else meanwhile. Nothing was written.",
+            do="Do this again.",
+        )
     if clashing:
         told = "; ".join(f"{r.ref} {r.name} by {actor} in r{number}" for r, (number, actor) in clashing[:5])
         more = f" and {len(clashing) - 5} more" if len(clashing) > 5 else ""

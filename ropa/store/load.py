@@ -15,8 +15,8 @@ from ropa.errors import Refused
 from ropa.model.common import Documented
 from ropa.model.explain import troubles
 from ropa.model.register import KINDS, Register
+from ropa.pause import no_collecting
 from ropa.store.open import Store
-from ropa.store.pause import no_collecting
 from ropa.store.rows import columns, plain_records
 from ropa.store.tables import CHANGES, REVISIONS, tables
 
@@ -29,14 +29,19 @@ def load(store: Store, as_of: AsOf | None = None) -> Register:
     """The register now, or as it stood at the end of a day or after a revision. Raises Refused for a damaged one."""
     with store.reading() as connection:
         if as_of is None:
-            said: Mapping[str, Mapping[str, dict[str, Any]]] = {
-                kind: _live(connection, kind, cls) for kind, cls in KINDS.items()
-            }
-            head = _head(connection, None)
-        else:
-            head = _head(connection, as_of, store.place)
-            said = _past(connection, head.number if head else 0)
-    records = {kind: _read(KINDS[kind], by_ref.values(), store.place) for kind, by_ref in said.items()}
+            return live_register(connection, store.place)
+        head = _head(connection, as_of, store.place)
+        return _register(_past(connection, head.number if head else 0), head, store.place)
+
+
+def live_register(connection: Connection, place: str) -> Register:
+    """The register out of its tables, within a transaction that sees one state. place: as messages name it."""
+    said = {kind: _live(connection, kind, cls) for kind, cls in KINDS.items()}
+    return _register(said, _head(connection, None), place)
+
+
+def _register(said: Mapping[str, Mapping[str, dict[str, Any]]], head: Any, place: str) -> Register:
+    records = {kind: _read(KINDS[kind], by_ref.values(), place) for kind, by_ref in said.items()}
     if head is None:
         return Register(records)
     return Register(records, revision=head.number, hash=head.hash, at=head.at)

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from ropa.errors import Refused
@@ -90,7 +91,7 @@ def create_store(where: str) -> Store:
 
 def _engine(where: str, *, create: bool) -> Engine:
     if is_url(where):
-        return create_engine(where, poolclass=NullPool)
+        return _engine_of_url(where)
     uri = f"file:{quote(str(Path(where).absolute()))}?mode={'rwc' if create else 'rw'}"
     engine = create_engine(
         "sqlite://",
@@ -100,6 +101,15 @@ def _engine(where: str, *, create: bool) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _engine_of_url(url: str) -> Engine:
+    try:
+        return create_engine(url, poolclass=NullPool)
+    except (ArgumentError, ImportError) as error:  # an unknown database, or one whose driver is not installed
+        raise Refused(
+            f"this is no database that can be opened here: {error}.", at=url, do="Name the path of a register."
+        ) from error
 
 
 def _prepare(connection: sqlite3.Connection, _: object) -> None:

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, select, text
 
 from ropa.errors import Refused
 from ropa.model.canonical import canonical, canonical_json
+from ropa.pause import no_collecting
 from ropa.store.chain import digest, revision_hash
-from ropa.store.load import load
+from ropa.store.load import live_register
 from ropa.store.open import Store
-from ropa.store.pause import no_collecting
 from ropa.store.tables import CHANGES, REVISIONS
 
 
@@ -46,7 +46,7 @@ def verify(store: Store) -> Verdict:
         revisions = connection.execute(select(REVISIONS).order_by(REVISIONS.c.number)).all()
         replayed: dict[tuple[str, str], str] = {}
         problems = [*_file(connection, store), *_chain(connection, revisions, replayed)]
-    problems += _tables(store, replayed)
+        problems += _tables(connection, store, replayed)
     last = revisions[-1] if revisions else None
     return Verdict(last.number if last else 0, last.hash if last else "", tuple(problems))
 
@@ -65,9 +65,8 @@ def _file(connection: Connection, store: Store) -> Iterator[Problem]:
 def _chain(connection: Connection, revisions: Any, replayed: dict[tuple[str, str], str]) -> Iterator[Problem]:
     """Every digest and hash recomputed; fills `replayed` with the last text of every record."""
     change = CHANGES
-    rows = connection.execution_options(yield_per=1000).execute(
-        select(change).order_by(change.c.revision, change.c.position)
-    )
+    wanted = select(change).order_by(change.c.revision, change.c.position)
+    rows = connection.execute(wanted.execution_options(yield_per=1000))
     by_revision = groupby(rows, key=lambda row: row.revision)
     number, changes = next(by_revision, (None, iter(())))
     previous = ""
@@ -108,10 +107,12 @@ def _replay(replayed: dict[tuple[str, str], str], row: Any) -> None:
         replayed[row.kind, row.ref] = row.record
 
 
-def _tables(store: Store, replayed: dict[tuple[str, str], str]) -> Iterator[Problem]:
+def _tables(connection: Connection, store: Store, replayed: dict[tuple[str, str], str]) -> Iterator[Problem]:
     """The live tables against the end of the history."""
     try:
-        live = {(record.kind, record.ref): canonical(record) for record in load(store)}
+        live = {
+            (record.kind, record.ref): canonical(record) for record in live_register(connection, store.place)
+        }
     except Refused as trouble:
         yield Problem(trouble.at, trouble.what)
         return
