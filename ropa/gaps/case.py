@@ -244,6 +244,17 @@ class Case:
             category = self.register.get(DataCategory, category.parent)
         return ""
 
+    def sort_is_said(self, ref: str) -> bool:
+        """Whether a category of data, or one above it, says if it is special: "none" is an answer too."""
+        seen: set[str] = set()
+        category = self.register.get(DataCategory, ref)
+        while category is not None and category.ref not in seen:
+            if category.special:
+                return True
+            seen.add(category.ref)
+            category = self.register.get(DataCategory, category.parent)
+        return False
+
     @staticmethod
     def label(words: str, code: str | None) -> str:
         """A code of one of the closed lists in words, such as "49(1)(a) consent"."""

@@ -178,7 +178,7 @@ def _say(group: list[Outcome]) -> str:
         return group[0].message
     if len(group) <= 3:
         return " ".join(f"{one.record.ref}: {one.message}" for one in group)
-    places = Counter(gap.say for one in group for gap in one.gaps)
+    places = Counter(say for one in group for say in dict.fromkeys(gap.say for gap in one.gaps))
     said = [f"{say} ({n} ×)" if n > 1 else say for say, n in places.most_common(3)]
     return " ".join(said) + _others(len(places) - 3)
 

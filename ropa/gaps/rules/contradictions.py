@@ -34,7 +34,7 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
     A recipient, the service used of it, a system's host or vendor, or a processor's own processor outside the EEA speaks for
     a transfer. Where there is none all the same, the statement's reason names that place and says why.
     """
-    if activity.transfers:
+    if any(case.legs(activity)):
         return not_applicable("Transfers are recorded.")
     stated = case.stated(activity, "transfers")
     reason = f" {fold((stated.reason or '')[:5000])} " if stated else ""

@@ -64,14 +64,15 @@ def law(activity: Activity, case: Case) -> Answer:
     needs = [(n, one, words) for n, one in enumerate(activity.purposes, 1) if (words := _depends_on_law(one))]
     if not needs:
         return not_applicable("No purpose rests on a basis or condition that depends on law.")
-    gaps, stated = [], 0
+    gaps: list[Gap] = []
+    stated: list[str] = []
     for n, purpose, words in needs:
         field = f"purposes.{n}.law"
         only_health = words == f"condition {_HEALTH_CARE}"
         if not blank(purpose.law) and not vague_phrase(purpose.law, "legal_basis"):
             continue
-        if only_health and purpose.law is None and case.stated(activity, field):
-            stated += 1
+        if only_health and purpose.law is None and (statement := case.stated(activity, field)):
+            stated.append(shown(statement.reason))
             continue
         lack = "no law is recorded" if blank(purpose.law) else "its law names no act"
         gaps.append(
@@ -82,8 +83,8 @@ def law(activity: Activity, case: Case) -> Answer:
                 otherwise=None if only_health else "",
             )
         )
-    if stated == len(needs):
-        return not_applicable("Stated: the condition rests on a contract with a health professional.")
+    if len(stated) == len(needs):
+        return not_applicable(f"Stated: {' '.join(stated)}")
     return found(gaps, "The law is named wherever the basis or condition depends on it.")
 
 
@@ -129,6 +130,38 @@ def special_condition(activity: Activity, case: Case) -> Answer:
     return found(
         _lacking(activity, using, "art9_condition", "condition of Art. 9(2)", '"9(2)(…)"'),
         "Every purpose that uses special categories has a condition.",
+    )
+
+
+@rule(
+    "ROPA-L112",
+    severity="risk",
+    on="controller",
+    law="GDPR Art. 9(1); Art. 10; Art. 5(2)",
+    applies="a controller's activity with data of a category that does not say whether it is special",
+    good="Medical records: health data; delivery address: none",
+    bad="Medical records: (empty)",
+    fix="ropa data set CATEGORY special=SORT",
+)
+def sort_said(activity: Activity, case: Case) -> Answer:
+    """Say whether the data are special.
+
+    Whether Art. 9 or 10 applies hangs on it. A category that says nothing is not ordinary data: nobody gains by knowing less.
+    """
+    lines = [(n, line.category) for n, line in enumerate(activity.data, 1) if line.category]
+    if not lines:
+        return not_applicable("No category of data is recorded.")
+    unsaid = {ref: n for n, ref in reversed(lines) if not case.sort_is_said(ref)}
+    return found(
+        (
+            Gap(
+                f"data.{n}.category",
+                f"Whether '{case.name('data_category', ref)}' is special data is not recorded.",
+                fix=f"ropa data set {ref} special=SORT",
+            )
+            for ref, n in sorted(unsaid.items(), key=lambda item: item[1])
+        ),
+        "Every category of data says whether it is special.",
     )
 
 

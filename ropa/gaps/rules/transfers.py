@@ -39,8 +39,10 @@ def mechanism(activity: Activity, case: Case) -> Answer:
     if not abroad:
         return not_applicable("No current leg is known to leave the EEA.")
     blank = [(n, leg) for n, leg in abroad if leg.mechanism is None]
-    without = [(n, leg) for n, leg in blank if not case.stated(activity, f"transfers.{n}.mechanism")]
+    said = {n: case.stated(activity, f"transfers.{n}.mechanism") for n, _ in blank}
+    without = [(n, leg) for n, leg in blank if not said[n]]
     stated = len(blank) - len(without)
+    reasons = dict.fromkeys(shown(one.reason) for one in said.values() if one)
     # One sentence for all, so that no destination is hidden behind "and 3 more".
     places = listing(list(dict.fromkeys(_where(leg, case) for _, leg in without)))
     say = (
@@ -64,7 +66,7 @@ def mechanism(activity: Activity, case: Case) -> Answer:
                 )
             )
     if stated == len(abroad):
-        return not_applicable("Stated: the transfers rest on an earlier international agreement (Art. 96).")
+        return not_applicable(f"Stated: {' '.join(reasons)}")
     return found(gaps, "Every transfer has a mechanism.")
 
 
