@@ -83,7 +83,9 @@ class Activity(Documented):
     countries_aimed_at: tuple[CountryCode, ...] = listed(
         "Countries aimed at", "Countries whose people the service is offered to.", answers="3(2); 8(1)"
     )
-    breaches: tuple[Breach, ...] = listed("Breaches", "Personal data breaches.", answers="33(5)", internal=True)
+    breaches: tuple[Breach, ...] = listed(
+        "Breaches", "Personal data breaches.", answers="33(5)", internal=True
+    )
     reviewed_on: Day = said("Reviewed on", "Day of the last review.", answers="5(2); 24(1)")
     reviewed_by: Text = said("Reviewed by", "Who reviewed it.", answers="5(2); 24(1)")
     review_every: Period = said("Review every", "How often it is reviewed.", answers="5(2); 24(1)")

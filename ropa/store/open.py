@@ -108,7 +108,9 @@ def _engine_of_url(url: str) -> Engine:
         return create_engine(url, poolclass=NullPool)
     except (ArgumentError, ImportError) as error:  # an unknown database, or one whose driver is not installed
         raise Refused(
-            f"this is no database that can be opened here: {error}.", at=url, do="Name the path of a register."
+            f"this is no database that can be opened here: {error}.",
+            at=url,
+            do="Name the path of a register.",
         ) from error
 
 
