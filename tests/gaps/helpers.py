@@ -22,6 +22,12 @@ NOUNS = {
     "subject": "subject_category",
 }
 STANDS_FOR = {
+    "TREATY of YEAR": "Treaty between Austria and India of 2012",
+    "ACT, section": "Tax Adviser Act, section 8,",
+    "COVERS": "HR",
+    "SINCE": "2024-01-01",
+    "UNTIL": "2027-10-31",
+    "CHECKED": "2026-11-02",
     "ENTITY": "acme",
     "ORGANISATION": "bureau",
     "CLIENT": "town",

@@ -77,7 +77,7 @@ def test_an_ended_activity_is_not_asked() -> None:
     assert [o.record.ref for o in report.outcomes if o.rule.severity != "quality"] == []
 
 
-@pytest.mark.parametrize("reason", [None, "n/a", "  ", "-"])
+@pytest.mark.parametrize("reason", [None, "n/a", "  ", "-", "ok", "tbd tbd"])
 def test_a_statement_without_a_reason_closes_nothing(reason: str | None) -> None:
     """A bare "does not apply" is a blank."""
     said = [{"about": "transfers", "says": "does not apply", "reason": reason}]
@@ -124,6 +124,7 @@ def test_a_waiver_moves_a_finding_and_makes_nothing_met() -> None:
         ({}, date(2027, 1, 1), MISSING),
         ({"until": None}, date(2030, 1, 1), WAIVED),
         ({"reason": None}, TODAY, MISSING),
+        ({"reason": "ok"}, TODAY, MISSING),
         ({"on": "2026-11-25"}, TODAY, MISSING),
         ({"record": "PA-0002"}, TODAY, MISSING),
         ({"record_kind": "system"}, TODAY, MISSING),
@@ -176,6 +177,7 @@ def test_a_rule_that_fails_hides_no_other() -> None:
         severity="missing",
         law="-",
         on="activity",
+        ask="-",
         applies="always",
         good="-",
         bad="-",
