@@ -129,9 +129,7 @@ def test_statements_and_waivers_name_rules_that_exist() -> None:
     assert {w.rule for w in example().all(Waiver).values()} <= set(RULES)
     assert about_rules
     for record, statement in about_rules:
-        bare = record.model_copy(
-            update={"statements": tuple(s for s in record.statements if s != statement)}
-        )
+        bare = record.model_copy(update={"statements": tuple(s for s in record.statements if s != statement)})
         others = [bare if (r.kind, r.ref) == (record.kind, record.ref) else r for r in example()]
         still_open = {(o.rule.id, o.record.ref) for o in check(Register.of(others), DAY).findings if o.open}
         assert (statement.about, record.ref) in still_open

@@ -77,6 +77,13 @@ def carried_out(commands: str, before: Register) -> Register:
         _, noun, verb, ref, *rest = shlex.split(command)
         cls = KINDS[NOUNS.get(noun, noun)]
         said = records[cls.kind, ref]
+        # The same of several records: "set" and "review" take more refs than one.
+        while rest and (cls.kind, rest[0]) in records:
+            one = rest.pop(0)
+            after = carried_out(
+                shlex.join([_, noun, verb, one, *(r for r in rest if (cls.kind, r) not in records)]), before
+            )
+            records[cls.kind, one] = plain(after.records[cls.kind][one])
         match verb:
             case "set":
                 for expression in rest:
