@@ -64,6 +64,7 @@ class Case:
         self.on = on
         self._inside: dict[str, bool] = {}
         self._special: dict[str, str] = {}
+        self._is_said: dict[str, bool] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._once: dict[tuple[object, ...], tuple[Any, ...]] = {}
 
@@ -242,25 +243,25 @@ class Case:
         return self._special[ref]
 
     def _sort(self, ref: str) -> str:
-        seen: set[str] = set()
-        category = self.register.get(DataCategory, ref)
-        while category is not None and category.ref not in seen:
-            if category.special:
-                return "" if category.special == "none" else category.special
-            seen.add(category.ref)
-            category = self.register.get(DataCategory, category.parent)
-        return ""
+        said = self._sort_said(ref)
+        return "" if said in (None, "none") else said or ""
 
     def sort_is_said(self, ref: str) -> bool:
         """Whether a category of data, or one above it, says if it is special: "none" is an answer too."""
+        if ref not in self._is_said:
+            self._is_said[ref] = self._sort_said(ref) is not None
+        return self._is_said[ref]
+
+    def _sort_said(self, ref: str) -> str | None:
+        """The sort of the nearest category, from this one upwards, that says one; None where none does."""
         seen: set[str] = set()
         category = self.register.get(DataCategory, ref)
         while category is not None and category.ref not in seen:
             if category.special:
-                return True
+                return category.special
             seen.add(category.ref)
             category = self.register.get(DataCategory, category.parent)
-        return False
+        return None
 
     def whose(self, activity: Activity, flag: str, purpose: int = 0) -> Iterator[str]:
         """Refs of the people in its data of whom a flag (staff, vulnerable) is said, themselves or by their parent.

@@ -105,7 +105,10 @@ def _settled(answers: list[tuple[Rule, Answer]]) -> list[tuple[Rule, Answer]]:
     if not still_open:
         return answers
     told = {gap.field for one, answer in answers if not one.yields for gap in answer.gaps}
-    return [(one, _unsaid(one, answer, still_open, told)) for one, answer in answers]
+    return [
+        (one, _unsaid(one, answer, still_open, told) if one.yields or one.silenced_by else answer)
+        for one, answer in answers
+    ]
 
 
 def _unsaid(one: Rule, answer: Answer, still_open: set[str], told: set[str]) -> Answer:

@@ -78,7 +78,9 @@ def _shape(fix: str, ref: str) -> str:
 
 
 def group_of(group: list[Outcome], register: Register) -> Group:
+    """What a report says of gaps that are alike; the first stands for all."""
     first, rule = group[0], group[0].rule
+    fixes = [one.fix for one in group]
     cls = KINDS[first.record.kind]
     return Group(
         rule.id,
@@ -93,9 +95,9 @@ def group_of(group: list[Outcome], register: Register) -> Group:
         max(0, len(group) - FEW),
         _ask(group, register),
         _say(group),
-        first.fix,
-        sum(one.fix == first.fix for one in group),
-        _together(group),
+        fixes[0],
+        fixes.count(fixes[0]),
+        _together(group, fixes),
         first.otherwise,
         sum(one.draft for one in group),
         first.state == WAIVED,
@@ -119,14 +121,14 @@ def _others(many: int) -> str:
     return "" if many <= 0 else " And one other place." if many == 1 else f" And {many} other places."
 
 
-def _together(group: list[Outcome]) -> str:
+def _together(group: list[Outcome], fixes: list[str]) -> str:
     """One command that gives all the records the same answer; "" where there is none.
 
     Words of one's own ("…") and parts with several facts ("{…}") are seldom the same for two records.
     """
     heads, tails = set(), set()
-    for one in group:
-        head, ref, tail = one.fix.partition(f" {one.record.ref}")
+    for one, fix in zip(group, fixes, strict=True):
+        head, ref, tail = fix.partition(f" {one.record.ref}")
         heads.add(head if ref else "")
         tails.add(tail)
     head, tail = heads.pop(), tails.pop()

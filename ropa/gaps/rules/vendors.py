@@ -52,7 +52,7 @@ def contract(activity: Activity, case: Case) -> Answer:
             )
             gaps.append(Gap(f"recipients.{n}.organisation", say, shown(one.category), otherwise=""))
     lacking = {ref: at for ref, at in bare.items() if case.once(_faults, ref)}
-    bound = _bound_by_act(activity, [one for _, one in lacking.values()], case)
+    bound = _bound_by_act(activity, [one for _, one in lacking.values()], case) if lacking else set()
     for ref, (n, _) in lacking.items():
         if ref not in bound:
             gaps += [gap._replace(field=f"recipients.{n}.organisation") for gap in case.once(_faults, ref)]

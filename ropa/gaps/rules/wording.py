@@ -31,11 +31,11 @@ def _placeholders(of: BaseModel) -> list[tuple[str, str]]:
     """Where a record or part holds a placeholder, as a path with parts counted from 1, and which."""
     own, parts = _texts(type(of))
     values = of.__dict__
-    found = []
-    for name in own:
-        text = values[name]
-        if text is not None and len(text) <= _LONGEST and is_placeholder(text):
-            found.append((name, text))
+    found = [
+        (name, text)
+        for name in own
+        if (text := values[name]) is not None and len(text) <= _LONGEST and is_placeholder(text)
+    ]
     for name, many in parts:
         if value := values[name]:
             for n, part in enumerate(value if many else (value,), 1):
@@ -167,15 +167,16 @@ def _vague_parts(activity: Activity, case: Case) -> Iterator[Gap]:
 
 
 def _vague_line(n: int, line: DataLine, case: Case) -> Iterator[Gap]:
-    which = case.name("data_category", line.category) if line.category else ""
-    whose = case.name("subject_category", line.subjects) if line.subjects else ""
     words = line.description
-    if not blank(words) and vague_phrase(words, "data"):
-        say = f"Line {n} ('{shown(words)}') does not say which data."
-        yield Gap(f"data.{n}.description", say, shown(words))
-    elif blank(words) and vague_phrase(which, "data"):
+    which = "" if line.category is None else case.name("data_category", line.category)
+    if words and not blank(words):
+        if vague_phrase(words, "data"):
+            say = f"Line {n} ('{shown(words)}') does not say which data."
+            yield Gap(f"data.{n}.description", say, shown(words))
+    elif which and vague_phrase(which, "data"):
         say = f"Line {n} ('{shown(which)}') does not say which data."
         yield Gap(f"data.{n}.category", say, shown(which), fix="ropa activity set {ref} {field}=DATA")
+    whose = case.name("subject_category", line.subjects) if line.subjects else ""
     if vague_phrase(whose, "subject"):
         say = f"Line {n} ('{shown(whose)}') does not say whose data."
         yield Gap(f"data.{n}.subjects", say, shown(whose), fix="ropa activity set {ref} {field}=SUBJECTS")
