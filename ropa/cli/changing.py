@@ -74,14 +74,15 @@ def set_fields(noun: Noun, words: Sequence[str], *, db: str, **manners: Any) -> 
 
 def state_about(noun: Noun, ref: str, about: str, reason: str, *, by: str, db: str, **manners: Any) -> None:
     """Record that a field does not apply, or that what a rule asks was checked and is right."""
+    from ropa.gaps.texts import no_reason
     from ropa.store.load import load
 
-    if not reason.strip():
-        raise Refused("a statement needs a reason.", do='Say it: --reason "…"')
     store = opened(db)
     register = load(store)
     record = find_one(register, noun.cls, ref, ours=noun.ours)
     name, is_rule = _what(noun, about)
+    if no_reason(reason):
+        raise Refused("a statement needs a reason, of two words at least.", do='Say it: --reason "…"')
     says = "checked, is right" if is_rule else "does not apply"
     said = plain(record)
     statement = {

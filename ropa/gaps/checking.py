@@ -7,7 +7,7 @@ from ropa.gaps.case import Case
 from ropa.gaps.report import Outcome, Report
 from ropa.gaps.rule import MISSING, NOT_APPLICABLE, WAIVED, Answer, Gap, Rule, met, missing, not_applicable
 from ropa.gaps.rules import RULES
-from ropa.gaps.texts import no_reason, shown
+from ropa.gaps.texts import blank, shown
 from ropa.model.common import Documented
 from ropa.model.notice import Waiver
 from ropa.model.register import Register
@@ -129,9 +129,7 @@ def _missing(one: Rule, record: Documented, answer: Answer, waivers: Waivers, *,
 
 def _waivers(register: Register, on: date) -> Waivers:
     """Waivers made by that day with a reason (one without proves nothing); of several the one that lasts longest."""
-    made = [
-        w for w in register.all(Waiver).values() if not no_reason(w.reason) and (w.on is None or w.on <= on)
-    ]
+    made = [w for w in register.all(Waiver).values() if not blank(w.reason) and (w.on is None or w.on <= on)]
     made.sort(key=lambda waiver: waiver.until or date.max)
     return {
         ((w.rule or "").upper(), w.record_kind or "", w.record or ""): (w, w.until is None or w.until >= on)

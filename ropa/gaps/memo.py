@@ -160,7 +160,7 @@ def _next(groups: tuple[Group, ...]) -> str:
 def _begin(register: Register, unchecked: Mapping[str, int]) -> str:
     """The next step where no gap is open."""
     if not register.activities:
-        return "Read a privacy notice (ropa import NOTICE), or add what you do. Begin with: ropa activity add NAME"
+        return "Begin: read a privacy notice (ropa import NOTICE), or add what you do. Begin with: ropa activity add NAME"
     if unchecked:
         return "Hold what was not judged against the law that binds it."
     return ""

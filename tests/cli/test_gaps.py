@@ -155,8 +155,11 @@ def test_a_waiver_of_what_is_not_open_is_recorded_with_a_word(example: Inside) -
 
 
 def test_a_statement_on_a_rule_that_does_not_exist_is_refused(example: Inside) -> None:
-    """With the nearest ids, and nothing is written."""
+    """With the nearest ids; so is one whose reason is none; and nothing is written."""
     said = example.refused("activity", "state", "PA-0001", "L999", "--reason", "Looked at in May")
     assert "there is no rule 'L999'" in said
     assert "Did you mean ROPA-L" in said
+    for lazy in ("ok", "n/a", "tbd tbd"):
+        said = example.refused("activity", "state", "PA-0023", "transfers", "--reason", lazy)
+        assert "needs a reason" in said
     assert len(example("log", "--json").json) == 1

@@ -160,7 +160,7 @@ def test_a_waiver_moves_a_finding_and_makes_nothing_met() -> None:
         ({}, date(2027, 1, 1), MISSING),
         ({"until": None}, date(2030, 1, 1), WAIVED),
         ({"reason": None}, TODAY, MISSING),
-        ({"reason": "ok"}, TODAY, MISSING),
+        ({"reason": "tbd"}, TODAY, MISSING),
         ({"on": "2026-11-25"}, TODAY, MISSING),
         ({"record": "PA-0002"}, TODAY, MISSING),
         ({"record_kind": "system"}, TODAY, MISSING),
