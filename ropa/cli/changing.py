@@ -1,5 +1,6 @@
 """`ropa NOUN add`, `set`, `state`, `unstate`: from words to a change, and to a commit."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from ropa.model.find import find_one, free_ref
 from ropa.model.register import KINDS, Register
 from ropa.model.walk import FieldSaid, field, fields
 from ropa.words import fold
+
+_RULE_ID = re.compile(r"ROPA-[A-Z]\d+")
 
 
 def add_record(noun: Noun, name: str, values: Sequence[str], *, db: str, **manners: Any) -> None:
@@ -71,14 +74,15 @@ def set_fields(noun: Noun, words: Sequence[str], *, db: str, **manners: Any) -> 
 
 def state_about(noun: Noun, ref: str, about: str, reason: str, *, by: str, db: str, **manners: Any) -> None:
     """Record that a field does not apply, or that what a rule asks was checked and is right."""
+    from ropa.gaps.texts import no_reason
     from ropa.store.load import load
 
-    if not reason.strip():
-        raise Refused("a statement needs a reason.", do='Say it: --reason "…"')
     store = opened(db)
     register = load(store)
     record = find_one(register, noun.cls, ref, ours=noun.ours)
     name, is_rule = _what(noun, about)
+    if no_reason(reason):
+        raise Refused("a statement needs a reason, of two words at least.", do='Say it: --reason "…"')
     says = "checked, is right" if is_rule else "does not apply"
     said = plain(record)
     statement = {
@@ -111,7 +115,7 @@ def unstate_about(noun: Noun, ref: str, about: str, *, db: str, **manners: Any) 
 
 def _what(noun: Noun, about: str) -> tuple[str, bool]:
     """The field or rule that a statement is about, and whether it is a rule."""
-    from ropa.gaps import RULES
+    from ropa.gaps import RULES, rule_of
 
     wanted = about.upper() if about.upper().startswith("ROPA-") else f"ROPA-{about.upper()}"
     if wanted in RULES:
@@ -121,6 +125,8 @@ def _what(noun: Noun, about: str) -> tuple[str, bool]:
         if step.isdigit():
             continue
         known = field(cls, step)
+        if known is None and _RULE_ID.fullmatch(wanted):
+            rule_of(about)  # refuses it, with the nearest ids
         if known is None:
             raise Refused(
                 f"'{about}' is neither a field of {noun.cls.plural} nor a rule.",

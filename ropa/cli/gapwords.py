@@ -2,7 +2,7 @@
 
 from ropa.cli import console, tables
 from ropa.gaps import Memo
-from ropa.gaps.memo import Group
+from ropa.gaps.grouping import Group
 from ropa.words import listing
 
 _EXPIRED = "RAN OUT: act first"
@@ -56,13 +56,18 @@ def _print_group(group: Group, *, given: bool) -> None:
     console.say(f"  {group.title}: {_where(group)}")
     lines = [("", group.say)] if group.say else []
     lines.append(("law", f"{group.law}  [{group.rule}]"))
-    if group.ask:
-        lines.append(("ask", ", ".join(group.ask)))
+    lines.append(("ask", ": ".join(filter(None, (", ".join(group.ask), group.question)))))
     if group.do and not given:
         lines.append(("do", group.do))
+        if group.closes < group.count:
+            lines.append(("", f"closes {group.closes} of {group.count}{_together(group)}"))
     if group.otherwise and not given:
         lines.append(("or", group.otherwise))
     tables.pairs(lines, indent=6, whole=("do", "or"))
+
+
+def _together(group: Group) -> str:
+    return "; it takes several refs" if group.together else "; each wants words or numbers of its own"
 
 
 def _where(group: Group) -> str:
@@ -96,8 +101,10 @@ def _print_answered(memo: Memo) -> None:
 
 def _print_counts(memo: Memo) -> None:
     console.say()
-    if not memo.groups:
-        console.say("Nothing is open.")
+    if memo.verdict:
+        console.say(memo.verdict)
+    for unchecked in memo.unchecked:
+        console.say(f"Not judged: {unchecked}.")
     rows = [
         [severity, *(str(counts[state]) for state in _STATES)]
         for severity, counts in memo.counts.items()
@@ -114,5 +121,5 @@ def _print_counts(memo: Memo) -> None:
             console.say(
                 f"{full} of {live} records are complete." + (f" Least complete: {worst}." if worst else "")
             )
-    else:
+    elif not memo.unchecked:
         console.say("No score: only active and suspended activities are scored.")

@@ -84,7 +84,7 @@ def _gap_lines(report: Any, told: Any) -> list[tuple[str, str]]:
         if summary[s]["missing"]
     ]
     waived = sum(counts["waived"] for counts in summary.values())
-    line = ", ".join(words) or "none open"
+    line = ", ".join(words) or told.verdict or "none open"
     lines = [("Gaps", line + (f"; {waived} waived" if waived else ""))]
     full, live = told.full
     if live:

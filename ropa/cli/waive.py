@@ -40,15 +40,25 @@ def waive(
         raise Refused("a waiver needs a reason.", do='Say it: --reason "…"')
     store = opened(db)
     register = load(store)
-    waiver = _waiver(
-        register, rule, record_of(register, ref), {"reason": reason, "by": by or who(actor), "until": until}
-    )
+    record = record_of(register, ref)
+    waiver = _waiver(register, rule, record, {"reason": reason, "by": by or who(actor), "until": until})
     change = Change(None, waiver)
     write(
         store, register, [change], as_json=as_json, why=why or reason, actor=actor, dry_run=dry_run, yes=yes
     )
     if not waiver.until:
         talk("It has no end; --until gives it one.")
+    if not _is_open(register, waiver):
+        talk(f"{waiver.rule} is not open for {record.ref} today: the waiver accepts nothing until it is.")
+
+
+def _is_open(register: Any, waiver: Any) -> bool:
+    """Whether the gap that a waiver accepts is there today, accepted already or not."""
+    from ropa.cli.options import today
+    from ropa.gaps import check
+
+    found = {(o.rule.id, o.record.kind, o.record.ref) for o in check(register, today()).findings}
+    return (waiver.rule, waiver.record_kind, waiver.record) in found
 
 
 def _waiver(register: Any, rule: str, record: Any, said: dict[str, str]) -> Any:

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
-from ropa.gaps.texts import blank
+from ropa.gaps.texts import blank, no_reason, shown
 from ropa.model.activity import Activity
-from ropa.model.catalogue import DataCategory, RetentionRule
+from ropa.model.catalogue import DataCategory, RetentionRule, SubjectCategory
 from ropa.model.codes import vocabulary
 from ropa.model.common import Documented, Statement
 from ropa.model.notice import Notice, Waiver
@@ -64,6 +64,7 @@ class Case:
         self.on = on
         self._inside: dict[str, bool] = {}
         self._special: dict[str, str] = {}
+        self._is_said: dict[str, bool] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._once: dict[tuple[object, ...], tuple[Any, ...]] = {}
 
@@ -165,18 +166,21 @@ class Case:
     def stated(self, record: Documented, *paths: str) -> Statement | None:
         """The reasoned statement "does not apply" about one of these (empty) fields, or None. A bare "n/a" is none."""
         for one in record.statements:
-            if one.about in paths and one.says == "does not apply" and not blank(one.reason):
+            if one.about in paths and one.says == "does not apply" and not no_reason(one.reason):
                 return one
         return None
 
     def explained(self, record: Documented, rule_id: str) -> Statement | None:
-        """The reasoned statement "checked, is right" that names the rule, or None."""
+        """The reasoned statement that names the rule, or None: "checked, is right", or that the rule does not apply."""
         for one in record.statements:
-            if (
-                one.says == "checked, is right"
-                and (one.about or "").upper() == rule_id
-                and not blank(one.reason)
-            ):
+            if one.says and (one.about or "").upper() == rule_id and not no_reason(one.reason):
+                return one
+        return None
+
+    def confirmed(self, record: Documented, path: str) -> Statement | None:
+        """The reasoned statement "checked, is right" about what stands in a field, or None."""
+        for one in record.statements:
+            if one.about == path and one.says == "checked, is right" and not no_reason(one.reason):
                 return one
         return None
 
@@ -226,6 +230,10 @@ class Case:
             return leg.international_organisation or ""
         return country_name(leg.destination) if leg.destination else ""
 
+    def where(self, leg: Transfer) -> str:
+        """The destination of a leg as a message quotes it."""
+        return shown(self.destination(leg))
+
     def special(self, ref: str | None) -> str:
         """The sort of special data that a category is, itself or by its parent; "" for none or not said."""
         if ref is None:
@@ -235,27 +243,50 @@ class Case:
         return self._special[ref]
 
     def _sort(self, ref: str) -> str:
-        seen: set[str] = set()
-        category = self.register.get(DataCategory, ref)
-        while category is not None and category.ref not in seen:
-            if category.special:
-                return "" if category.special == "none" else category.special
-            seen.add(category.ref)
-            category = self.register.get(DataCategory, category.parent)
-        return ""
+        said = self._sort_said(ref)
+        return "" if said in (None, "none") else said or ""
 
     def sort_is_said(self, ref: str) -> bool:
         """Whether a category of data, or one above it, says if it is special: "none" is an answer too."""
+        if ref not in self._is_said:
+            self._is_said[ref] = self._sort_said(ref) is not None
+        return self._is_said[ref]
+
+    def _sort_said(self, ref: str) -> str | None:
+        """The sort of the nearest category, from this one upwards, that says one; None where none does."""
         seen: set[str] = set()
         category = self.register.get(DataCategory, ref)
         while category is not None and category.ref not in seen:
             if category.special:
-                return True
+                return category.special
             seen.add(category.ref)
             category = self.register.get(DataCategory, category.parent)
-        return False
+        return None
+
+    def whose(self, activity: Activity, flag: str, purpose: int = 0) -> Iterator[str]:
+        """Refs of the people in its data of whom a flag (staff, vulnerable) is said, themselves or by their parent.
+
+        purpose: only in lines that the purpose of that number uses; 0: in all lines.
+        """
+        for line in activity.data:
+            used = not purpose or not line.purposes or purpose in line.purposes
+            if used and line.subjects and self.once(_flagged, line.subjects, flag):
+                yield line.subjects
 
     @staticmethod
     def label(words: str, code: str | None) -> str:
         """A code of one of the closed lists in words, such as "49(1)(a) consent"."""
         return vocabulary(words).label(code) if code else ""
+
+
+def _flagged(case: Case, ref: str | None, flag: str | None) -> tuple[str, ...]:
+    """The flag, where the nearest category of people that says yes or no to it says yes; else nothing."""
+    seen: set[str] = set()
+    category = case.register.get(SubjectCategory, ref)
+    while category is not None and category.ref not in seen:
+        said = getattr(category, flag or "")
+        if said is not None:
+            return (flag or "",) if said else ()
+        seen.add(category.ref)
+        category = case.register.get(SubjectCategory, category.parent)
+    return ()

@@ -1,8 +1,6 @@
 """check: a register, the dated facts and a day → a report."""
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date
 
 from ropa.gaps.case import Case
@@ -13,11 +11,11 @@ from ropa.gaps.texts import blank, shown
 from ropa.model.common import Documented
 from ropa.model.notice import Waiver
 from ropa.model.register import Register
+from ropa.pause import no_collecting
 from ropa.reference import facts
 
 _ALSO_OTHER_LAW = ("ROPA-G100",)
 """What is asked of an entity under another law than the EU GDPR."""
-_UNJUDGED = "could not be judged"
 
 Waivers = Mapping[tuple[str, str, str], tuple[Waiver, bool]]
 """(rule id, kind, ref) → the waiver, and whether it still holds."""
@@ -29,7 +27,8 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
     The register is the one of that day (`load(as_of)`); countries and adequacy are taken as they were on it. A rule that
     stops with an error hides no other: its record is an outcome that "could not be judged", which counts as missing.
     """
-    with _all_kept():
+    # A check makes only what it keeps, and the search for garbage would cost a third of its time.
+    with no_collecting():
         outcomes = tuple(_outcomes(Case(register, on), rules, _waivers(register, on)))
     read = sorted({name for one in rules.values() for name in one.facts})
     return Report(
@@ -40,19 +39,6 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
         stale=tuple(name for name in read if facts.stale(name, on)),
         outcomes=outcomes,
     )
-
-
-@contextmanager
-def _all_kept() -> Iterator[None]:
-    """No search for garbage meanwhile: a check makes only what it keeps, and the search costs a third of its time."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _outcomes(case: Case, rules: Mapping[str, Rule], waivers: Waivers) -> Iterator[Outcome]:
@@ -92,11 +78,25 @@ def _judged(one: Rule, record: Documented, case: Case) -> Answer:
     try:
         answer = one.judge(record, case)
     except Exception as trouble:  # noqa: BLE001  whatever a rule stumbles over, the others must still be heard
-        say = f"{record.ref} {_UNJUDGED} by {one.id}: {type(trouble).__name__}: {shown(str(trouble))}"
-        return Answer(MISSING, _UNJUDGED, (Gap("", say, fix="", otherwise=""),))
-    if answer.state == MISSING and one.explainable and (stated := case.explained(record, one.id)):
-        return met(f"Checked and right: {shown(stated.reason)}")
+        say = f"{record.ref} could not be judged by {one.id}: {type(trouble).__name__}: {shown(str(trouble))}"
+        return Answer(MISSING, say, (Gap("", say, fix="", otherwise=""),), unjudged=True)
+    if answer.state == MISSING and one.explainable:
+        return _explained(one, record, answer, case)
     return answer
+
+
+def _explained(one: Rule, record: Documented, answer: Answer, case: Case) -> Answer:
+    """The answer where a person may say that what stands there is right: of the rule, or of the fields it asks about."""
+    if stated := case.explained(record, one.id):
+        if stated.says == "does not apply":
+            return not_applicable(f"Stated: {shown(stated.reason)}")
+        return met(f"Checked and right: {shown(stated.reason)}")
+    confirmed = {gap.field: said for gap in answer.gaps if (said := case.confirmed(record, gap.field))}
+    if not confirmed:
+        return answer
+    rest = [gap for gap in answer.gaps if gap.field not in confirmed]
+    reasons = dict.fromkeys(shown(said.reason) for said in confirmed.values())
+    return missing(*rest) if rest else met(f"Checked and right: {' '.join(reasons)}")
 
 
 def _settled(answers: list[tuple[Rule, Answer]]) -> list[tuple[Rule, Answer]]:
@@ -105,24 +105,26 @@ def _settled(answers: list[tuple[Rule, Answer]]) -> list[tuple[Rule, Answer]]:
     if not still_open:
         return answers
     told = {gap.field for one, answer in answers if not one.yields for gap in answer.gaps}
-    return [(one, _unsaid(one, answer, still_open, told)) for one, answer in answers]
+    return [
+        (one, _unsaid(one, answer, still_open, told) if one.yields or one.silenced_by else answer)
+        for one, answer in answers
+    ]
 
 
 def _unsaid(one: Rule, answer: Answer, still_open: set[str], told: set[str]) -> Answer:
     for other in one.silenced_by:
         if other in still_open and answer.state != NOT_APPLICABLE:
             return not_applicable(f"{other} is open and says it.")
-    if one.yields and answer.state == MISSING and answer.reason != _UNJUDGED:
+    if one.yields and answer.state == MISSING and not answer.unjudged:
         rest = [gap for gap in answer.gaps if gap.field not in told]
         return missing(*rest) if rest else not_applicable("Other rules say it of the same fields.")
     return answer
 
 
 def _missing(one: Rule, record: Documented, answer: Answer, waivers: Waivers, *, scored: bool) -> Outcome:
-    unjudged = answer.reason == _UNJUDGED
     waiver, holds = waivers.get((one.id, record.kind, record.ref), (None, False))
     state = WAIVED if holds else MISSING
-    return Outcome(one, record, state, answer.reason, answer.gaps, scored, waiver, unjudged)
+    return Outcome(one, record, state, answer.reason, answer.gaps, scored, waiver, answer.unjudged)
 
 
 def _waivers(register: Register, on: date) -> Waivers:

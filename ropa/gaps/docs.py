@@ -22,6 +22,7 @@ _THEMES = {
     "L": "Lawfulness",
     "T": "Transfers",
     "R": "Retention",
+    "V": "Vendors",
     "G": "Governance",
     "Q": "Wording",
     "X": "Contradictions",
@@ -115,6 +116,7 @@ def _rule(one: Rule) -> Iterator[str]:
     yield ""
     yield f"- Severity: `{one.severity}`. Sure: {one.sure}. Asks: {'; '.join(TARGETS[target] for target in one.on)}."
     yield f"- Law: {one.law}"
+    yield f"- Question: {one.ask}"
     yield f"- When: {one.applies}"
     yield f"- Good: {one.good}"
     yield f"- Bad: {one.bad}"
@@ -122,7 +124,7 @@ def _rule(one: Rule) -> Iterator[str]:
     if one.otherwise:
         yield f"- Or state: `{one.sample(one.otherwise)}`"
     if one.explainable:
-        yield f'- A statement "checked, is right" on {one.id}, with a reason, closes it.'
+        yield f'- A statement on {one.id}, with a reason, closes it; so does "checked, is right" on the field, for that field.'
     if one.facts:
         yield f"- Facts: {', '.join(one.facts)}"
     yield ""

@@ -49,11 +49,15 @@ class Gap(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a rule says of a record: met, missing or not applicable, with the reason in words."""
+    """What a rule says of a record: met, missing or not applicable, with the reason in words.
+
+    unjudged: the rule stopped with an error; the state is then missing.
+    """
 
     state: str
     reason: str
     gaps: tuple[Gap, ...] = ()
+    unjudged: bool = False
 
 
 @lru_cache(maxsize=1024)
@@ -86,10 +90,11 @@ Judge = Callable[[Any, "Case"], Answer]
 class Rule:
     """A rule with all that it says about itself.
 
-    on: whom it asks (`TARGETS`). applies: when, in words. fix: the command that closes a gap, with {ref} and {field} for
-    the finding's own; otherwise: the command of a statement that answers instead. facts: tables it reads. explainable: a
-    statement "checked, is right" that names the rule closes it. silenced_by: rules that say the same fault when open on
-    the same record. yields: its gaps give way to those of other rules on the same field.
+    on: whom it asks (`TARGETS`). ask: the question to the person who knows, in plain words. applies: when, in words. fix:
+    the command that closes a gap, with {ref} and {field} for the finding's own; otherwise: the command of a statement that
+    answers instead. facts: tables it reads. explainable: a statement that names the rule closes it, and one "checked, is
+    right" on a field closes its gap there. silenced_by: rules that say the same fault when open on the same record. yields:
+    its gaps give way to those of other rules on the same field.
     """
 
     id: str
@@ -97,6 +102,7 @@ class Rule:
     law: str
     sure: str
     on: tuple[str, ...]
+    ask: str
     applies: str
     good: str
     bad: str
@@ -122,6 +128,7 @@ def rule(
     severity: str,
     law: str,
     on: str,
+    ask: str,
     applies: str,
     good: str,
     bad: str,
@@ -143,6 +150,7 @@ def rule(
             law,
             sure,
             tuple(on.split()),
+            ask,
             applies,
             good,
             bad,
@@ -167,6 +175,6 @@ def _refuse(one: Rule) -> None:
         raise TypeError(f"'{one.id}' is no rule id; it looks like ROPA-A104")
     if one.severity not in SEVERITIES or one.sure not in SURE or not set(one.on) <= set(TARGETS):
         raise TypeError(f"{one.id}: severity, sure or on holds an unknown word")
-    for name in ("title", "why", "law", "applies", "good", "bad", "fix"):
+    for name in ("title", "why", "law", "ask", "applies", "good", "bad", "fix"):
         if not getattr(one, name).strip():
             raise TypeError(f"{one.id} does not say its {name}")

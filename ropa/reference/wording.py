@@ -1,4 +1,4 @@
-"""Wording that says nothing: vague phrases and placeholders, per language.
+"""Wording that says nothing, or something in particular: vague phrases, placeholders and telling words, per language.
 
 A phrase inside a longer, concrete sentence is no hit. What counts as concrete is a rule of thumb: a number
 with a measure of time beside a retention phrase, or enough words that carry a meaning of their own beside any
@@ -63,6 +63,20 @@ def vague(text: str, field: str, languages: Iterable[str] | None = None) -> tupl
 def placeholder(text: str) -> bool:
     """True for a text that only keeps the place of an answer: "n/a", "???", "xxx". False for a blank."""
     return bool(text) and len(text) <= _SHORT and _placeholder(text)
+
+
+def tells(text: str, kind: str) -> bool:
+    """Whether a text holds a telling word of a kind: endless, archiving, treaty, contract, law, staff data, not.
+
+    A text over a thousand characters is read up to there. Raises ValueError for another kind.
+    """
+    return bool(_telling(kind).search(f" {fold(text[:_SHORT])} "))
+
+
+def without_denied(text: str, kind: str) -> str:
+    """The text, folded, without the telling words of a kind that are turned round: "HR, non-HR data" is "hr data"."""
+    denied, words = _telling("not").pattern, _telling(kind).pattern
+    return " ".join(re.sub(f"{denied} *{words}", " ", f" {fold(text[:_SHORT])} ").split())
 
 
 def _vague(text: str, field: str, languages: frozenset[str] | None) -> tuple[VagueHit, ...]:
@@ -156,6 +170,18 @@ def _all_phrases() -> tuple[str, ...]:
 @cache
 def _words(kind: str) -> frozenset[str]:
     return frozenset(fold(row["word"]) for row in table("plain_words") if row["kind"] == kind)
+
+
+@cache
+def _telling(kind: str) -> re.Pattern[str]:
+    """The words of a kind in a folded text that has a space at either end."""
+    rows = [row for row in table("telling_words") if row["kind"] == kind]
+    if not rows:
+        raise ValueError(f"no words are listed of the kind {kind!r}")
+    around = {"word": "(?<= ){}(?= )", "ending": "(?<=[^ ]){0}(?= )|(?<= ){0}(?= )", "part": "{}"}
+    return re.compile(
+        "(?:" + "|".join(around[row["match"]].format(re.escape(fold(row["word"]))) for row in rows) + ")"
+    )
 
 
 @cache

@@ -119,9 +119,47 @@ def test_status_is_one_screen(example: Inside) -> None:
 
 
 def test_the_real_command_reports(ropa: Ropa) -> None:
-    """A new organisation without activities: nothing is open, and the number and the word agree."""
+    """A new organisation without activities: nothing could be asked, it says so, and what to do next."""
     ropa("init", "--name", "Acme GmbH", "--country", "DE")
     ran = ropa("gaps")
     assert ran.code == 0
     assert "1 records" not in ran.out
-    assert "Nothing is open" in ran.out
+    assert "Nothing is open" not in ran.out
+    assert "No activity is recorded" in ran.out
+    assert "ropa activity add NAME" in ran.out
+    assert "Nothing is open" not in ropa("status").out
+
+
+def test_what_was_not_judged_is_said(ropa: Ropa) -> None:
+    """Activities under another law are named and counted, and never pass for complete."""
+    ropa("init", "--name", "Acme AG", "--country", "CH")
+    ropa("entity", "set", "acme-ag", "jurisdiction=Swiss FADP")
+    ropa("activity", "add", "Payroll", "entity=acme-ag", "role=controller")
+    ran = ropa("gaps")
+    assert ran.code == 0
+    assert "Nothing is open" not in ran.out
+    assert "Nothing was judged" in ran.out
+    assert "1 activity of Acme AG, under the Swiss FADP" in ran.out
+    assert "Nothing is open" not in ropa("status").out
+
+
+def test_a_waiver_of_what_is_not_open_is_recorded_with_a_word(example: Inside) -> None:
+    """Nothing is lost, and the person is told that there is no such gap today; of an open gap there is no such word."""
+    closed = example("waive", "A104", "PA-0001", "--reason", "Rewritten in spring", "--until", "2099-01-01")
+    assert closed.code == 0
+    assert "ROPA-A104 is not open for PA-0001 today" in closed.err
+    assert "not open" not in closed.out
+    fresh = example("waive", "A108", "PA-0022", "--reason", "Agreed in spring", "--until", "2099-01-01")
+    assert "not open" not in fresh.err
+    assert len(example("log", "--json").json) == 3
+
+
+def test_a_statement_on_a_rule_that_does_not_exist_is_refused(example: Inside) -> None:
+    """With the nearest ids; so is one whose reason is none; and nothing is written."""
+    said = example.refused("activity", "state", "PA-0001", "L999", "--reason", "Looked at in May")
+    assert "there is no rule 'L999'" in said
+    assert "Did you mean ROPA-L" in said
+    for lazy in ("ok", "n/a", "tbd tbd"):
+        said = example.refused("activity", "state", "PA-0023", "transfers", "--reason", lazy)
+        assert "needs a reason" in said
+    assert len(example("log", "--json").json) == 1

@@ -9,10 +9,11 @@ from typing import Any
 
 import yaml
 
-from ropa.gaps import check
+from ropa.gaps import RULES, check
 from ropa.model.activity import Activity
 from ropa.model.catalogued import from_catalogue
-from ropa.model.notice import Notice
+from ropa.model.common import Documented
+from ropa.model.notice import Notice, Waiver
 from ropa.model.organisation import Organisation
 from ropa.model.plainregister import register_as_plain, register_from_plain
 from ropa.model.register import Register
@@ -21,6 +22,7 @@ FILE = Path(__file__).parents[2] / "data" / "example" / "register.yaml"
 DAY = date(2026, 11, 24)
 
 OPEN = {
+    ("ROPA-T104", "PA-0012"),
     ("ROPA-T101", "PA-0013"),
     ("ROPA-Q102", "PA-0016"),
     ("ROPA-L106", "PA-0017"),
@@ -29,6 +31,7 @@ OPEN = {
     ("ROPA-A107", "PA-0023"),
     ("ROPA-L102", "PA-0023"),
     ("ROPA-Q103", "PA-0023"),
+    ("ROPA-V101", "PA-0023"),
     ("ROPA-X101", "PA-0025"),
     ("ROPA-P102", "PA-0029"),
     ("ROPA-R101", "tickets"),
@@ -116,6 +119,20 @@ def test_notices_are_as_hashed() -> None:
     """The digest of each notice is that of its text."""
     for notice in example().all(Notice).values():
         assert notice.sha256 == sha256((notice.text or "").encode()).hexdigest()
+
+
+def test_statements_and_waivers_name_rules_that_exist() -> None:
+    """Nothing answers or accepts what no rule asks; each statement on a rule answers a gap that is open without it."""
+    said = [(r, s) for r in example() if isinstance(r, Documented) for s in r.statements]
+    about_rules = [(r, s) for r, s in said if (s.about or "").startswith("ROPA-")]
+    assert {s.about for _, s in about_rules} <= set(RULES)
+    assert {w.rule for w in example().all(Waiver).values()} <= set(RULES)
+    assert about_rules
+    for record, statement in about_rules:
+        bare = record.model_copy(update={"statements": tuple(s for s in record.statements if s != statement)})
+        others = [bare if (r.kind, r.ref) == (record.kind, record.ref) else r for r in example()]
+        still_open = {(o.rule.id, o.record.ref) for o in check(Register.of(others), DAY).findings if o.open}
+        assert (statement.about, record.ref) in still_open
 
 
 def test_gaps_are_those_meant() -> None:

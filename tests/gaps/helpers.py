@@ -22,6 +22,12 @@ NOUNS = {
     "subject": "subject_category",
 }
 STANDS_FOR = {
+    "TREATY of YEAR": "Treaty between Austria and India of 2012",
+    "ACT, section": "Tax Adviser Act, section 8,",
+    "COVERS": "HR",
+    "SINCE": "2024-01-01",
+    "UNTIL": "2027-10-31",
+    "CHECKED": "2026-11-02",
     "ENTITY": "acme",
     "ORGANISATION": "bureau",
     "CLIENT": "town",
@@ -71,6 +77,13 @@ def carried_out(commands: str, before: Register) -> Register:
         _, noun, verb, ref, *rest = shlex.split(command)
         cls = KINDS[NOUNS.get(noun, noun)]
         said = records[cls.kind, ref]
+        # The same of several records: "set" and "review" take more refs than one.
+        while rest and (cls.kind, rest[0]) in records:
+            one = rest.pop(0)
+            after = carried_out(
+                shlex.join([_, noun, verb, one, *(r for r in rest if (cls.kind, r) not in records)]), before
+            )
+            records[cls.kind, one] = plain(after.records[cls.kind][one])
         match verb:
             case "set":
                 for expression in rest:

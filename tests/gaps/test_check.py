@@ -77,7 +77,7 @@ def test_an_ended_activity_is_not_asked() -> None:
     assert [o.record.ref for o in report.outcomes if o.rule.severity != "quality"] == []
 
 
-@pytest.mark.parametrize("reason", [None, "n/a", "  ", "-"])
+@pytest.mark.parametrize("reason", [None, "n/a", "  ", "-", "ok", "tbd tbd"])
 def test_a_statement_without_a_reason_closes_nothing(reason: str | None) -> None:
     """A bare "does not apply" is a blank."""
     said = [{"about": "transfers", "says": "does not apply", "reason": reason}]
@@ -108,6 +108,42 @@ def test_checked_and_right_closes_only_rules_that_can_be_explained() -> None:
     assert "Looked at in May" in one(report, "ROPA-Q103").reason
 
 
+def test_checked_and_right_on_a_field_answers_for_that_field_only() -> None:
+    """A statement may name the field instead of the rule; what stands in other fields stays open."""
+    changes = {
+        "activities": [
+            {
+                "ref": "PA-0001",
+                "recipients": [{"category": "third parties"}, {"category": "partners"}],
+                "statements": [
+                    {
+                        "about": "recipients.1.category",
+                        "says": "checked, is right",
+                        "reason": "The authority prescribes this word",
+                    }
+                ],
+            }
+        ]
+    }
+    assert one(check(register(changes=changes), TODAY), "ROPA-Q103").field == "recipients.2.category"
+
+
+def test_a_statement_for_several_legs_is_offered_once() -> None:
+    """Two legs without a mechanism: one sentence, one statement that answers for both."""
+    changes = {
+        "activities": [
+            {
+                "ref": "PA-0001",
+                "statements": None,
+                "transfers": [{"destination": "US"}, {"destination": "IN"}],
+            }
+        ]
+    }
+    outcome = one(check(register(changes=changes), TODAY), "ROPA-T101")
+    assert outcome.otherwise.count("ropa activity state") == 1
+    assert outcome.message == "The transfers to United States and India have no mechanism."
+
+
 def test_a_waiver_moves_a_finding_and_makes_nothing_met() -> None:
     """It is shown as waived, with who and why, and counts as asked and not as met."""
     report = check(waived(), TODAY)
@@ -124,6 +160,7 @@ def test_a_waiver_moves_a_finding_and_makes_nothing_met() -> None:
         ({}, date(2027, 1, 1), MISSING),
         ({"until": None}, date(2030, 1, 1), WAIVED),
         ({"reason": None}, TODAY, MISSING),
+        ({"reason": "tbd"}, TODAY, MISSING),
         ({"on": "2026-11-25"}, TODAY, MISSING),
         ({"record": "PA-0002"}, TODAY, MISSING),
         ({"record_kind": "system"}, TODAY, MISSING),
@@ -176,6 +213,7 @@ def test_a_rule_that_fails_hides_no_other() -> None:
         severity="missing",
         law="-",
         on="activity",
+        ask="-",
         applies="always",
         good="-",
         bad="-",

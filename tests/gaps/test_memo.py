@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from ropa.errors import Refused
-from ropa.gaps import check, memo
+from ropa.gaps import RULES, check, memo
 from ropa.gaps.memo import Memo
+from ropa.model.register import Register
 from tests.gaps.helpers import TODAY, carried_out, register
 
 
@@ -42,7 +43,99 @@ def test_twenty_two_equal_gaps_are_one_line() -> None:
         retention.do
         == "ropa activity set PA-0002 data.1.retention=RULE data.2.retention=RULE data.3.retention=RULE"
     )
-    assert said.next.startswith("State at least one purpose (22 activities): closes 22 of ")
+    (purpose,) = [group for group in said.groups if group.rule == "ROPA-A104"]
+    assert (purpose.closes, purpose.together) == (1, ""), "each wants words of its own"
+
+
+def test_the_next_step_closes_what_it_says() -> None:
+    """One command gives many records the same answer: it names them all, and exactly that many gaps are closed by it."""
+    changes = {"activities": drafts(22)}
+    said = of(changes)
+    what, _, command = said.next.partition(" Begin with: ")
+    refs = " ".join(f"PA-{n:04d}" for n in range(2, 24))
+    assert command == f"ropa activity set {refs} measures+=MEASURE"
+    total = sum(group.count for group in said.groups)
+    assert (
+        what
+        == f"Describe the technical and organisational security measures (22 activities): closes 22 of {total} gaps."
+    )
+    after = check(carried_out(command, register(changes=changes)), TODAY)
+    assert sum(o.open for o in after.findings) == total - 22
+
+
+def test_a_step_for_one_record_says_that_it_closes_one() -> None:
+    """Where each record wants words of its own, the command is for the first, and nothing more is promised."""
+    changes = {"activities": [{"ref": f"PA-{n:04d}", "name": f"Work {n}"} for n in range(2, 5)]}
+    given = register(changes=changes)
+    report = check(given, TODAY).narrowed(lambda o: o.rule.id == "ROPA-A104")
+    said = memo(report, given)
+    assert said.next == (
+        "State at least one purpose (3 activities): closes 1 of 3 gaps; 2 more want the like."
+        " Begin with: ropa activity set PA-0002 purposes+='…'"
+    )
+    assert (said.groups[0].count, said.groups[0].closes) == (3, 1)
+
+
+def test_very_many_records_are_named_thirty_at_a_time() -> None:
+    """A command that nobody can read through is not suggested; it says how many it closes."""
+    said = of({"activities": drafts(40)})
+    assert ": closes 30 of " in said.next
+    assert "; 10 more want the like. Begin with: ropa activity set PA-0002" in said.next
+    assert said.next.count("PA-") == 30
+
+
+def test_whom_to_ask_what_of_any_record() -> None:
+    """Of an organisation of ours its officer, of another itself, of a retention rule the owners of what uses it."""
+    said = of(
+        {
+            "organisations": [
+                {"ref": "acme", "country": "US"},
+                {
+                    "ref": "bureau",
+                    "statements": [{"about": "dpo", "says": "does not apply", "reason": "tbd"}],
+                },
+            ],
+            "retention_rules": [{"ref": "wages-7y", "period": None}],
+            "activities": [{"ref": "PA-0001", "recipients": []}],
+        }
+    )
+    asked = {group.rule: (group.ask, group.question) for group in said.groups}
+    assert asked["ROPA-R101"] == (("Head of Payroll",), RULES["ROPA-R101"].ask)
+    assert asked["ROPA-G104"] == (("Legal Advice KG",), RULES["ROPA-G104"].ask)
+    assert asked["ROPA-Q101"][0] == ("Payroll Bureau GmbH (privacy@bureau.example)",)
+    assert all(group.ask and group.question for group in said.groups)
+
+
+def test_an_empty_list_promises_no_more_than_was_asked() -> None:
+    """Without an activity, or under another law, nothing was judged: the memo says so, and what to do next."""
+    bare = Register.of([register().organisations["acme"]])
+    said = memo(check(bare, TODAY), bare)
+    assert said.groups == ()
+    assert said.verdict.startswith("No activity is recorded")
+    assert said.next.endswith("Begin with: ropa activity add NAME")
+    swiss = of({"organisations": [{"ref": "acme", "jurisdiction": "Swiss FADP"}]})
+    assert swiss.verdict.startswith("Nothing was judged")
+    assert swiss.unchecked == ("1 activity of Acme Trading GmbH, under the Swiss FADP",)
+    assert swiss.next
+    one = {"organisations": [{"ref": "acme", "jurisdiction": "Swiss FADP"}]}
+    assert of(one, "PA-0001").verdict.startswith("Nothing was judged")
+    both = of(
+        {
+            "organisations": [
+                {
+                    "ref": "london",
+                    "name": "Acme Ltd",
+                    "ours": "yes",
+                    "country": "GB",
+                    "jurisdiction": "UK GDPR",
+                }
+            ],
+            "activities": [{"ref": "PA-0002", "name": "Fleet", "entity": "london", "role": "controller"}],
+        }
+    )
+    assert both.verdict == "Nothing is open of what was judged."
+    assert both.unchecked == ("1 activity of Acme Ltd, under the UK GDPR",)
+    assert of({}).verdict == "Nothing is open."
 
 
 def test_one_mend_that_closes_many_is_one_line() -> None:

@@ -28,8 +28,8 @@ RULES = collected(import_module(f"{__name__}.{found.name}") for found in pkgutil
 
 def rule_of(words: str) -> Rule:
     """The rule that a user names: "ROPA-A104", "ropa-a104", "A104". Raises Refused with the nearest ids."""
-    wanted = words.strip().upper()
-    if found := RULES.get(wanted) or RULES.get(f"ROPA-{wanted}"):
+    wanted = f"ROPA-{words.strip().upper().removeprefix('ROPA-')}"
+    if found := RULES.get(wanted):
         return found
     near = nearest(wanted, list(RULES))
     raise Refused(

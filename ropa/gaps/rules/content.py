@@ -14,6 +14,7 @@ from ropa.model.catalogue import System
     "ROPA-A104",
     severity="missing",
     on="controller",
+    ask="What are the data used for, and for whom is that done?",
     law="GDPR Art. 30(1)(b); Art. 5(1)(b)",
     applies="a controller's activity that is not ended",
     good="Pay salaries and declare social contributions",
@@ -43,6 +44,7 @@ def purposes(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
     "ROPA-A105",
     severity="missing",
     on="controller",
+    ask="Whose data are these, and which data of each?",
     law="GDPR Art. 30(1)(c)",
     applies="a controller's activity that is not ended",
     good="Employees × bank account number",
@@ -73,6 +75,7 @@ def data(activity: Activity, case: Case) -> Answer:
     "ROPA-A106",
     severity="missing",
     on="controller",
+    ask="Who receives or sees the data, inside and outside the house? Or nobody, and why?",
     law="GDPR Art. 30(1)(d); Art. 4(9)",
     applies="a controller's activity that is not ended",
     good="Payroll bureau (processor); tax office (authority)",
@@ -127,6 +130,7 @@ def _unlisted_importers(activity: Activity, case: Case) -> Iterator[Gap]:
     "ROPA-A107",
     severity="missing",
     on="activity",
+    ask="Do the data leave the EEA, or are they read from outside it: where, by whom? Or not, and how was that checked?",
     facts=("countries", "region_membership"),
     law="GDPR Art. 30(1)(e); Art. 30(2)(c)",
     applies="an activity that is not ended",
@@ -169,6 +173,7 @@ def transfers(activity: Activity, case: Case) -> Answer:
     "ROPA-A108",
     severity="missing",
     on="controller",
+    ask="How long is each kind of data kept? Or why can no limit be given?",
     law="GDPR Art. 30(1)(f); Art. 13(2)(a)",
     applies="a controller's activity with lines of data",
     good="Invoices: 10 years from the end of the financial year",
@@ -187,13 +192,24 @@ def time_limits(activity: Activity, case: Case) -> Answer:
     open_lines = [(n, line) for n, line in enumerate(activity.data, 1) if line.retention is None]
     if not open_lines:
         return met("Every line names a retention rule.")
+    unsaid = [
+        (n, line)
+        for n, line in open_lines
+        if case.stated(activity, f"data.{n}.retention", "data.retention") is None
+    ]
+    # One statement for all the lines, where all of them are open.
+    state = (
+        'ropa activity state {ref} data.retention --reason "…"'
+        if len(unsaid) == len(activity.data) > 1
+        else None
+    )
     gaps = [
         Gap(
             f"data.{n}.retention",
             f"Line {n} ({shown(case.name('data_category', line.category))}) has no time limit.",
+            otherwise=state,
         )
-        for n, line in open_lines
-        if case.stated(activity, f"data.{n}.retention", "data.retention") is None
+        for n, line in unsaid
     ]
     if not gaps and len(open_lines) == len(activity.data):
         return not_applicable("Stated: no time limit can be given.")
@@ -204,6 +220,7 @@ def time_limits(activity: Activity, case: Case) -> Answer:
     "ROPA-A109",
     severity="missing",
     on="activity",
+    ask="How are the data protected?",
     law="GDPR Art. 30(1)(g); Art. 30(2)(d); Art. 32(1)",
     applies="an activity that is not ended",
     good="Access by role; disks encrypted; restore tested each quarter",

@@ -5,10 +5,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ropa.gaps import rules
 from ropa.gaps.case import Case
 from ropa.gaps.outside import outside_places
 from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
-from ropa.gaps.texts import blank, shown
+from ropa.gaps.texts import blank, no_reason, shown
 from ropa.model.activity import Activity
 from ropa.model.common import Documented, Statement
 from ropa.model.organisation import Organisation
@@ -20,6 +21,7 @@ from ropa.words import fold
     "ROPA-X101",
     severity="risk",
     on="activity",
+    ask="Do the data go to that place or not, and why not?",
     facts=("countries", "region_membership"),
     silenced_by=("ROPA-A107",),
     law="GDPR Art. 30(1)(e), 30(2)(c), 44; EDPB Guidelines 05/2021; EDPB Opinion 22/2024",
@@ -56,8 +58,9 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
     "ROPA-X107",
     severity="risk",
     on="activity entity client",
+    ask="Does the statement still hold?",
     law="GDPR Art. 5(2); Art. 30(1), 30(2)",
-    applies="a record with a statement that a field does not apply",
+    applies="a record with a statement",
     good="Recipients do not apply, with the reason, and none are listed",
     bad="Transfers do not apply, and two legs below",
     fix="ropa {noun} unstate {ref} {field}",
@@ -65,43 +68,36 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
 def statements(record: Activity | Organisation, case: Case) -> Answer:  # noqa: ARG001
     """Do not claim 'not applicable' against the facts.
 
-    A statement is an answer only while the field is empty and the reason says something. One that names a rule ("checked, is
-    right") is left alone here.
+    A statement is an answer only where it gives a reason (two words at least, and no placeholder) and names a field or rule
+    that exists. "Does not apply" is one only while the field is empty; "checked, is right" speaks of what stands there.
     """
-    about_fields = [one for one in record.statements if not (one.about or "").upper().startswith("ROPA-")]
-    if not about_fields:
-        return not_applicable("No statement is made about a field.")
-    gaps = [gap for one in about_fields if (gap := _lazy(one, record)) is not None]
-    return found(gaps, "Every statement has a reason, and its field is empty.")
+    if not record.statements:
+        return not_applicable("No statement is made.")
+    gaps = [gap for n, one in enumerate(record.statements, 1) if (gap := _lazy(n, one, record)) is not None]
+    return found(
+        gaps, "Every statement has a reason and names what it is about; what does not apply is empty."
+    )
 
 
-def _lazy(one: Statement, record: Documented) -> Gap | None:
+def _lazy(n: int, one: Statement, record: Documented) -> Gap | None:
     path = one.about or ""
+    remove = f"ropa {{noun}} set {{ref}} statements-={n}"
     if blank(path):
-        return Gap(
-            "statements",
-            "A statement does not say what it is about.",
-            shown(one.reason),
-            fix="ropa {noun} set {ref} statements-=" + str(record.statements.index(one) + 1),
-        )
-    if blank(one.reason):
-        return Gap(
-            path,
-            f"The statement on {shown(path)} gives no reason.",
-            shown(one.reason),
-            fix='ropa {noun} state {ref} {field} --reason "…"',
-        )
-    values = list(_values(record, path.split(".")))
-    if one.says != "does not apply":
-        return Gap(
-            path,
-            f"The statement on {shown(path)} does not say that the field does not apply.",
-            shown(one.says),
-        )
-    if not values:
-        return Gap(path, f"The statement is about {shown(path)}, which the record does not have.")
-    if all(not _empty(value) for value in values):
+        return Gap("statements", "A statement does not say what it is about.", shown(one.reason), fix=remove)
+    names_rule = path.upper().startswith("ROPA-")
+    values = [] if names_rule else list(_values(record, path.split(".")))
+    if one.says == "does not apply" and values and all(not _empty(value) for value in values):
         return Gap(path, f"The statement on '{shown(path)}' says 'does not apply', but the field is filled.")
+    if no_reason(one.reason):
+        say = f"The statement on {shown(path)} gives no reason: two words at least, and no placeholder."
+        return Gap(path, say, shown(one.reason), fix='ropa {noun} state {ref} {field} --reason "…"')
+    if one.says is None:
+        say = f"The statement on {shown(path)} says neither that it does not apply nor that it was checked."
+        return Gap(path, say, fix=remove)
+    if names_rule and path.upper() not in rules.RULES:
+        return Gap(path, f"The statement names {shown(path)}, and there is no such rule.", fix=remove)
+    if not names_rule and not values:
+        return Gap(path, f"The statement is about {shown(path)}, which the record does not have.", fix=remove)
     return None
 
 

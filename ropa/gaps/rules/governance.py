@@ -16,6 +16,7 @@ REVIEW_EVERY = "P1Y"
     "ROPA-G100",
     severity="info",
     on="entity",
+    ask="Which data protection law binds this company first?",
     law="GDPR Art. 3",
     applies="an organisation of ours that an activity names as its entity",
     good="Jurisdiction: EU GDPR",
@@ -45,6 +46,7 @@ def other_law(entity: Organisation, case: Case) -> Answer:
     "ROPA-G102",
     severity="quality",
     on="activity",
+    ask="Is the record still right?",
     law="GDPR Art. 24(1); Art. 5(2)",
     applies="an activity that is not ended",
     good="Reviewed in May, yearly",
@@ -78,6 +80,7 @@ def review(activity: Activity, case: Case) -> Answer:
     "ROPA-G104",
     severity="missing",
     on="entity",
+    ask="Is there a representative in the Union, who is it? Or why is none needed?",
     facts=("countries", "region_membership"),
     law="GDPR Art. 27(1)-(3); Art. 3(1)-(2); Art. 30(1)(a), 30(2)(a)",
     applies="an organisation of ours outside the EEA, or in a country not recorded, that an activity names as its entity",
@@ -110,7 +113,7 @@ def representative(entity: Organisation, case: Case) -> Answer:
         )
     if entity.country is not None and not case.outside(entity.country):
         return not_applicable("It is established in the EEA.")
-    answer = representative_named(entity, case)
+    answer = representative_named(entity)
     who = entity.representative
     if who is not None and (who.country is None or case.outside(who.country)):
         place = Gap(

@@ -1,6 +1,7 @@
 """Theme A, first part: whose record it is, in which role (Art. 30(1)(a), 30(2)(a))."""
 
 from ropa.gaps.case import Case
+from ropa.gaps.contacts import person_gaps, unreachable
 from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
 from ropa.gaps.texts import blank, shown
 from ropa.model.activity import Activity
@@ -11,6 +12,7 @@ from ropa.model.organisation import Organisation
     "ROPA-A100",
     severity="missing",
     on="activity",
+    ask="Do we decide why and how the data are used, or do we act for somebody else?",
     law="GDPR Art. 30(1); Art. 30(2); Art. 4(7)-(8)",
     applies="an activity that is not ended",
     good="Role: processor",
@@ -32,6 +34,7 @@ def role(activity: Activity, case: Case) -> Answer:  # noqa: ARG001  every rule 
     "ROPA-A101",
     severity="missing",
     on="activity",
+    ask="Which of our companies is responsible, and how can it be reached?",
     law="GDPR Art. 30(1)(a); Art. 30(2)(a)",
     applies="an activity that is not ended",
     good="The registered name, street, town and country of our company, and its privacy mailbox",
@@ -71,14 +74,7 @@ def responsible(activity: Activity, case: Case) -> Answer:
                 fix=f"ropa {noun} set {entity.ref} name='…'",
             )
         )
-    if not case.reachable(entity):
-        gaps.append(
-            Gap(
-                "entity",
-                f"No address, mailbox or telephone of {shown(entity.name)} is recorded.",
-                fix=f"ropa {noun} set {entity.ref} email='…'",
-            )
-        )
+    gaps += unreachable(entity, "entity")
     return found(gaps, "The organisation is named and can be reached.")
 
 
@@ -86,6 +82,7 @@ def responsible(activity: Activity, case: Case) -> Answer:
     "ROPA-A102",
     severity="missing",
     on="entity",
+    ask="Who is the data protection officer, and how can the officer be reached? Or is there none, and why?",
     law="GDPR Art. 30(1)(a); Art. 30(2)(a); Art. 37(7)",
     applies="an organisation of ours that an activity names as its entity",
     good="Name of the officer or of the outside company, its mailbox and telephone",
@@ -104,33 +101,14 @@ def officer(entity: Organisation, case: Case) -> Answer:
         if stated := case.stated(entity, "dpo"):
             return not_applicable(f"Stated: {shown(stated.reason)}")
         return missing(Gap("dpo", "Neither an officer, nor that there is none, is recorded."))
-    gaps = []
-    if blank(dpo.name):
-        gaps.append(
-            Gap(
-                "dpo.name",
-                "The officer has no name.",
-                shown(dpo.name),
-                fix="ropa {noun} set {ref} dpo.name='…'",
-                otherwise="",
-            )
-        )
-    if not case.reachable(dpo):
-        gaps.append(
-            Gap(
-                "dpo.email",
-                "No address, mailbox or telephone of the officer is recorded.",
-                fix="ropa {noun} set {ref} dpo.email='…'",
-                otherwise="",
-            )
-        )
-    return found(gaps, "The officer is named and can be reached.")
+    return found(person_gaps(dpo, "dpo", "officer"), "The officer is named and can be reached.")
 
 
 @rule(
     "ROPA-A103",
     severity="missing",
     on="controller",
+    ask="Who decides together with us, and how can that organisation be reached?",
     law="GDPR Art. 30(1)(a); Art. 26(1)",
     applies="a controller's activity with a current recipient whose role is joint controller",
     good="Joint controller: the co-organiser of the event, its registered office and privacy mailbox",
@@ -156,18 +134,6 @@ def joint_controllers(activity: Activity, case: Case) -> Answer:
                     shown(one.category),
                 )
             )
-        elif not case.reachable(organisation):
-            gaps.append(unreachable(f"recipients.{n}.organisation", organisation))
+        else:
+            gaps += unreachable(organisation, f"recipients.{n}.organisation")
     return found(gaps, "Every joint controller is named and can be reached.")
-
-
-def unreachable(field: str, organisation: Organisation) -> Gap:
-    """The gap of an organisation that is named and has no contact detail."""
-    noun = "entity" if organisation.ours else "vendor"
-    return Gap(
-        field,
-        f"No address, mailbox or telephone of {shown(organisation.name)} is recorded.",
-        organisation.ref,
-        fix=f"ropa {noun} set {organisation.ref} email='…'",
-        otherwise="",
-    )

@@ -7,6 +7,7 @@ from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
 from ropa.gaps.texts import blank, shown, vague_phrase
 from ropa.model.activity import Activity
 from ropa.model.parts import Purpose
+from ropa.reference.wording import tells
 
 _BY_LAW = {"6(1)(c)": "basis 6(1)(c)", "6(1)(e)": "basis 6(1)(e)"}
 _CONDITION_BY_LAW = {f"9(2)({letter})": f"condition 9(2)({letter})" for letter in "bgij"}
@@ -17,6 +18,7 @@ _HEALTH_CARE = "9(2)(h)"
     "ROPA-L101",
     severity="missing",
     on="controller",
+    ask="Which of the six bases of Art. 6(1) does each purpose rest on?",
     law="GDPR Art. 6(1); Art. 5(1)(a), 5(2); Art. 13(1)(c), 14(1)(c)",
     applies="a controller's activity with purposes",
     good="Payroll: 6(1)(c), social security law",
@@ -47,7 +49,8 @@ def basis(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
     "ROPA-L102",
     severity="missing",
     on="controller",
-    facts=("vague_words",),
+    ask="Which act, and which provision of it, asks for this or allows it?",
+    facts=("vague_words", "telling_words"),
     law="GDPR Art. 6(3); Art. 9(2)(b), (g), (h), (i), (j); Art. 9(3); recitals 41, 45",
     applies="a purpose with basis 6(1)(c) or 6(1)(e), or condition 9(2)(b), (g), (h), (i) or (j)",
     good="6(1)(c): Commercial Code, section on keeping books",
@@ -59,7 +62,8 @@ def law(activity: Activity, case: Case) -> Answer:
     """Name the law behind a basis or condition that depends on law.
 
     These bases and conditions are empty shells without the act of the Union or a Member State that fills them; for 9(2)(b) a
-    collective agreement under such law will do. 9(2)(h) may rest on a contract with a health professional instead.
+    collective agreement under such law will do. 9(2)(h) may rest on a contract with a health professional instead:
+    the reason of that statement must name it (a word such as contract or agreement).
     """
     needs = [(n, one, words) for n, one in enumerate(activity.purposes, 1) if (words := _depends_on_law(one))]
     if not needs:
@@ -71,10 +75,12 @@ def law(activity: Activity, case: Case) -> Answer:
         only_health = words == f"condition {_HEALTH_CARE}"
         if not blank(purpose.law) and not vague_phrase(purpose.law, "legal_basis"):
             continue
-        if only_health and purpose.law is None and (statement := case.stated(activity, field)):
+        statement = case.stated(activity, field) if only_health and purpose.law is None else None
+        if statement and tells(statement.reason or "", "contract"):
             stated.append(shown(statement.reason))
             continue
         lack = "no law is recorded" if blank(purpose.law) else "its law names no act"
+        lack += ", and the statement names no contract" if statement else ""
         gaps.append(
             Gap(
                 field,
@@ -112,6 +118,7 @@ def _lines_by_purpose(activity: Activity, case: Case, *, criminal: bool) -> dict
     "ROPA-L106",
     severity="missing",
     on="controller",
+    ask="Which condition of Art. 9(2) allows the use of these special data?",
     law="GDPR Art. 9(1)-(2)",
     applies="a controller's activity with a data category that is special under Art. 9(1), itself or by its parent",
     good="Sick notes: 6(1)(c) and 9(2)(b), with the labour law",
@@ -137,6 +144,7 @@ def special_condition(activity: Activity, case: Case) -> Answer:
     "ROPA-L112",
     severity="risk",
     on="controller",
+    ask="Are these special data (health, religion, union and the like), data on offences, or neither?",
     law="GDPR Art. 9(1); Art. 10; Art. 5(2)",
     applies="a controller's activity with data of a category that does not say whether it is special",
     good="Medical records: health data; delivery address: none",
@@ -166,9 +174,45 @@ def sort_said(activity: Activity, case: Case) -> Answer:
 
 
 @rule(
+    "ROPA-L109",
+    severity="risk",
+    on="controller",
+    ask="Can people refuse consent, or take it back, at no cost to them?",
+    explainable=True,
+    law="GDPR Art. 4(11), 7(4); recitals 42, 43; EDPB Guidelines 05/2020, paras 16-23",
+    applies="a purpose with basis 6(1)(a), for staff or vulnerable people, or of a public body",
+    good="A photo on the intranet: optional, no consequence, may be withdrawn",
+    bad="E-mail of staff is monitored 'with consent'",
+    fix="ropa activity set {ref} {field}=BASIS",
+    otherwise='ropa activity state {ref} ROPA-L109 --reason "…"',
+)
+def unequal_consent(activity: Activity, case: Case) -> Answer:
+    """Look again at consent where the parties are not equal.
+
+    Who depends on the controller can seldom refuse freely; recital 43 names public authorities, the Board names employees.
+    It may be free all the same: the statement says why a refusal costs nothing.
+    """
+    numbers = [n for n, one in enumerate(activity.purposes, 1) if one.legal_basis == "6(1)(a)"]
+    if not numbers:
+        return not_applicable("No purpose rests on consent.")
+    entity = case.organisation(activity.entity)
+    public = entity is not None and bool(entity.public_body)
+    gaps = []
+    for n in numbers:
+        people = [*case.whose(activity, "staff", n), *case.whose(activity, "vulnerable", n)]
+        names = dict.fromkeys(shown(case.name("subject_category", ref)) for ref in people)
+        if names or public:
+            say = f"Purpose {n} rests on consent, and {', '.join(names) or 'the people concerned'} depend on "
+            say += "a public body." if public else "the controller or need protection."
+            gaps.append(Gap(f"purposes.{n}.legal_basis", say, "6(1)(a)"))
+    return found(gaps, "Nobody who gives consent is recorded as dependent.")
+
+
+@rule(
     "ROPA-L108",
     severity="missing",
     on="controller",
+    ask="Which authority or law allows the use of data on convictions and offences?",
     law="GDPR Art. 10",
     applies="a controller's activity with data on criminal convictions and offences",
     good="Police certificate for staff who care for children, with the act that asks for it",

@@ -1,21 +1,18 @@
 """Theme P: the processor's record (Art. 30(2))."""
 
-import re
-
 from ropa.gaps.case import Case
+from ropa.gaps.contacts import person_gaps, unreachable
 from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
-from ropa.gaps.rules.identity import unreachable
-from ropa.gaps.texts import blank, shown
+from ropa.gaps.texts import blank, names_day, shown
 from ropa.model.activity import Activity
 from ropa.model.organisation import Organisation
-
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @rule(
     "ROPA-P101",
     severity="missing",
     on="processor",
+    ask="For which clients is this done, and how can each be reached?",
     sure="medium",
     law="GDPR Art. 30(2)(a); Art. 30(3)",
     applies="a processor's activity that is not ended",
@@ -28,16 +25,15 @@ def clients(activity: Activity, case: Case) -> Answer:
     """Name every controller for whom the processing is done.
 
     The letter says "each controller", with contact details. A dated list that is kept as part of the record may hold them:
-    that is our reading of paragraphs 2 and 3, and the reason must say which list and of what day.
+    that is our reading of paragraphs 2 and 3, and the reason must say which list and of what day (day, month and year).
     """
     if not activity.clients:
         stated = case.stated(activity, "clients")
         if stated is None:
             return missing(Gap("clients", "No client is recorded, and no dated list that holds them."))
-        if not _YEAR.search(stated.reason or ""):
-            return missing(
-                Gap("clients", "The statement names no dated list of the clients.", shown(stated.reason))
-            )
+        if not names_day(stated.reason):
+            say = "The statement names no list of the clients with its full date."
+            return missing(Gap("clients", say, shown(stated.reason)))
         return met(f"The clients stand in a list: {shown(stated.reason)}")
     current = list(case.clients_of(activity))
     if not current:
@@ -55,8 +51,8 @@ def clients(activity: Activity, case: Case) -> Answer:
                     otherwise="",
                 )
             )
-        elif not case.reachable(organisation):
-            gaps.append(unreachable(f"clients.{n}.organisation", organisation))
+        else:
+            gaps += unreachable(organisation, f"clients.{n}.organisation")
     return found(gaps, "Every client is named and can be reached.")
 
 
@@ -64,6 +60,7 @@ def clients(activity: Activity, case: Case) -> Answer:
     "ROPA-P102",
     severity="missing",
     on="processor",
+    ask="What exactly is done for this client?",
     law="GDPR Art. 30(2)(b)",
     applies="a processor's activity with current clients",
     good="Hosting, backup and user support of the school's learning platform",
@@ -98,6 +95,7 @@ def _who(ref: str | None, words: str | None, case: Case) -> str:
     "ROPA-P107",
     severity="missing",
     on="client",
+    ask="Is there a representative in the Union, who is it? Or why is none needed?",
     facts=("countries", "region_membership"),
     law="GDPR Art. 30(2)(a); Art. 27(1)-(2)",
     applies="a current client of a processor's activity, established outside the EEA or in a country not recorded",
@@ -128,10 +126,10 @@ def client_representative(client: Organisation, case: Case) -> Answer:
         return not_applicable("The client is established in the EEA.")
     if client.representative is None and stated is not None:
         return not_applicable(f"Stated: {shown(stated.reason)}")
-    return representative_named(client, case)
+    return representative_named(client)
 
 
-def representative_named(organisation: Organisation, case: Case) -> Answer:
+def representative_named(organisation: Organisation) -> Answer:
     """Whether a representative is there, with a name and one way to reach it."""
     who = organisation.representative
     if who is None:
@@ -140,24 +138,5 @@ def representative_named(organisation: Organisation, case: Case) -> Answer:
                 "representative", "Neither a representative in the Union, nor why there is none, is recorded."
             )
         )
-    gaps = []
-    if blank(who.name):
-        gaps.append(
-            Gap(
-                "representative.name",
-                "The representative has no name.",
-                shown(who.name),
-                otherwise="",
-                fix="ropa {noun} set {ref} representative.name='…'",
-            )
-        )
-    if not case.reachable(who):
-        gaps.append(
-            Gap(
-                "representative.email",
-                "No address, mailbox or telephone of the representative is recorded.",
-                otherwise="",
-                fix="ropa {noun} set {ref} representative.email='…'",
-            )
-        )
+    gaps = person_gaps(who, "representative", "representative")
     return found(gaps, "The representative is named and can be reached.")

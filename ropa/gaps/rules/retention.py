@@ -7,34 +7,23 @@ from ropa.gaps.case import Case
 from ropa.gaps.rule import Answer, Gap, met, missing, not_applicable, rule
 from ropa.gaps.texts import blank, shown, vague_phrase
 from ropa.model.catalogue import RetentionRule
-from ropa.words import fold
+from ropa.reference.wording import tells
 
 LONGEST = 30
 """Years. Our setting, and not law: beyond it a ground is asked for."""
-_ENDLESS = re.compile(
-    r"\b(?:indefinite(?:ly)?|permanent(?:ly|e|emente)?|unlimited|forever|perpetual(?:ly)?|unbegrenzt|unbefristet|dauerhaft"
-    r"|dauernd|indefiniment|maniere illimitee|sans limite|onbeperkt|onbepaalde tijd|blijvend|indefinidamente|sin limite"
-    r"|tempo indeterminato|illimitatamente|senza limiti)\b"
-)
-"""Folded words that say, in six languages, that there is no end."""
-_ARCHIVE = re.compile(r"archiv|research|forschung|recherche|onderzoek|investigacion|ricerca|statist|\b89\b")
 
 
 def endless(text: str | None) -> bool:
     """Whether a criterion says that data are kept without end. One with a figure in it names an end."""
-    return (
-        text is not None
-        and len(text) <= 1000
-        and not re.search(r"\d", text)
-        and bool(_ENDLESS.search(fold(text)))
-    )
+    return text is not None and len(text) <= 1000 and not re.search(r"\d", text) and tells(text, "endless")
 
 
 @rule(
     "ROPA-R101",
     severity="missing",
     on="retention",
-    facts=("vague_words",),
+    ask="For how long, and from when, are these data kept?",
+    facts=("vague_words", "telling_words"),
     law="GDPR Art. 30(1)(f); Art. 5(1)(e); Art. 13(2)(a), 14(2)(a); recital 39",
     applies="a retention rule that a controller's activity uses",
     good="3 years from the last contact",
@@ -65,6 +54,8 @@ def limit(retention: RetentionRule, case: Case) -> Answer:  # noqa: ARG001
     "ROPA-R102",
     severity="risk",
     on="retention",
+    ask="Why must these data be kept so long, and when does it end?",
+    facts=("telling_words",),
     silenced_by=("ROPA-R101",),
     explainable=True,
     law="GDPR Art. 5(1)(e); Art. 89(1)",
@@ -80,8 +71,8 @@ def too_long(retention: RetentionRule, case: Case) -> Answer:  # noqa: ARG001
     Data are kept no longer than their purpose needs. Beyond 30 years (our setting, not law) a ground is asked for; without
     end they are kept only for archiving in the public interest, research or statistics.
     """
-    ground = "" if blank(retention.ground) else fold((retention.ground or "")[:2000])
-    if retention.fate == "archive" and _ARCHIVE.search(ground):
+    ground = "" if blank(retention.ground) else retention.ground or ""
+    if retention.fate == "archive" and tells(ground, "archiving"):
         return not_applicable("It is kept for archiving in the public interest, research or statistics.")
     if retention.period:
         if years(retention.period) <= LONGEST or ground:

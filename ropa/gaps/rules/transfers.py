@@ -1,19 +1,18 @@
 """Theme T: transfers to third countries and international organisations (Chapter V)."""
 
-from datetime import date
+import re
+from collections.abc import Iterator
 
-from ropa.errors import Refused
-from ropa.gaps.case import EU_LAW, Case
+from ropa.gaps.case import Case
 from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
 from ropa.gaps.texts import blank, shown, vague_phrase
 from ropa.model.activity import Activity
+from ropa.model.common import Statement
 from ropa.model.parts import Transfer
-from ropa.reference.adequacy import decisions, history
-from ropa.reference.countries import country
+from ropa.reference.wording import tells
 from ropa.words import listing
 
 _PLACES = ("countries", "region_membership")
-_ADEQUACY = "45"
 _COMPELLING = "49-1-sub2"
 
 
@@ -21,120 +20,67 @@ _COMPELLING = "49-1-sub2"
     "ROPA-T101",
     severity="missing",
     on="activity",
-    facts=(*_PLACES, "mechanisms"),
+    ask="On what does each transfer rest: a decision, clauses, binding rules, an exception?",
+    facts=(*_PLACES, "mechanisms", "telling_words"),
     law="GDPR Art. 44; Art. 45(1); Art. 46(1); Art. 48; Art. 49(1); Art. 96; Art. 13(1)(f), 14(1)(f)",
     applies="a current leg to a country outside the EEA, or to an international organisation",
     good="India, support centre: standard clauses, module 2",
     bad="India: (empty)",
     fix="ropa activity set {ref} {field}=MECHANISM",
-    otherwise='ropa activity state {ref} {field} --reason "international agreement of before 24 May 2016: …"',
+    otherwise='ropa activity state {ref} {field} --reason "TREATY of YEAR, Art. 96"',
 )
 def mechanism(activity: Activity, case: Case) -> Answer:
     """Give each transfer a mechanism.
 
     Data leave the Union only on adequacy, appropriate safeguards or a derogation. A foreign order (Art. 48) is none of these,
-    nor is a tool of UK or Swiss law. An agreement of a Member State older than the Regulation stays good (Art. 96): state it.
+    nor is a tool of UK or Swiss law. An agreement of a Member State of before 24 May 2016 stays good (Art. 96): state it,
+    for the leg or with transfers.mechanism for all of them. The reason must name it: a word such as treaty or agreement, and
+    the year of it, 2016 at the latest.
     """
     abroad = [(n, leg) for n, leg in case.legs(activity) if case.abroad(leg)]
     if not abroad:
         return not_applicable("No current leg is known to leave the EEA.")
-    blank = [(n, leg) for n, leg in abroad if leg.mechanism is None]
-    said = {n: case.stated(activity, f"transfers.{n}.mechanism") for n, _ in blank}
-    without = [(n, leg) for n, leg in blank if not said[n]]
-    stated = len(blank) - len(without)
-    reasons = dict.fromkeys(shown(one.reason) for one in said.values() if one)
-    # One sentence for all, so that no destination is hidden behind "and 3 more".
-    places = listing(list(dict.fromkeys(_where(leg, case) for _, leg in without)))
-    say = (
-        f"The transfers to {places} have no mechanism."
-        if len(without) > 1
-        else f"The transfer to {places} has no mechanism."
-    )
-    gaps = [Gap(f"transfers.{n}.mechanism", say) for n, _ in without]
-    for n, leg in abroad:
-        field = f"transfers.{n}.mechanism"
-        if leg.mechanism is None:
-            continue
-        if leg.mechanism == "48" or not leg.mechanism.startswith("4"):
-            label = case.label("mechanisms", leg.mechanism)
-            gaps.append(
-                Gap(
-                    field,
-                    f"The transfer to {_where(leg, case)} names '{label}', which is no mechanism of Chapter V.",
-                    leg.mechanism,
-                    otherwise="",
-                )
-            )
-    if stated == len(abroad):
-        return not_applicable(f"Stated: {' '.join(reasons)}")
+    unsaid = [n for n, leg in abroad if leg.mechanism is None]
+    said = {n: case.stated(activity, f"transfers.{n}.mechanism", "transfers.mechanism") for n in unsaid}
+    old = {n: one for n, one in said.items() if one is not None and _old_agreement(one)}
+    without = [(n, leg) for n, leg in abroad if n in said and n not in old]
+    if len(old) == len(abroad):
+        return not_applicable(f"Stated: {' '.join(dict.fromkeys(shown(one.reason) for one in old.values()))}")
+    unnamed = any(said[n] for n, _ in without)
+    gaps = [*_without(without, case, unnamed=unnamed), *_no_mechanism(abroad, case)]
     return found(gaps, "Every transfer has a mechanism.")
 
 
-@rule(
-    "ROPA-T102",
-    severity="risk",
-    on="activity",
-    facts=(*_PLACES, "adequacy"),
-    law="GDPR Art. 45(3), 45(5), 45(9)",
-    applies="a current leg that rests on an adequacy decision",
-    good="United Kingdom, on the decision in force on the day",
-    bad="United States in 2021, on 'Privacy Shield' (annulled on 16 July 2020)",
-    fix="ropa activity set {ref} {field}=MECHANISM",
-)
-def adequacy(activity: Activity, case: Case) -> Answer:
-    """Check that the adequacy decision is in force on the date.
-
-    Decisions are limited in time, repealed and annulled; with the decision the transfer loses what it rests on.
-    """
-    resting = [(n, leg) for n, leg in case.legs(activity) if leg.mechanism == _ADEQUACY and case.abroad(leg)]
-    if not resting:
-        return not_applicable("No current transfer rests on an adequacy decision.")
-    gaps = []
-    for n, leg in resting:
-        code = _code(leg)
-        if code and decisions(EU_LAW, code, case.on):
-            continue
-        ended = _last_end(code, case.on)
-        gaps.append(
-            Gap(
-                f"transfers.{n}.mechanism",
-                f"For {_where(leg, case)} no adequacy decision is in force on {case.on}"
-                + (f"; the last one ended on {ended}." if ended else "."),
-                leg.mechanism or "",
-                expired=ended,
-            )
-        )
-    return found(gaps, "A decision is in force for each transfer that rests on one.")
+def _old_agreement(statement: Statement) -> bool:
+    """Whether a reason names an international agreement of 2016 or before (Art. 96)."""
+    years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", (statement.reason or "")[:1000])]
+    return bool(years) and min(years) <= 2016 and tells(statement.reason or "", "treaty")
 
 
-def _code(leg: Transfer) -> str:
-    """The code under which decisions for the leg are kept; "" for an organisation that the facts do not know."""
-    if blank(leg.international_organisation):
-        return leg.destination or ""
-    try:
-        return country(leg.international_organisation or "").code
-    except Refused:
-        return ""
+def _without(legs: list[tuple[int, Transfer]], case: Case, *, unnamed: bool) -> Iterator[Gap]:
+    """One sentence for all legs without a mechanism, so that no destination is hidden, and one statement for them."""
+    places = listing(list(dict.fromkeys(case.where(leg) for _, leg in legs)))
+    say = f"The transfers to {places} have" if len(legs) > 1 else f"The transfer to {places} has"
+    say += " no mechanism" + (", and the statement names no agreement of 2016 or before." if unnamed else ".")
+    state = 'ropa activity state {ref} transfers.mechanism --reason "TREATY of YEAR, Art. 96"'
+    for place, (n, _) in enumerate(legs):
+        otherwise = None if len(legs) == 1 else state if place == 0 else ""
+        yield Gap(f"transfers.{n}.mechanism", say, otherwise=otherwise)
 
 
-def _last_end(code: str, on: date) -> date | None:
-    """The last day on which a decision for the place ended before that day."""
-    ends = (
-        one.ended_on or one.valid_until
-        for one in history()
-        if one.regime == EU_LAW and one.destination == code
-    )
-    return max((end for end in ends if end and end <= on), default=None)
-
-
-def _where(leg: Transfer, case: Case) -> str:
-    return shown(case.destination(leg))
+def _no_mechanism(legs: list[tuple[int, Transfer]], case: Case) -> Iterator[Gap]:
+    for n, leg in legs:
+        if leg.mechanism and (leg.mechanism == "48" or not leg.mechanism.startswith("4")):
+            label = case.label("mechanisms", leg.mechanism)
+            say = f"The transfer to {case.where(leg)} names '{label}', which is no mechanism of Chapter V."
+            yield Gap(f"transfers.{n}.mechanism", say, leg.mechanism, otherwise="")
 
 
 @rule(
     "ROPA-T110",
     severity="missing",
     on="activity",
+    ask="Where are the assessment and the safeguards of this transfer, and who was told?",
     facts=("vague_words",),
     law="GDPR Art. 30(1)(e); Art. 30(2)(c); Art. 49(1) second subparagraph; Art. 49(3); Art. 49(6); recital 113",
     applies="a leg, current or over, for compelling legitimate interests",
@@ -160,7 +106,7 @@ def compelling_interests(activity: Activity, case: Case) -> Answer:
                 gaps.append(
                     Gap(
                         f"transfers.{n}.{field}",
-                        f"For the transfer to {_where(leg, case)} no {words} can be read in the record."
+                        f"For the transfer to {case.where(leg)} no {words} can be read in the record."
                         " The authority and the people are to be told, too.",
                         shown(text),
                     )
@@ -183,6 +129,7 @@ def compelling_interests(activity: Activity, case: Case) -> Answer:
     "ROPA-T111",
     severity="quality",
     on="activity",
+    ask="Is this a transfer at all: does another organisation outside the EEA receive the data?",
     facts=_PLACES,
     law="GDPR Art. 44; EDPB Guidelines 05/2021",
     applies="an activity with transfers",
@@ -207,7 +154,7 @@ def no_transfer(activity: Activity, case: Case) -> Answer:
             gaps.append(
                 Gap(
                     f"transfers.{n}.destination",
-                    f"{_where(leg, case)} is in the EEA on {case.on}.",
+                    f"{case.where(leg)} is in the EEA on {case.on}.",
                     leg.destination,
                     fix=remove,
                 )
@@ -216,7 +163,7 @@ def no_transfer(activity: Activity, case: Case) -> Answer:
             gaps.append(
                 Gap(
                     f"transfers.{n}.recipient",
-                    f"The leg to {_where(leg, case) or 'a place not recorded'} has our own"
+                    f"The leg to {case.where(leg) or 'a place not recorded'} has our own"
                     " entity as its importer.",
                     leg.recipient,
                     fix=remove,

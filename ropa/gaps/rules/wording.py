@@ -31,11 +31,11 @@ def _placeholders(of: BaseModel) -> list[tuple[str, str]]:
     """Where a record or part holds a placeholder, as a path with parts counted from 1, and which."""
     own, parts = _texts(type(of))
     values = of.__dict__
-    found = []
-    for name in own:
-        text = values[name]
-        if text is not None and len(text) <= _LONGEST and is_placeholder(text):
-            found.append((name, text))
+    found = [
+        (name, text)
+        for name in own
+        if (text := values[name]) is not None and len(text) <= _LONGEST and is_placeholder(text)
+    ]
     for name, many in parts:
         if value := values[name]:
             for n, part in enumerate(value if many else (value,), 1):
@@ -48,6 +48,7 @@ def _placeholders(of: BaseModel) -> list[tuple[str, str]]:
     "ROPA-Q101",
     severity="quality",
     on="any",
+    ask="What should stand here?",
     facts=("plain_words", "vague_words"),
     yields=True,
     explainable=True,
@@ -80,6 +81,7 @@ def placeholders(record: Documented, case: Case) -> Answer:  # noqa: ARG001
     "ROPA-Q102",
     severity="quality",
     on="controller",
+    ask="What exactly is done with the data, and for whom?",
     facts=("vague_words",),
     explainable=True,
     law="GDPR Art. 5(1)(b); recitals 33, 39",
@@ -129,6 +131,7 @@ def _repeats(text: str, name: str) -> bool:
     "ROPA-Q103",
     severity="quality",
     on="activity",
+    ask="Which data, which people, which recipients are meant?",
     facts=("vague_words",),
     explainable=True,
     law="GDPR Art. 30(1)(c)-(d); Art. 30(2)(b)",
@@ -142,7 +145,8 @@ def vague_categories(activity: Activity, case: Case) -> Answer:
     """Make categories and recipients specific.
 
     Categories suffice, but they must describe: one should be able to picture the data and the people. A line of data whose
-    category is wide may say in its description what exactly it holds.
+    category is wide may say in its description what exactly it holds; that description is judged as well. It says nothing of
+    the people: they are judged by their category.
     """
     if not activity.data and not activity.recipients and not activity.clients:
         return not_applicable("Neither data nor recipients are recorded yet.")
@@ -163,16 +167,16 @@ def _vague_parts(activity: Activity, case: Case) -> Iterator[Gap]:
 
 
 def _vague_line(n: int, line: DataLine, case: Case) -> Iterator[Gap]:
-    which = case.name("data_category", line.category) if line.category else ""
-    whose = case.name("subject_category", line.subjects) if line.subjects else ""
-    vague_data, vague_subjects = vague_phrase(which, "data"), vague_phrase(whose, "subject")
-    if not (vague_data or vague_subjects):
-        return
-    if not blank(line.description) and not vague_phrase(line.description, "data"):
-        return
-    if vague_data:
+    words = line.description
+    which = "" if line.category is None else case.name("data_category", line.category)
+    if words and not blank(words):
+        if vague_phrase(words, "data"):
+            say = f"Line {n} ('{shown(words)}') does not say which data."
+            yield Gap(f"data.{n}.description", say, shown(words))
+    elif which and vague_phrase(which, "data"):
         say = f"Line {n} ('{shown(which)}') does not say which data."
         yield Gap(f"data.{n}.category", say, shown(which), fix="ropa activity set {ref} {field}=DATA")
-    if vague_subjects:
+    whose = case.name("subject_category", line.subjects) if line.subjects else ""
+    if vague_phrase(whose, "subject"):
         say = f"Line {n} ('{shown(whose)}') does not say whose data."
         yield Gap(f"data.{n}.subjects", say, shown(whose), fix="ropa activity set {ref} {field}=SUBJECTS")
