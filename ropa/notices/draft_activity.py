@@ -59,13 +59,25 @@ def draft_activity(desk: Desk, entry: Entry, notice: Whole, *, ref: str, name: s
         "role": "controller" if notice.entity else None,
         "entity": notice.entity,
         "notices": [desk.notice],
-        "provenance": [desk.provenance(entry.lines)],
+        "provenance": [desk.provenance(entry.lines), *_from_above(desk, entry)],
     }
     if isinstance(entry, StatedPurpose):
         said |= _stated(desk, entry, notice)
     else:
         said |= _block(desk, entry, notice)
     return desk.make(Activity, said, entry.lines)
+
+
+def _from_above(desk: Desk, entry: Entry) -> list[dict[str, str]]:
+    """Where purpose and service stand, when they stand above the entry: in a heading, or on the line before."""
+    if isinstance(entry, StatedPurpose):
+        return []
+    above = (("purposes", entry.purpose), ("recipients", entry.service if entry.company else None))
+    return [
+        desk.provenance(told.lines, name)
+        for name, told in above
+        if told and not entry.lines[0] <= told.lines[0] <= entry.lines[1]
+    ]
 
 
 def _stated(desk: Desk, entry: StatedPurpose, notice: Whole) -> Plain:
@@ -90,8 +102,22 @@ def _block(desk: Desk, block: Block, notice: Whole) -> Plain:
     purposes, basis_as_written = _purposes(desk, block)
     transfers, staying, unknown = _places(desk, block, vendor)
     sentences = [words_of(told) for told in block.description]
+    if block.heading:
+        sentences.insert(0, f"Under the heading: {words_of(block.heading)}")
+        desk.remark_once(
+            block.heading.lines,
+            words_of(block.heading),
+            "a heading that is not known as a purpose: kept in the description",
+        )
     if block.trackers_duration and words_of(block.trackers_duration):
         sentences.append(f"How long trackers stay on the device: {words_of(block.trackers_duration)}")
+    if block.storage and words_of(block.storage):
+        sentences.append(f"Storage duration as written: {words_of(block.storage)}")
+        desk.remark(
+            block.storage.lines,
+            words_of(block.storage),
+            "a storage duration that does not say of what: kept as written in the description, not as a retention",
+        )
     if staying:
         sentences.append(f"Places of processing inside the EEA: {'; '.join(staying)}")
     if unknown:

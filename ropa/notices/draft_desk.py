@@ -27,11 +27,16 @@ Names = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something in a notice that no record holds as a value: its place ("line 12"), its words, and why."""
+    """Something in a notice that no record holds as a value: its lines, its words, and why."""
 
-    place: str
+    lines: Lines
     text: str
     reason: str
+
+    @property
+    def place(self) -> str:
+        """As a message has it: "lines 5-6", "line 13"."""
+        return place_of(self.lines)
 
 
 def spoken_lines(lines: Lines) -> str:
@@ -86,7 +91,12 @@ class Desk:
 
     def remark(self, lines: Lines, text: str, reason: str) -> None:
         """Reports words that no record holds as a value."""
-        self.unread.append(Unread(place_of(lines), text, reason))
+        self.unread.append(Unread(lines, text, reason))
+
+    def remark_once(self, lines: Lines, text: str, reason: str) -> None:
+        """Reports words that several entries share: the first time only."""
+        if Unread(lines, text, reason) not in self.unread:
+            self.remark(lines, text, reason)
 
     def records(self) -> dict[Key, Documented]:
         """All drafts, each with its provenance."""

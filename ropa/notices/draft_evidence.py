@@ -79,10 +79,15 @@ def _kept(
 ) -> Iterator[Provenance]:
     """What stays of a record's provenance: what others gave, and of an activity the entries that a person added to it."""
     own = {part.lines for part in base.provenance} if base else set()
+    drafted = evidence.after.records.get((record.kind, record.ref))
+    said = {part.field for part in drafted.provenance} if drafted else set()
     for part in record.provenance:
         if part not in mine:
             yield part
-        elif isinstance(record, Activity) and part.lines not in own:
+        elif isinstance(record, Activity) and part.field and part.field not in said:
+            # A page is compared by its text, which has no headings: where this one stands now cannot be told.
+            yield part.model_copy(update={"lines": None})
+        elif isinstance(record, Activity) and not part.field and part.lines not in own:
             yield _relined(part, evidence)
 
 

@@ -8,6 +8,7 @@ from ropa.model.notice import Notice
 from ropa.model.organisation import Organisation
 from ropa.model.values import keep_text
 from ropa.notices.draft_desk import Desk, same, spoken_lines, words_of
+from ropa.notices.owner import country_in
 from ropa.notices.reading import Block, Counted, Dated, Lines, NoticeReading, Told
 
 _TOLD = (
@@ -27,6 +28,9 @@ _TOLD = (
 def digest(text: str) -> str:
     """SHA-256 of a notice's text in UTF-8. Raises Refused for a text that no record can hold."""
     return sha256(keep_text(text).encode("utf-8")).hexdigest()
+
+
+_KEPT_NOWHERE = ("definition of ", "how to opt out")
 
 
 def draft_notice(desk: Desk, reading: NoticeReading, entity: str | None) -> Notice:
@@ -80,7 +84,8 @@ def _told(reading: NoticeReading) -> Iterator[tuple[str, str, Lines | None]]:
 def draft_controller(desk: Desk, reading: NoticeReading) -> str | None:
     """The organisation that the notice names as its controller, so one of ours; None where it names none.
 
-    Only what the notice says of it, each field with its lines. Where it is established is not said by its legal form.
+    Only what the notice says of it, each field with its lines. Where it is established is not said by its legal form;
+    its country is one that its address names.
     """
     if reading.controller is None or not words_of(reading.controller):
         return None
@@ -96,26 +101,15 @@ def draft_controller(desk: Desk, reading: NoticeReading) -> str | None:
             continue
         said[name] = _officer(words_of(told)) if name == "dpo" else words_of(told)
         provenance.append(desk.provenance(told.lines, name))
+    if reading.controller_address and (country := country_in(words_of(reading.controller_address))):
+        said["country"] = country
+        provenance.append(desk.provenance(reading.controller_address.lines, "country"))
     return desk.make(Organisation, {**said, "provenance": provenance}, reading.controller.lines).ref
 
 
 def _officer(words: str) -> dict[str, str]:
     """A data protection officer: the words are a mailbox where they are nothing but one, else whom they name."""
     return {"email": words} if "@" in words and len(words.split()) == 1 else {"name": words}
-
-
-def draft_vendors(desk: Desk, reading: NoticeReading) -> None:
-    """The services that running text names, each as an organisation that is not ours.
-
-    Not so where an entry says which company renders the service, or where the controller goes by that name.
-    """
-    rendered = {same(words_of(block.service)) for block in reading.blocks if company_of(block, reading)}
-    for service in reading.services:
-        name = same(service.name)
-        if not service.name.strip() or name in rendered or name == same(words_of(reading.controller)):
-            continue
-        for lines in service.lines:
-            desk.vendor(Told(service.name, lines))
 
 
 def company_of(block: Block, reading: NoticeReading) -> Told | None:
@@ -126,6 +120,9 @@ def company_of(block: Block, reading: NoticeReading) -> Told | None:
 
 
 def report_unread(desk: Desk, reading: NoticeReading) -> None:
-    """Lists the lines that the reader did not understand."""
+    """Lists the sentences that gave no fact, and those that are known for what they are and have no field."""
     for told in reading.unread:
         desk.remark(told.lines, told.text, "not understood")
+    for known in reading.understood:
+        if known.what.startswith(_KEPT_NOWHERE):
+            desk.remark(known.lines, known.text, f"{known.what}: no field holds it")

@@ -12,7 +12,7 @@ from ropa.model.register import Register
 from ropa.notices.draft_activity import draft_activity, whole
 from ropa.notices.draft_desk import Desk, Key, Unread, words_of
 from ropa.notices.draft_names import Entry, names
-from ropa.notices.draft_notice import draft_controller, draft_notice, draft_vendors, report_unread
+from ropa.notices.draft_notice import draft_controller, draft_notice, report_unread
 from ropa.notices.reading import NoticeReading
 
 _OF_THE_RECORD = frozenset({"ref", "name", "aliases", "statements", "provenance", "tags", "notes"})
@@ -51,13 +51,12 @@ def drafted(
     desk = Desk(register, source, notice)
     entity = draft_controller(desk, reading)
     draft_notice(desk, reading, entity)
-    draft_vendors(desk, reading)
     notice_says = whole(desk, reading, entity)
     entries = entries_of(reading)
     for entry, activity, name in zip(entries, refs, names(entries), strict=True):
         draft_activity(desk, entry, notice_says, ref=activity, name=name)
     report_unread(desk, reading)
-    return Drafted(desk.records(), tuple(desk.unread))
+    return Drafted(desk.records(), tuple(sorted(desk.unread, key=lambda one: one.lines)))
 
 
 def entries_of(reading: NoticeReading) -> list[Entry]:

@@ -1,5 +1,6 @@
 """The entries of a notice: what stands under a purpose and a service, from the first label to the last."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -12,14 +13,21 @@ from ropa.notices.values import Item, known_place, places, terms
 from ropa.reference.catalogue import known_vendor
 
 _MOST_SENTENCES = 12
+_WORDS_OF_A_LINK = 3
+_TRACKERS = re.compile(
+    r"\b(?:cookies?|trackers?|traceurs?|tracciatori|rastreadores?|sessions?|sitzung|sesi[oó]n|sessie|sessione)\b",
+    re.IGNORECASE,
+)
+_NAMED_DURATION = re.compile(r"[\w.*$-]{1,80}\s?:\s?\S")
 _LONGEST_VALUE = 20_000
 
 
 @dataclass
 class _Section:
-    """Where the reader stands: the purpose and the service that the next entry belongs to."""
+    """Where the reader stands: purpose and service of the next entry, or a heading that may be neither."""
 
     purpose: Told | None = None
+    heading: Told | None = None
     from_family: bool = False
     purpose_level: int = 0
     service: Told | None = None
@@ -37,6 +45,7 @@ class Entries:
         self._describes = describes
         self._at = _Section()
         self._open: Block | None = None
+        self._between: list[Told] = []
         self.blocks: list[Block] = []
 
     def read(self, parts: Iterable[Part]) -> tuple[Block, ...]:
@@ -55,6 +64,7 @@ class Entries:
         return tuple(self.blocks)
 
     def _heading(self, part: Part, following: Part | None) -> None:
+        """A heading is a purpose where the family knows it as one, or where a service and its company stand below it."""
         at, told = self._at, part.told()
         told = replace(told, text=NUMBERING.sub("", told.text, count=1))
         if part.kind == "heading" and labels.is_a("purpose", part.text):
@@ -62,11 +72,19 @@ class Entries:
         elif part.kind == "heading" and (_ends_section(part.text)):
             self._at = _Section()
         elif part.kind == "service" or self._names_service(told.text, following):
-            purpose = at.service if at.tentative and not at.used else at.purpose
             company = Told(part.company, part.lines) if part.company else None
-            from_family = at.from_family and purpose is at.purpose
-            self._at = _Section(
-                purpose, from_family, at.purpose_level, told, company, listed=part.unit.bullet
+            above = at.service if at.tentative and not at.used else at.heading
+            is_purpose = part.kind == "service" and above is at.heading and not at.purpose
+            self._at = replace(
+                at,
+                purpose=above if is_purpose else at.purpose,
+                heading=None if is_purpose else above,
+                service=told,
+                company=company,
+                tentative=False,
+                listed=part.unit.bullet,
+                used=False,
+                description=[],
             )
         elif self._may_be_service(part):
             self._at = replace(
@@ -79,7 +97,7 @@ class Entries:
                 description=[],
             )
         else:
-            self._at = _Section(told, purpose_level=part.unit.level)
+            self._at = _Section(heading=told)
 
     def _may_be_service(self, part: Part) -> bool:
         """A heading that nothing says more about is a service where it stands below a purpose of the family.
@@ -102,7 +120,13 @@ class Entries:
         at = self._at
         if self._open and part.unit.hits and part.unit.lines()[0] <= self._open.lines[1]:
             self._open = replace(self._open, description=(*self._open.description, part.told()))
-        elif not self._open and (at.service or at.purpose) and len(at.description) < _MOST_SENTENCES:
+        elif self._open:
+            self._between.append(part.told())
+        elif (
+            not self._open
+            and (at.service or at.purpose or at.heading)
+            and len(at.description) < _MOST_SENTENCES
+        ):
             at.description.append(part.told())
 
     def _label(self, part: Part) -> None:
@@ -116,9 +140,20 @@ class Entries:
             at, self._at.used = self._at, True
             lines = part.unit.lines(hit.start, part.end)
             self._open = Block(
-                0, lines, (), (), at.service, at.company, at.purpose, description=tuple(at.description)
+                0,
+                lines,
+                (),
+                (),
+                at.service,
+                at.company,
+                at.purpose,
+                description=tuple(at.description),
+                heading=at.heading,
             )
             at.description = []
+        # What stands between two labels of an entry is the entry's; after its last label it is nobody's.
+        self._open = replace(self._open, description=(*self._open.description, *self._between))
+        self._between = []
         self._open = _with(self._open, part, hit.kind, hit.languages)
 
     def _close(self) -> None:
@@ -126,6 +161,7 @@ class Entries:
         if self._open and (self._open.data or self._open.places):
             self.blocks.append(replace(self._open, number=len(self.blocks) + 1))
         self._open = None
+        self._between = []
 
 
 def _ends_section(text: str) -> bool:
@@ -140,9 +176,19 @@ def _with(block: Block, part: Part, kind: str, languages: frozenset[str]) -> Blo
     if kind == "place":
         found, remarks = places(part.text, languages)
         new = tuple(Place(told.text, told.lines, known_place(told.text)) for told in _told(part, found))
-        return replace(block, places=(*block.places, *new), links=(*block.links, *_told(part, remarks)))
-    before: Told | None = getattr(block, kind)
+        after = tuple(_told(part, remarks))
+        links = tuple(told for told in after if len(told.text.split()) <= _WORDS_OF_A_LINK)
+        said = tuple(told for told in after if told not in links)
+        return replace(
+            block,
+            places=(*block.places, *new),
+            links=(*block.links, *links),
+            description=(*block.description, *said),
+        )
     told = Told(part.text.removesuffix("."), part.lines)
+    if kind == "storage":
+        kind = "trackers_duration" if _of_trackers(told.text) else "storage"
+    before: Told | None = getattr(block, kind)
     if before:
         told = Told(f"{before.text}; {told.text}", (before.lines[0], told.lines[1]))
     match kind:
@@ -150,8 +196,15 @@ def _with(block: Block, part: Part, kind: str, languages: frozenset[str]) -> Blo
             return replace(block, legal_basis=told)
         case "retention":
             return replace(block, retention=told)
+        case "storage":
+            return replace(block, storage=told)
         case _:
             return replace(block, trackers_duration=told)
+
+
+def _of_trackers(value: str) -> bool:
+    """Whether a duration is that of trackers: it speaks of them, or gives a name with its own ("_ga: 2 years")."""
+    return _TRACKERS.search(value) is not None or _NAMED_DURATION.match(value) is not None
 
 
 def _told(part: Part, items: Iterable[Item]) -> Iterator[Told]:

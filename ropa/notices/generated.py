@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ropa.notices import labels, phrases, prose
+from ropa.notices.account import dated_end, untold
 from ropa.notices.dates import leading_date
 from ropa.notices.entries import Entries
 from ropa.notices.labels import ENTRY_KINDS, Kind
+from ropa.notices.owner import name_and_address
 from ropa.notices.parts import Part, all_parts, is_heading, parts
 from ropa.notices.reading import Block, Dated, Lines, NoticeReading, Told, Understood, read_lines
 from ropa.notices.source import Source, has_words
@@ -20,7 +22,8 @@ from ropa.notices.units import Unit, units
 
 NAME = "generated notice"
 LOOKED_FOR = (
-    '"Personal Data: …" and "Place of processing: …" in English, German, French, Dutch, Italian or Spanish'
+    'entries of a generated notice ("Personal Data: …", "Place of processing: …", "Legal basis: …", "Retention: …")'
+    " in English, German, French, Dutch, Italian or Spanish; free text is not read"
 )
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}")
@@ -133,16 +136,13 @@ class _Reader:
         )
         if not below or below[0].hits or len(below[0].text) > 200:
             return None, None
-        self._take(self._units[index or 0].lines())
         rows = [unit.told() for unit in below[: stop if stop is not None else 1]]
-        for row in rows:
-            self._take(row.lines)
-        address = (
-            Told(", ".join(row.text.rstrip(",") for row in rows[1:]), (rows[1].lines[0], rows[-1].lines[1]))
-            if rows[1:]
-            else None
-        )
-        return rows[0], address
+        name, address = name_and_address(rows)
+        if name:
+            self._take(
+                self._units[index or 0].lines(), *(row.lines for row in (rows if address else rows[:1]))
+            )
+        return name, address
 
     def _heading_at(self, kind: Kind) -> int | None:
         return next((n for n, unit in enumerate(self._units) if labels.is_a(kind, unit.text)), None)
@@ -174,7 +174,8 @@ class _Reader:
         for unit in self._units:
             for start in self._updated_starts(unit):
                 if day := leading_date(unit.text[start : start + 80], self._language):
-                    return Dated(day, unit.text[:200].strip(), unit.lines(0, start + 1))
+                    end = dated_end(unit.text, start)
+                    return Dated(day, unit.text[:end].strip(), unit.lines(0, start + 1))
         return None
 
     def _updated_starts(self, unit: Unit) -> Iterator[int]:
@@ -220,7 +221,7 @@ class _Reader:
         return prose.passages(pieces), prose.passages(loose)
 
     def _with_rest(self, reading: NoticeReading) -> NoticeReading:
-        """Adds the headings and labels that led to a fact, and every line that nothing understood."""
+        """Adds the headings and labels that led to a fact, and every line and sentence that nothing understood."""
         read = read_lines(reading)
         rows = [
             (n, row.strip()) for n, row in enumerate(self._source.text.split("\n"), start=1) if has_words(row)
@@ -230,7 +231,10 @@ class _Reader:
             for line in self._source.lines
             if line.number in self._taken - read and has_words(line.text)
         )
-        unread = tuple(Told(row, (n, n)) for n, row in rows if n not in self._taken | read)
+        whole = tuple(Told(row, (n, n)) for n, row in rows if n not in self._taken | read)
+        lines = {told.lines for told in whole}
+        within = tuple(told for told in untold(reading, self._units) if told.lines not in lines)
+        unread = tuple(sorted((*whole, *within), key=lambda told: told.lines))
         return replace(reading, understood=(*reading.understood, *led), unread=unread)
 
 

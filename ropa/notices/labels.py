@@ -11,10 +11,10 @@ from typing import Literal, cast
 from ropa.words import fold
 
 Kind = Literal[
-    "data", "place", "legal_basis", "retention", "trackers_duration", "updated", "contact", "controller", "dpo",
+    "data", "place", "legal_basis", "retention", "storage", "trackers_duration", "updated", "contact", "controller", "dpo",
     "self", "and", "term", "section", "definitions", "purpose",
 ]  # fmt: skip
-ENTRY_KINDS = frozenset({"data", "place", "legal_basis", "retention", "trackers_duration"})
+ENTRY_KINDS = frozenset({"data", "place", "legal_basis", "retention", "storage", "trackers_duration"})
 _FACT_KINDS = ENTRY_KINDS | {"updated", "contact", "controller", "dpo"}
 _SEPARATOR = re.compile(r"\s*[:：|]")
 _CLOSING = tuple(")]\"'”“»*_")

@@ -91,8 +91,9 @@ class Block:
     number: 1, 2, 3 … in reading order. lines: from the first label of the entry to its last.
     data: the terms as written. places: where the notice says processing takes place.
     service, company: "Stripe", "Stripe Inc" from the line before; company is None where the notice's owner does it.
-    purpose: the heading above. links: what follows the places ("Privacy Policy", "Opt Out").
+    purpose: the heading above, where it is one. heading: one that says neither purpose nor service. links: what follows the places ("Privacy Policy", "Opt Out").
     trackers_duration: how long trackers live on the device, which is not how long the controller keeps data.
+    storage: a "storage duration" that does not say which of the two it is.
     description: the sentences between heading and data, and what else stands in the entry, as written.
     """
 
@@ -108,6 +109,8 @@ class Block:
     trackers_duration: Told | None = None
     links: tuple[Told, ...] = ()
     description: tuple[Told, ...] = ()
+    heading: Told | None = None
+    storage: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _adjacent(unit: Unit, line: Line) -> bool:
 
 def _absorb_items(unit: Unit, label: Hit, rows: list[Line], index: int) -> int:
     """The value of a label that stands alone: the list below it, or else the one line below it."""
-    durations = label.kind in {"retention", "trackers_duration"}
+    durations = label.kind in {"retention", "storage", "trackers_duration"}
     first = index
     while index < len(rows) and _open_label(unit) and _may_follow(rows[index]):
         row = rows[index]

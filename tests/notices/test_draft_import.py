@@ -191,7 +191,9 @@ def test_a_changed_page_is_compared_by_its_text() -> None:
     assert {c.record.kind for c in after.preview} == {"activity", "notice"}
     assert after.clashes == ()
     assert after.gone == ()
-    assert lines_of(after.register) == {"PA-0001": ["6-7"]}
+    assert [(part.field, part.lines) for part in after.register.activities["PA-0001"].provenance] == [
+        ("purposes", None), (None, "6-7"), ("recipients", "4")
+    ]  # fmt: skip
 
 
 def test_the_same_notice_as_a_page_changes_no_activity() -> None:

@@ -165,7 +165,7 @@ BLOCKS = {
             ["E-Mail", "Vorname", "Nachname"], [("Deutschland", "DE"), ("Österreich", "AT")],
         ),
         (
-            "Bürodienst", None, None,
+            None, None, None,
             ["verschiedene Datenarten, wie in der Datenschutzerklärung des Dienstes beschrieben"], [],
         ),
     ],

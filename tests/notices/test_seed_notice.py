@@ -1,13 +1,17 @@
 """The notice that the project started from, and its retelling that ships with the program."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ropa.model.catalogue import DataCategory
+from ropa.model.register import Register
+from ropa.notices.draft_import import import_notice
 from ropa.notices.read import read_notice
-from ropa.notices.reading import NoticeReading
+from ropa.notices.reading import NoticeReading, read_lines
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT.parent / "shared" / "notices"
@@ -83,8 +87,41 @@ def test_each_block_of_the_seed_stands_on_the_lines_that_the_list_gives(
 
 
 def test_the_seed_names_what_it_did_not_read(seed: NoticeReading) -> None:
-    """Sentences on scope and on other people's processing state no fact of the register: they are unread."""
-    assert [told.lines[0] for told in seed.unread] == [4, 46, 50]
+    """Each sentence that gave no fact is unread with its line, also where another of the same line gave one."""
+    assert [told.lines[0] for told in seed.unread] == [2, 4, 43, 43, 44, 46, 49, 49, 50, 51, 51]
+    assert next(told.text for told in seed.unread if told.lines[0] == 43).startswith("PostDICOM does not")
+    assert any("lodge a complaint" in told.text for told in seed.unread)
+
+
+def test_every_line_of_the_seed_gave_a_fact_or_is_listed(seed: NoticeReading) -> None:
+    """Facts and the list of what no field holds leave no line out, the definitions at the end among them."""
+    drafted = import_notice(seed, Register.of([]), source="seed-notice.txt")
+    listed = {number for one in drafted.unread for number in range(one.lines[0], one.lines[1] + 1)}
+    facts = replace(seed, understood=tuple(u for u in seed.understood if "heading" in u.what))
+    numbered = {n for n, row in enumerate(seed.text.splitlines(), 1) if row.strip()}
+    assert numbered - read_lines(facts) - listed == set()
+    assert listed >= {42, *range(52, 60)}
+    assert [one.lines for one in drafted.unread] == sorted(one.lines for one in drafted.unread)
+
+
+@pytest.mark.parametrize("glued", [True, False], ids=["in the line", "as a line of its own"])
+@pytest.mark.parametrize(
+    "sold", ["We also sell your health data to brokers in China.", "Wir verkaufen alles weiter."]
+)
+def test_a_sentence_put_anywhere_into_the_seed_is_listed(
+    seed: NoticeReading, sold: str, *, glued: bool
+) -> None:
+    """Nothing hides behind what was understood: wherever it stands, the sentence is unread or kept word for word."""
+    rows = seed.text.splitlines()
+    for at, row in enumerate(rows):
+        text = "\n".join(
+            [*rows[:at], f"{row.rstrip('.')}. {sold}" if glued else f"{row}\n{sold}", *rows[at + 1 :]]
+        )
+        drafted = import_notice(read_notice(text.encode(), "n.txt"), Register.of([]), source="n.txt")
+        kept = [one.text for one in drafted.unread]
+        kept += [a.description or "" for a in drafted.register.activities.values()]
+        kept += [c.name for c in drafted.register.all(DataCategory).values()]
+        assert any(sold.rstrip(".") in words for words in kept), (at + 1, text.splitlines()[at])
 
 
 def test_the_notice_that_ships_gives_the_facts_of_the_seed(
