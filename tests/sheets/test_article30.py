@@ -130,7 +130,7 @@ def test_the_facts_of_the_destinations_stand_with_source_and_day(book: dict[str,
     facts = records(book["Facts"])
     japan = next(r for r in facts if r["Term"] == "Japan (EU GDPR)")
     assert "2019/419" in japan["What the fact says"]
-    assert all(japan[column] for column in ("Source", "How it was checked", "Checked on", "How sure"))
+    assert all(japan[column] for column in ("Source", "Checked on", "How sure"))
     assert not any("India" in r["Term"] for r in facts)
 
 
@@ -170,10 +170,11 @@ def test_the_file_says_which_revision_it_was_made_from() -> None:
 
 
 def test_pages_are_made_to_be_printed() -> None:
-    """A4, landscape, one page wide, the header on each page, in sight when scrolling, with filters."""
+    """A4, or A3 where A4 would print it too small, landscape, one page wide, the header on each page, in sight when scrolling, with filters."""
     found = load_workbook(BytesIO(lay_out(small(), "article30", on=ON)))
     for sheet in found.worksheets[1:]:
-        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        wide = sum(round(d.width - 0.7) * (d.max - d.min + 1) for d in sheet.column_dimensions.values()) > 200
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (8 if wide else 9, "landscape")
         # A width of one page is what the format takes where none is said.
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
@@ -250,17 +251,88 @@ def _hidden(cls: type[BaseModel], names: set[str]) -> dict[str, object]:
     }
 
 
-def test_waivers_stay_in_the_house() -> None:
-    """A waived gap is still an open point; who waived it and why is nobody's business outside."""
+def test_an_accepted_gap_stands_apart_and_says_no_more() -> None:
+    """It is listed after the open points and counted beside them; who accepted it and why stays in the house."""
     plain = SMALL | {"waivers": [
         {"ref": "W-0001", "name": "Legal basis", "rule": "ROPA-L101", "record_kind": "activity", "record": "PA-0001",
          "reason": "FORBIDDEN", "by": "FORBIDDEN", "until": "2027-01-01"}]}  # fmt: skip
     register = register_from_plain(plain, at="test")
     content = lay_out(register, "article30", on=ON, findings=check(register, ON).findings)
-    assert ("PA-0001", "ROPA-L101") in [
-        (r["No."], r["Rule"]) for r in records(sheets(content)["Open points"])
-    ]
+    found = sheets(content)
+    rows = records(found["Open points"])
+    assert [(r["No."], r["Rule"]) for r in rows if r["Standing"] == "accepted"] == [("PA-0001", "ROPA-L101")]
+    assert [r["Standing"] for r in rows] == sorted((r["Standing"] for r in rows), reverse=True)
+    missing = sum(r["Weight"] == "missing" for r in rows[:-1])
+    (counted,) = (row[1] for row in found["Cover"] if row[0] == "Open points" and "missing" in row[1])
+    assert counted.startswith(f"{missing} missing")
+    assert counted.endswith("; 1 accepted")
     assert "FORBIDDEN" not in xml(content)
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [("US", "third country,"), ("CH", "third country (Switzerland),"), ("GB", "third country (United Kingdom),"),
+     ("NO", "EFTA state in the European Economic Area,"), ("FR", "member state of the European Union,")],
+)  # fmt: skip
+def test_each_group_of_countries_is_said_in_words(code: str, says: str) -> None:
+    """No reader has to know what "CH" or "third" means in our tables."""
+    register = register_from_plain(
+        {"activities": [{"ref": "PA-0001", "name": "A", "transfers": [{"destination": code}]}]}, at="test"
+    )
+    facts = records(sheets(lay_out(register, "article30", on=ON))["Facts"])
+    assert facts[0]["What the fact says"].startswith(says)
+
+
+def test_a_leg_to_one_client_is_not_on_the_row_of_another() -> None:
+    """30(2)(c) is asked for each controller: what goes back to one of them does not concern the others."""
+    plain = {
+        "organisations": [{"ref": "us", "name": "Client One"}, {"ref": "de", "name": "Client Two"}],
+        "activities": [{"ref": "PA-0001", "name": "Hosting", "role": "processor",
+                        "clients": [{"organisation": "us"}, {"organisation": "de"}],
+                        "transfers": [{"destination": "US", "recipient": "us"}]}],
+    }  # fmt: skip
+    rows = records(
+        sheets(lay_out(register_from_plain(plain, at="test"), "article30", on=ON))["Processor records 30(2)"]
+    )
+    legs = {
+        r["(a) Controller we act for — Art. 30(2)(a)"]: r["(c) Transfers to third countries — Art. 30(2)(c)"]
+        for r in rows
+    }
+    assert legs["Client Two"] == "None for this controller"
+    assert legs["Client One"].startswith("United States: to Client One")
+
+
+def test_what_is_not_recorded_of_the_organisation_is_not_passed_over() -> None:
+    """Without a country nobody can say that it needs no representative; with one, the address does not repeat it."""
+    plain = {
+        "organisations": [
+            {"ref": "a", "name": "A", "ours": True, "address": "Kai 1, Hamburg"},
+            {"ref": "b", "name": "B", "ours": True, "address": "Kai 2, Hamburg, Germany", "country": "DE"},
+        ],
+        "activities": [{"ref": "PA-0001", "name": "One", "role": "controller", "entity": ref} for ref in "a"]
+        + [{"ref": "PA-0002", "name": "Two", "role": "controller", "entity": "b"}],
+    }
+    found = sheets(lay_out(register_from_plain(plain, at="test"), "article30", on=ON))
+    first, second = (
+        r["(a) Controller, representative, DPO — Art. 30(1)(a)"]
+        for r in records(found["Controller records 30(1)"])
+    )
+    assert "Representative (Art. 27): not recorded" in first
+    assert "Representative" not in second
+    assert second.count("Germany") == 1
+
+
+def test_statements_speak_in_titles() -> None:
+    """What a statement is about is the title of a field or a rule, not a path or a number."""
+    said = [
+        Statement(about=about, says="does not apply", reason="none of it here")
+        for about in ("data.2.retention", "ROPA-L101")
+    ]
+    activity = Activity(ref="PA-0001", name="A", statements=tuple(said))
+    rows = records(sheets(lay_out(Register.of([activity]), "article30", on=ON))["Further information"])
+    text = next(r["What is recorded"] for r in rows if r["About"] == "Statements")
+    assert "Data 2 Retention: Does not apply" in text
+    assert "ROPA-L101" not in text
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

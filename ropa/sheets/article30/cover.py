@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from ropa.model.activity import Activity
 from ropa.model.codes import vocabulary
 from ropa.model.organisation import Organisation
 from ropa.sheets.article30.openpoints import MEANING, counts
 from ropa.sheets.article30.points import officer
-from ropa.sheets.article30.words import Words
+from ropa.sheets.article30.words import Words, without_country
 from ropa.sheets.layout import Asked
 from ropa.sheets.table import NOT_RECORDED, Page, Table
 
@@ -40,7 +41,8 @@ def cover(
 def _organisation(words: Words, one: Organisation) -> Iterator[Line]:
     yield ("heading", one.name, "")
     for name in ("address", "country", "email", "phone"):
-        yield ("line", *_field(words, one, name, asked=True))
+        label, text = _field(words, one, name, asked=True)
+        yield ("line", label, without_country(text, words.say(one, "country")) if name == "address" else text)
     for name in ("website", "registration_number", "supervisory_authority", "jurisdiction"):
         label, text = _field(words, one, name, asked=False)
         if text:
@@ -74,12 +76,19 @@ def _snapshot(asked: Asked) -> Iterator[Line]:
         yield (
             "line",
             "Revision",
-            f"{register.revision}, made {register.at or 'at a time that is not known'}",
+            f"{register.revision}, made {_minute(register.at)}",
         )
         yield ("line", "Hash of the revision", register.hash or NOT_RECORDED)
     else:
         yield ("line", "Revision", "none: laid out from a file or from records that were not stored")
     yield ("line", "", "")
+
+
+def _minute(at: str) -> str:
+    """A time as a person reads it, in UTC."""
+    if not at:
+        return "at a time that is not known"
+    return f"{datetime.fromisoformat(at).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _content(asked: Asked, activities: Sequence[Activity]) -> Iterator[Line]:
@@ -129,5 +138,10 @@ def _reading(sheets: Sequence[Table], asked: Asked) -> Iterator[Line]:
     if asked.findings is not None:
         for weight, meaning in MEANING.items():
             yield ("line", f"Open point: {weight}", meaning[0].upper() + meaning[1:] + ".")
+        yield (
+            "line",
+            "Open point: accepted",
+            "Not met; the organisation has decided to leave it so for now.",
+        )
     yield ("line", "Article numbers", "Of Regulation (EU) 2016/679 (GDPR), unless another act is named.")
     yield ("line", "Form", "Article 30 prescribes no form; this is no authority's official one.")

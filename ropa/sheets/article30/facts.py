@@ -16,12 +16,19 @@ from ropa.sheets.table import Column, Partly, Table
 COLUMNS = (
     Column("Fact about", 24),
     Column("Term", 28),
-    Column("What the fact says", 62),
-    Column("Source", 36),
-    Column("How it was checked", 36),
+    Column("What the fact says", 80),
+    Column("Source", 48),
     Column("Checked on", 16),
     Column("How sure", 10),
 )
+_GROUPS = {
+    "EU": "member state of the European Union",
+    "EEA": "EFTA state in the European Economic Area",
+    "CH": "third country (Switzerland)",
+    "UK": "third country (United Kingdom)",
+    "third": "third country",
+}
+"""The groups of the table of countries, as they are for a controller under the GDPR."""
 
 
 def facts_used(words: Words, activities: Sequence[Activity]) -> Table:
@@ -39,7 +46,6 @@ def _row(words: Words, name: str, term: str, says: str, source: Source) -> Seque
         term,
         says,
         source.source,
-        source.checked,
         Partly(when) if old else when,
         source.sure,
     )
@@ -54,16 +60,18 @@ def _places(words: Words, activities: Sequence[Activity]) -> Iterator[Sequence[s
     }
     for law, code in sorted(legs):
         place = countries()[code]
-        where = {"third": "third country", "EEA": "EEA (EFTA state)", "EU": "European Union"}.get(
-            group := group_on(code, words.on), group
-        )
-        yield _row(words, "countries", place.name, f"{where} on {words.on.isoformat()}", place.source)
+        group = group_on(code, words.on)
+        says = f"{_GROUPS[group]}, on {words.on.isoformat()}"
+        yield _row(words, "countries", place.name, says, place.source)
         found = decisions(law, code, words.on)
         for one in found:
             yield _row(words, "adequacy", f"{place.name} ({law})", _adequacy(one), one.source)
         if not found and group not in ("EU", "EEA"):
             source = Source(
-                "no row of the table", "the table was gone through", checked("adequacy"), "medium"
+                "none in the table of adequacy decisions",
+                "the table was gone through",
+                checked("adequacy"),
+                "medium",
             )
             yield _row(
                 words,

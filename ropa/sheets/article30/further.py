@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from pydantic import BaseModel
+
 from ropa.model.activity import Activity
 from ropa.model.base import Part
 from ropa.model.common import Statement
-from ropa.model.walk import FieldSaid
+from ropa.model.walk import FieldSaid, field
 from ropa.sheets.article30.records import KEYS, shown_fields
 from ropa.sheets.article30.words import Words, activity_keys, open_fields
 from ropa.sheets.table import Column, Table
@@ -42,5 +44,25 @@ def _said(words: Words, activity: Activity, known: FieldSaid) -> str:
 
 def _part(words: Words, part: Part) -> str:
     if isinstance(part, Statement):
-        return f"{part.about or 'About nothing that is recorded'}: {words.stated(part)}"
+        return f"{_about(part.about)}: {words.stated(part)}"
     return words.details(part)
+
+
+def _about(about: str | None) -> str:
+    """What a statement is about: the title of the rule, or the titles of the field and its parts."""
+    from ropa.gaps import RULES
+
+    if not about:
+        return "About nothing that is recorded"
+    if about in RULES:
+        return RULES[about].title
+    cls: type[BaseModel] = Activity
+    titles: list[str] = []
+    for step in about.split("."):
+        known = field(cls, step)
+        if known is None:
+            titles += [step] if step.isdigit() else []
+            continue
+        titles.append(known.title)
+        cls = known.part or cls
+    return " ".join(titles) or about

@@ -1,7 +1,7 @@
 """The sheet of open points: what the gap analysis found on the day, in its order, worst first.
 
-A waived finding is listed like any other: a waiver is the house's own decision and makes no point met, so neither the
-waiver nor its reason leaves.
+A gap that the organisation has accepted stands apart, at the end: a waiver makes no point met, but the point is not
+forgotten either. Why it was accepted is the house's own matter and does not leave.
 """
 
 from collections import Counter
@@ -25,17 +25,17 @@ MEANING = {
 COLUMNS = (
     Column("No.", 13),
     Column("Record", 26),
+    Column("Standing", 12),
     Column("Weight", 10),
-    Column("What is open", 58),
-    Column("Law", 30),
-    Column("How to close it in ropa", 46),
+    Column("What is open", 70),
+    Column("Law", 34),
     Column("Rule", 12),
 )
 
 
 def open_points(words: Words, findings: "Sequence[Outcome]") -> Table:
     """A row a record and rule; one row that says so where nothing is open."""
-    rows: list[Sequence[str]] = [_row(one) for one in findings]
+    rows: list[Sequence[str]] = [_row(one) for one in sorted(findings, key=lambda one: not one.open)]
     if not rows:
         rows = [
             ("", Answer(f"No open points were found on {words.on.isoformat()}."), *[""] * (len(COLUMNS) - 2))
@@ -45,7 +45,8 @@ def open_points(words: Words, findings: "Sequence[Outcome]") -> Table:
 
 def _row(one: "Outcome") -> Sequence[str]:
     says = "\n".join(dict.fromkeys(gap.say for gap in one.gaps)) or one.reason
-    return one.record.ref, one.record.name, one.rule.severity, says, one.rule.law, one.fix, one.rule.id
+    standing = "open" if one.open else Answer("accepted")
+    return one.record.ref, one.record.name, standing, one.rule.severity, says, one.rule.law, one.rule.id
 
 
 def concerning(asked: Asked, activities: Sequence[Activity]) -> "Sequence[Outcome] | None":
@@ -66,6 +67,8 @@ def _concerns(asked: Asked, about: tuple[str, str], inside: set[tuple[str, str]]
 
 
 def counts(findings: "Sequence[Outcome]") -> str:
-    """How many of each weight: "3 missing, 1 risk"; "none"."""
-    many = Counter(one.rule.severity for one in findings)
-    return ", ".join(f"{many[weight]} {weight}" for weight in MEANING if many[weight]) or "none"
+    """How many of each weight are open, and how many are accepted: "3 missing, 1 risk; 2 accepted"; "none"."""
+    many = Counter(one.rule.severity for one in findings if one.open)
+    accepted = sum(not one.open for one in findings)
+    said = ", ".join(f"{many[weight]} {weight}" for weight in MEANING if many[weight]) or "none"
+    return f"{said}; {accepted} accepted" if accepted else said

@@ -3,7 +3,7 @@
 from ropa.model.activity import Activity
 from ropa.model.organisation import Organisation
 from ropa.model.parts import Client, DataLine
-from ropa.sheets.article30.words import Words, lines_of
+from ropa.sheets.article30.words import Words, lines_of, without_country
 from ropa.sheets.table import NOT_RECORDED, Partly
 
 
@@ -41,12 +41,17 @@ def _in_line(contact: str) -> str:
 def officer(words: Words, organisation: Organisation | None, part: str) -> str:
     """Who the DPO or the representative is, with contact; the statement that there is none; or that nothing is recorded.
 
-    "" for a representative nobody needs to ask for: of an organisation established in the EEA (Art. 27(1)).
+    "" for a representative nobody needs to ask for: of an organisation established in the EEA (Art. 27(1)). Where its
+    country is not recorded, neither is whether it needs one.
     """
     title = {"dpo": "Data protection officer", "representative": "Representative (Art. 27)"}[part]
     person = getattr(organisation, part, None)
     names = ("name", "address", "country", "email", "phone")
-    said = ", ".join(filter(None, (words.say(person, name) for name in names))) if person else ""
+    said = ""
+    if person:
+        told = {name: words.say(person, name) for name in names}
+        told["address"] = without_country(told["address"], told["country"])
+        said = ", ".join(filter(None, told.values()))
     if not said and organisation:
         said = words.answer(organisation, part, title) or ""
     if not said and part == "representative" and not _outside(words, organisation):
@@ -57,8 +62,9 @@ def officer(words: Words, organisation: Organisation | None, part: str) -> str:
 def _outside(words: Words, organisation: Organisation | None) -> bool:
     from ropa.reference.countries import in_eea
 
-    country = organisation.country if organisation else None
-    return country is not None and not in_eea(country, words.on)
+    if organisation is None:
+        return False
+    return organisation.country is None or not in_eea(organisation.country, words.on)
 
 
 def purposes(words: Words, activity: Activity) -> str:
@@ -130,10 +136,17 @@ def recipients(words: Words, activity: Activity) -> str:
     return lines_of(lines) or words.or_answer("", activity, "recipients")
 
 
-def transfers(words: Words, activity: Activity) -> str:
-    """30(1)(e), 30(2)(c): each leg with its mechanism, and the safeguards of Art. 49(1) second subparagraph."""
+def transfers(words: Words, activity: Activity, served: Client | None = None) -> str:
+    """30(1)(e), 30(2)(c): each leg with its mechanism, and the safeguards of Art. 49(1) second subparagraph.
+
+    served: of a processor, the controller whose row it is; a leg to another one of its controllers is not its concern.
+    """
     lines, gap = [], False
+    others = {one.organisation for one in activity.clients if one.organisation} if served else set()
+    others -= {served.organisation} if served else set()
     for number, leg in enumerate(activity.transfers, 1):
+        if leg.recipient in others:
+            continue
         where = ", ".join(
             filter(None, (words.say(leg, n) for n in ("destination", "international_organisation")))
         )
@@ -147,6 +160,8 @@ def transfers(words: Words, activity: Activity) -> str:
         lines.append(f"{where or f'Destination {NOT_RECORDED}'}: {'; '.join(filter(None, rest))}")
         gap = gap or not where or not how
     text = lines_of(lines)
+    if not text and activity.transfers:
+        return "None for this controller"
     return (Partly(text) if gap else text) if text else words.or_answer("", activity, "transfers")
 
 

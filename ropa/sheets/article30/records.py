@@ -114,11 +114,12 @@ def processor_records(words: Words, activities: Sequence[Activity]) -> Table:
 
 def _processor_rows(words: Words, activity: Activity) -> Iterator[Sequence[str]]:
     before = (*activity_keys(activity), *(point.cell(words, activity) for point in PROCESSOR))
-    after = tuple(point.cell(words, activity) for point in PROCESSOR_END)
+    security = points.security(words, activity)
     for one in activity.clients:
         done = words.say(one, "categories") or NOT_RECORDED
         since = words.labelled(one, ("since", "until"), bare_first=False)
-        yield (*before, points.client(words, one), done, since, *after)
+        transfers = points.transfers(words, activity, one)
+        yield (*before, points.client(words, one), done, since, transfers, security)
     if not activity.clients:
         answer = words.or_answer("", activity, "clients")
-        yield (*before, answer, answer, "", *after)
+        yield (*before, answer, answer, "", points.transfers(words, activity), security)

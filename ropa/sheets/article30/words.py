@@ -92,7 +92,14 @@ class Words:
         organisation = self.register.organisations.get(ref)
         if organisation is None:
             return ref
-        lines = (self.say(organisation, name) for name in ("name", "address", "country", "email", "phone"))
+        country = self.say(organisation, "country")
+        address = without_country(self.say(organisation, "address"), country)
+        lines = (
+            self.say(organisation, "name"),
+            address,
+            country,
+            *(self.say(organisation, n) for n in ("email", "phone")),
+        )
         return "\n".join(filter(None, lines))
 
     def _time_limit(self, ref: str) -> str:
@@ -130,6 +137,14 @@ class Words:
 def open_fields(cls: type[BaseModel]) -> tuple[FieldSaid, ...]:
     """The fields of a record or part that may leave the house."""
     return tuple(known for known in fields(cls) if not known.internal)
+
+
+def without_country(address: str, country: str) -> str:
+    """The address without a country at its end that is said beside it; a marked blank stays what it is."""
+    bare = address.rstrip(" .,\n")
+    if country and fold(bare).endswith(fold(country)) and bare.casefold().endswith(f" {country.casefold()}"):
+        return bare[: -len(country)].rstrip(" ,\n")
+    return address
 
 
 def lines_of(items: Iterable[str], missing: str = "") -> str:

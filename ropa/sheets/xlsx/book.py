@@ -22,7 +22,9 @@ ROWS = 1_048_576
 POINTS = 13
 """Height of a line. Rows get their height here: programs do not agree on who works it out for wrapped text."""
 
-_A4 = 9
+_A4, _A3 = 9, 8
+_WIDE = 200
+"""Characters of a row above which A4 would print it too small to read, and A3 is used."""
 _FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
 _GRID = {"border": 1, "border_color": "#BFBFBF"}
 _STYLES: Mapping[str, Mapping[str, Any]] = {
@@ -146,7 +148,8 @@ class Book:
         for number, column in enumerate(table.columns):
             sheet.set_column(number, number, column.width)
         sheet.set_default_row(POINTS + 3)
-        self._print_on(sheet, table.title)
+        wide = sum(column.width for column in table.columns) > _WIDE
+        self._print_on(sheet, table.title, _A3 if wide else _A4)
         sheet.set_landscape()
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, table.keys)
@@ -157,8 +160,8 @@ class Book:
             sheet.write_string(0, number, column.heading, self._styles["header"])
         return sheet
 
-    def _print_on(self, sheet: Any, title: str) -> None:
-        sheet.set_paper(_A4)
+    def _print_on(self, sheet: Any, title: str, paper: int = _A4) -> None:
+        sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         sheet.set_header(f"&L&9 {_printed(self._title)}&R&9 {_printed(title)}", {"margin": 0.3})
