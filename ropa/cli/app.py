@@ -148,7 +148,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
     except Refused as trouble:
         _refuse(trouble, words)
     except typer.TyperException as misuse:
-        _tell(f"{misuse.format_message()} See: {_help_for(misuse)}")
+        _tell(f"{misuse.format_message().rstrip('.')}. See: {_help_for(misuse)}")
         _leave(2)
     except (KeyboardInterrupt, typer.Abort):
         _stopped()

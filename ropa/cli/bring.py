@@ -56,11 +56,12 @@ def _write(
 ) -> None:
     from ropa.cli.session import write
 
-    if not as_json:
-        for read in reads:
+    def remarks() -> None:
+        for read in () if as_json else reads:
             _print_remarks(read)
+
     preview = [change for read in reads for change in read.preview]
-    write(store, register, changes, as_json=as_json, preview=preview, **manners)
+    write(store, register, changes, as_json=as_json, preview=preview, remarks=remarks, **manners)
 
 
 def _print_remarks(read: Any) -> None:

@@ -1,6 +1,6 @@
 """Options that mean the same everywhere, each stated once."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 import typer
@@ -16,7 +16,7 @@ Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kep
 AsOf = Annotated[
     str,
     typer.Option(
-        "--as-of", metavar="DATE", help="A past state: 2026-03-31, yesterday, or a revision such as r12."
+        "--as-of", metavar="DATE", help="A past state: 2026-03-31, 2026-03-31T12:00Z, yesterday, or r12."
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs, and nothing else.")]
@@ -32,13 +32,11 @@ def commands(**options: Any) -> typer.Typer:
 
 def today() -> date:
     """Today in UTC."""
-    from datetime import UTC, datetime
-
     return datetime.now(UTC).date()
 
 
 def as_of_state(text: str) -> date | int | None:
-    """What --as-of names: a day (its end, UTC), the number of a revision, or None for now."""
+    """What --as-of names: a day (its end, UTC), a time (as a datetime), the number of a revision, or None for now."""
     from datetime import timedelta
 
     from ropa.errors import Refused
@@ -51,6 +49,11 @@ def as_of_state(text: str) -> date | int | None:
         return today() if words == "today" else today() - timedelta(days=1)
     if words[0] == "r" and words[1:].isdigit():
         return int(words[1:])
+    if "t" in words and words[:4].isdigit():
+        moment = _moment(text.strip())
+        if moment > datetime.now(UTC):
+            raise Refused(f"{text.strip()} is still to come.", at="--as-of", do="Name a time that has been.")
+        return moment
     try:
         day = parse_day(words)
     except Refused as trouble:
@@ -60,8 +63,25 @@ def as_of_state(text: str) -> date | int | None:
     return day
 
 
+def _moment(text: str) -> datetime:
+    """A time in UTC or with its own offset: 2026-03-31T12:00Z. Raises Refused for one that says neither."""
+    from ropa.errors import Refused
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refused(
+            f"'{text}' is no time.", at="--as-of", do="Write it like 2026-03-31T12:00Z (UTC)."
+        ) from None
+    if moment.tzinfo is None:
+        raise Refused(f"'{text}' does not say in which zone.", at="--as-of", do=f"In UTC it is {text}Z.")
+    return moment
+
+
 def day_of(as_of: date | int | None, at: str) -> date:
     """The day on which a state is judged: the day asked for; for a revision the day it was made; else today (UTC)."""
+    if isinstance(as_of, datetime):
+        return as_of.astimezone(UTC).date()
     if isinstance(as_of, date):
         return as_of
     if as_of is not None and at:

@@ -4,7 +4,7 @@ import getpass
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,11 +93,13 @@ def write(
     as_json: bool = False,
     along: int = 0,
     preview: Sequence["Change"] | None = None,
+    remarks: Callable[[], None] = lambda: None,
 ) -> None:
     """Preview where more than one record changes, ask, commit, and tell what changed.
 
     along: how many of the changes only come along (records out of the shipped catalogue) and need no question.
-    preview: the changes that a person is shown, where those are not all.
+    preview: the changes that a person is shown, where those are not all. remarks: says what else to know before a yes;
+    it comes after the preview, which may be long.
     Raises Refused without a terminal and without --yes.
     """
     from ropa.compare import applied, as_plain
@@ -105,6 +107,7 @@ def write(
 
     changes = [change for change in changes if change.before != change.after]
     if not changes:
+        remarks()
         return print_json({"changes": []}) if as_json else talk("No change.")
     after = applied(register, changes)
     seen = changes if preview is None else preview
@@ -114,9 +117,10 @@ def write(
             print_json({"changes": [as_plain(change) for change in changes], "conflicts": [], "unread": []})
         else:
             tell(seen, after)
+        remarks()
         return talk("Nothing was written (--dry-run).")
     if many and not yes:
-        _confirm(len(changes), seen, after)
+        _confirm(len(changes), seen, after, remarks)
     made = commit(
         store, changes, based_on=register.revision, actor=who(actor), why=why, command=command_line()
     )
@@ -125,12 +129,14 @@ def write(
         print_json({"changes": [as_plain(change) for change in changes], "revision": number})
     elif yes or not many:
         tell(seen, after)
+        remarks()
     return talk(f"Written as r{number}.")
 
 
-def _confirm(many: int, seen: Sequence["Change"], after: "Register") -> None:
+def _confirm(many: int, seen: Sequence["Change"], after: "Register", remarks: Callable[[], None]) -> None:
     """Show what would change, and ask. Raises Refused without a terminal; ends the program where the answer is no."""
     tell(seen, after, to_person=True)
+    remarks()
     if not sys.stdin.isatty():
         raise Refused(f"{many} records would change; nothing was written.", do="Say --yes to write them.")
     if not ask(f"Write these {many} changes?"):

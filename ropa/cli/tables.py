@@ -19,18 +19,19 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) 
 
     On a terminal long texts are cut with "…", the first column never; what still does not fit is left out, and said.
     """
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
     if not rows:
         talk(empty)
         return
-    out = screen()
     cells = [[safe(" ".join(str(cell).split())) for cell in row] for row in rows]
+    out = screen()
     if not out.is_terminal:
         _print_whole([safe(c) for c in columns], cells)
         return
+
+    from rich import box  # a pipe does not wait for what only a terminal needs
+    from rich.table import Table
+    from rich.text import Text
+
     widths = fitting([safe(c) for c in columns], cells, out.width)
     shown = [n for n, width in enumerate(widths) if width]
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")

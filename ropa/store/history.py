@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -35,6 +35,13 @@ class Entry:
     changes: tuple[Touched, ...]
 
 
+def last_moment(of: date) -> str:
+    """The latest time that a revision of that state may bear, as they are written: a day's end, or a time's own, UTC."""
+    if isinstance(of, datetime):
+        return of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{of.isoformat()}U"
+
+
 def log(store: Store, *, kind: str = "", ref: str = "", until: date | int | None = None) -> list[Entry]:
     """The revisions, newest first; of one record only, where kind and ref are given; up to a day or revision."""
     revision, change = REVISIONS.c, CHANGES.c
@@ -47,7 +54,7 @@ def log(store: Store, *, kind: str = "", ref: str = "", until: date | int | None
         own = select(change.revision).where((change.kind == kind) & (change.ref == ref))
         wanted = wanted.where(revision.number.in_(own))
     if isinstance(until, date):
-        wanted = wanted.where(revision.at < f"{until.isoformat()}U")
+        wanted = wanted.where(revision.at <= last_moment(until))
     elif until is not None:
         wanted = wanted.where(revision.number <= until)
     with store.reading() as connection:

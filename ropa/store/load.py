@@ -16,17 +16,18 @@ from ropa.model.common import Documented
 from ropa.model.explain import troubles
 from ropa.model.register import KINDS, Register
 from ropa.pause import no_collecting
+from ropa.store.history import last_moment
 from ropa.store.open import Store
 from ropa.store.rows import columns, plain_records
 from ropa.store.tables import CHANGES, REVISIONS, tables
 
 AsOf = date | int
-"""A past state: the end of a day in UTC, or the number of a revision."""
+"""A past state: the end of a day in UTC, a time (a datetime is a date), or the number of a revision."""
 
 
 @no_collecting()
 def load(store: Store, as_of: AsOf | None = None) -> Register:
-    """The register now, or as it stood at the end of a day or after a revision. Raises Refused for a damaged one."""
+    """The register now, or as it stood at the end of a day, at a time or after a revision. Raises Refused for a damaged one."""
     with store.reading() as connection:
         if as_of is None:
             return live_register(connection, store.place)
@@ -94,7 +95,7 @@ def _head(connection: Connection, as_of: AsOf | None, place: str = "") -> Any:
     if as_of is None:
         return connection.execute(newest).first()
     if isinstance(as_of, date):
-        return connection.execute(newest.where(table.c.at < f"{as_of.isoformat()}U")).first()
+        return connection.execute(newest.where(table.c.at <= last_moment(as_of))).first()
     found = connection.execute(newest.where(table.c.number == as_of)).first()
     if found is None and as_of != 0:
         raise Refused(f"there is no revision r{as_of}.", at=place, do="See them: ropa log")

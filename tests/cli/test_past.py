@@ -1,7 +1,7 @@
 """`ropa log`, `ropa verify`, `--as-of`, and which register is meant: --db, ROPA_DB, the folders above."""
 
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -58,6 +58,24 @@ def test_the_past_is_read_as_it_was(example: Inside) -> None:
     out = example.folder / "then.json"
     assert example("export", "--layout", "json", "--out", out, "--as-of", "r1").code == 0
     assert '"Payroll"' in out.read_text("utf-8")
+
+
+def test_a_time_of_day_is_a_state_too(example: Inside) -> None:
+    """Up to and with the very instant, in any zone; noon of nobody's zone is refused, and so is the future."""
+    example("activity", "set", "PA-0001", "name=Wages")
+    second, first = (datetime.fromisoformat(e["at"]) for e in example("log", "--json").json)
+    zone = timezone(timedelta(hours=5, minutes=30))
+    for when, name in (
+        (second, "Wages"),
+        (second - timedelta(microseconds=1), "Payroll"),
+        (first, "Payroll"),
+    ):
+        for said in (when.isoformat(), when.astimezone(zone).isoformat()):
+            assert example("activity", "show", "PA-0001", "--json", "--as-of", said).json["name"] == name
+    assert [e["revision"] for e in example("log", "--json", "--as-of", first.isoformat()).json] == [1]
+    assert example("gaps", "--json", "--as-of", first.isoformat()).json["as_of"] == first.date().isoformat()
+    for wrong in ("2026-03-31T12:00", "2026-03-31T25:00Z", "2999-03-31T12:00Z"):
+        assert wrong in example.refused("status", f"--as-of={wrong}")
 
 
 def test_before_the_first_revision_there_was_nothing(example: Inside) -> None:

@@ -298,7 +298,7 @@ def test_a_leg_to_one_client_is_not_on_the_row_of_another() -> None:
         r["(a) Controller we act for — Art. 30(2)(a)"]: r["(c) Transfers to third countries — Art. 30(2)(c)"]
         for r in rows
     }
-    assert legs["Client Two"] == "None for this controller"
+    assert legs["Client Two"] == "None recorded for this controller"
     assert legs["Client One"].startswith("United States: to Client One")
 
 

@@ -161,7 +161,7 @@ def transfers(words: Words, activity: Activity, served: Client | None = None) ->
         gap = gap or not where or not how
     text = lines_of(lines)
     if not text and activity.transfers:
-        return "None for this controller"
+        return "None recorded for this controller"
     return (Partly(text) if gap else text) if text else words.or_answer("", activity, "transfers")
 
 
