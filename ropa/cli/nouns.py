@@ -22,14 +22,28 @@ def _app(noun: Noun) -> typer.Typer:
     return app
 
 
-activity = _app(Noun("activity", "activity"))
-add_end(activity)
-add_review(activity)
-vendor = _app(Noun("vendor", "organisation", ours=False))
-entity = _app(Noun("entity", "organisation", ours=True))
-data = _app(Noun("data", "data_category"))
-subject = _app(Noun("subject", "subject_category"))
-retention = _app(Noun("retention", "retention_rule"))
-system = _app(Noun("system", "system"))
-measure = _app(Noun("measure", "measure"))
-notice = _app(Noun("notice", "notice"))
+_NOUNS = {
+    noun.word: noun
+    for noun in (
+        Noun("activity", "activity"),
+        Noun("vendor", "organisation", ours=False),
+        Noun("entity", "organisation", ours=True),
+        Noun("data", "data_category"),
+        Noun("subject", "subject_category"),
+        Noun("retention", "retention_rule"),
+        Noun("system", "system"),
+        Noun("measure", "measure"),
+        Noun("notice", "notice"),
+    )
+}
+
+
+def __getattr__(word: str) -> typer.Typer:
+    """The commands of a noun, made when they are asked for: a command line uses one noun of the nine."""
+    if word not in _NOUNS:
+        raise AttributeError(word)
+    app = _app(_NOUNS[word])
+    if word == "activity":
+        add_end(app)
+        add_review(app)
+    return app

@@ -1,5 +1,7 @@
 """Tables and lists of names and values, for people. In a pipe nothing is cut, wrapped or coloured."""
 
+import os
+import sys
 from collections.abc import Collection, Sequence
 
 from ropa.cli.console import safe, say, screen, talk, wrapped
@@ -23,8 +25,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) 
         talk(empty)
         return
     cells = [[safe(" ".join(str(cell).split())) for cell in row] for row in rows]
-    out = screen()
-    if not out.is_terminal:
+    if not (sys.stdout.isatty() or os.environ.get("FORCE_COLOR")):
         _print_whole([safe(c) for c in columns], cells)
         return
 
@@ -32,6 +33,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) 
     from rich.table import Table
     from rich.text import Text
 
+    out = screen()
     widths = fitting([safe(c) for c in columns], cells, out.width)
     shown = [n for n, width in enumerate(widths) if width]
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")

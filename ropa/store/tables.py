@@ -7,7 +7,6 @@ JSON array in one column. What a record names is a foreign key, checked at the e
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -40,7 +39,6 @@ NAMES = {
 
 _TYPES: dict[str, type[Any]] = {"yes/no": Boolean, "number": Integer, "day": Date}
 """Shape of a field → its type in SQL; any other is text."""
-_TYPE_OF: dict[type[Any], type[Any]] = {Boolean: bool, Integer: int, Date: date, JSON: list}
 
 
 class RegisterTable(SQLModel):
@@ -91,20 +89,8 @@ def _column(said: FieldSaid, *, primary_key: bool = False) -> Column[Any]:
     return Column(_TYPES.get(said.shape, Text)(), *links, nullable=said.blank, primary_key=primary_key)
 
 
-def _model(name: str, columns: dict[str, Column[Any]]) -> Table:
-    """The table of a kind of record, as a SQLModel class that others may query with SQLModel."""
-    namespace: dict[str, Any] = {"__module__": __name__, "__tablename__": name, "__annotations__": {}}
-    for column, sql in columns.items():
-        namespace["__annotations__"][column] = _TYPE_OF.get(type(sql.type), str) | None
-        namespace[column] = Field(default=None, sa_column=sql)
-    title = "".join(word.title() for word in name.split("_"))
-    metaclass: Any = type(RegisterTable)
-    model = metaclass(title, (RegisterTable,), namespace, table=True)
-    return model.__table__  # type: ignore[no-any-return]
-
-
 def _table(name: str, columns: dict[str, Column[Any]]) -> Table:
-    """The table of parts: a plain one, because thirty more classes would take a tenth of a command's time."""
+    """A plain table: nobody queries through a class of it, and forty classes would take a sixth of a command's time."""
     for key, column in columns.items():
         column.name = column.key = key
     return Table(name, RegisterTable.metadata, *columns.values())
@@ -124,7 +110,7 @@ def _owned(kind: str) -> dict[str, Column[Any]]:
 
 def _kind_tables(kind: str) -> KindTables:
     cls = KINDS[kind]
-    main = _model(kind, {name: _column(said, primary_key=name == "ref") for name, said in flat(cls)})
+    main = _table(kind, {name: _column(said, primary_key=name == "ref") for name, said in flat(cls)})
     parts = []
     for said in fields(cls):
         if not said.many or not (said.part or said.names):
