@@ -1,5 +1,6 @@
 """Options that mean the same everywhere, each stated once."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -19,6 +20,7 @@ AsOf = Annotated[
         "--as-of", metavar="DATE", help="A past state: 2026-03-31, 2026-03-31T12:00Z, yesterday, or r12."
     ),
 ]
+_A_TIME = re.compile(r"\d{4}-\d\d-\d\d[t ]\d")
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs, and nothing else.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="CSV for programs, texts in full.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")]
@@ -49,7 +51,7 @@ def as_of_state(text: str) -> date | int | None:
         return today() if words == "today" else today() - timedelta(days=1)
     if words[0] == "r" and words[1:].isdigit():
         return int(words[1:])
-    if "t" in words and words[:4].isdigit():
+    if _A_TIME.match(words):
         moment = _moment(text.strip())
         if moment > datetime.now(UTC):
             raise Refused(f"{text.strip()} is still to come.", at="--as-of", do="Name a time that has been.")

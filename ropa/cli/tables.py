@@ -1,6 +1,5 @@
 """Tables and lists of names and values, for people. In a pipe nothing is cut, wrapped or coloured."""
 
-import os
 import sys
 from collections.abc import Collection, Sequence
 
@@ -25,7 +24,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) 
         talk(empty)
         return
     cells = [[safe(" ".join(str(cell).split())) for cell in row] for row in rows]
-    if not (sys.stdout.isatty() or os.environ.get("FORCE_COLOR")):
+    if not sys.stdout.isatty():
         _print_whole([safe(c) for c in columns], cells)
         return
 

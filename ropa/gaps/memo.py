@@ -152,7 +152,8 @@ def _next(groups: tuple[Group, ...]) -> str:
             of = f"of {total} {'gap' if total == 1 else 'gaps'}"
             where = listing(best.names) if best.count <= 2 else f"{best.count} {best.noun}"
             command = best.together or best.do
-            rest = "" if best.reach == best.count else f"; {best.count - best.reach} more want the like"
+            more = best.count - best.reach
+            rest = f"; {more} more {'wants' if more == 1 else 'want'} the like" if more else ""
             return f"{best.title} ({where}): closes {best.reach} {of}{rest}. Begin with: {command}"
     return ""
 

@@ -1,7 +1,8 @@
 """What was taken from each sentence of a notice: a sentence that gave no fact is listed, wherever it stands."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from ropa.notices.labels import ENTRY_KINDS
@@ -22,6 +23,8 @@ from ropa.notices.source import has_words
 from ropa.notices.units import Unit
 
 _NOT_AN_END = frozenset({"no", "nr", "art", "dr", "st", "e.g", "i.e", "z.b", "cf", "vs", "approx"})
+_LONG_WORD = 20
+_NUMBER_OF_A_DAY = re.compile(r"(?<!\d)\d{1,2}$")
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=(?P<next>\S))")
 
 
@@ -32,8 +35,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """
     start = 0
     for stop in _STOP.finditer(text):
-        words = text[start : stop.start()].split()
-        last = words[-1].strip("(\"'“‘").casefold() if words else ""
+        before = text[max(start, stop.start() - _LONG_WORD) : stop.start()].split()
+        last = before[-1].strip("(\"'“‘").casefold() if before else ""
         goes_on = stop["next"].islower() and (len(last) < 4 or "." in last)
         if last in _NOT_AN_END or goes_on:
             continue
@@ -46,7 +49,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def dated_end(text: str, start: int) -> int:
     """The end of the sentence in which a date begins at `start`: the stop of "3. March" is none."""
     for stop in _STOP.finditer(text, start):
-        if not re.search(r"(?<!\d)\d{1,2}$", text[: stop.start()]):
+        if not _NUMBER_OF_A_DAY.search(text[max(start, stop.start() - 3) : stop.start()]):
             return stop.end()
     return len(text)
 
@@ -54,33 +57,32 @@ def dated_end(text: str, start: int) -> int:
 def untold(reading: NoticeReading, units: list[Unit]) -> tuple[Told, ...]:
     """The sentences of running text that no fact was taken from, though their line gave one.
 
-    A fact answers for the first sentence that holds its words, and for each sentence that stands within them.
+    A fact answers for the sentences over which its words stretch where they first stand on its line.
     """
-    facts = [(" ".join(text.split()), lines) for text, lines in _facts(reading)]
+    by_line: dict[int, list[str]] = {}
+    for text, (first, _) in _facts(reading):
+        by_line.setdefault(first, []).append(" ".join(text.split()))
     left: list[Told] = []
     for unit in units:
         if any(hit.kind in ENTRY_KINDS for hit in unit.hits):
             continue
         spans = list(sentences(unit.text))
-        if len(spans) < 2:
-            continue
-        told = [unit.told(*span) for span in spans]
-        answered = _answered(told, [f for f in facts if _meet(f[1], unit.lines())])
-        left += [one for n, one in enumerate(told) if n not in answered]
+        if len(spans) > 1:
+            answered = _answered(unit, [start for start, _ in spans], by_line)
+            left += [unit.told(*span) for n, span in enumerate(spans) if n not in answered]
     return tuple(left)
 
 
-def _answered(told: list[Told], facts: list[tuple[str, Lines]]) -> set[int]:
+def _answered(unit: Unit, starts: list[int], by_line: Mapping[int, list[str]]) -> set[int]:
+    """The numbers of the unit's sentences, which begin at `starts`, that a fact answers for."""
     found: set[int] = set()
-    for words, lines in facts:
-        here = [n for n, one in enumerate(told) if _meet(one.lines, lines)]
-        holding = next((n for n in here if words.rstrip(".") in told[n].text), None)
-        found.update([holding] if holding is not None else [n for n in here if told[n].text in words])
+    for offset, line in zip(unit.starts, unit.numbers, strict=True):
+        for words in dict.fromkeys(by_line.get(line, ())):
+            at = unit.text.find(words, offset) if words else -1
+            if at >= 0:
+                last = bisect_right(starts, at + len(words) - 1)
+                found.update(range(bisect_right(starts, at) - 1, last))
     return found
-
-
-def _meet(one: Lines, other: Lines) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _facts(value: object) -> Iterator[tuple[str, Lines]]:

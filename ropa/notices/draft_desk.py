@@ -69,6 +69,7 @@ class Desk:
     notice: str
     made: dict[Key, Documented] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+    _remarked: set[tuple[Lines, str]] = field(default_factory=set)
     _lines: dict[Key, set[Lines]] = field(default_factory=dict)
     _names: dict[str, tuple[Names, Names]] = field(default_factory=dict)
     _numbers: dict[Key, int] = field(default_factory=dict)
@@ -95,7 +96,8 @@ class Desk:
 
     def remark_once(self, lines: Lines, text: str, reason: str) -> None:
         """Reports words that several entries share: the first time only."""
-        if Unread(lines, text, reason) not in self.unread:
+        if (lines, reason) not in self._remarked:
+            self._remarked.add((lines, reason))
             self.remark(lines, text, reason)
 
     def records(self) -> dict[Key, Documented]:

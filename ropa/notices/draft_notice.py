@@ -9,6 +9,7 @@ from ropa.model.organisation import Organisation
 from ropa.model.values import keep_text
 from ropa.notices.draft_desk import Desk, same, spoken_lines, words_of
 from ropa.notices.owner import country_in
+from ropa.notices.phrases import NO_FACT
 from ropa.notices.reading import Block, Counted, Dated, Lines, NoticeReading, Told
 
 _TOLD = (
@@ -28,9 +29,6 @@ _TOLD = (
 def digest(text: str) -> str:
     """SHA-256 of a notice's text in UTF-8. Raises Refused for a text that no record can hold."""
     return sha256(keep_text(text).encode("utf-8")).hexdigest()
-
-
-_KEPT_NOWHERE = ("definition of ", "how to opt out")
 
 
 def draft_notice(desk: Desk, reading: NoticeReading, entity: str | None) -> Notice:
@@ -124,5 +122,5 @@ def report_unread(desk: Desk, reading: NoticeReading) -> None:
     for told in reading.unread:
         desk.remark(told.lines, told.text, "not understood")
     for known in reading.understood:
-        if known.what.startswith(_KEPT_NOWHERE):
+        if known.what.startswith(NO_FACT):
             desk.remark(known.lines, known.text, f"{known.what}: no field holds it")

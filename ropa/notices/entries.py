@@ -8,16 +8,13 @@ from ropa.notices import labels
 from ropa.notices.heads import NUMBERING
 from ropa.notices.labels import ENTRY_KINDS
 from ropa.notices.parts import Part
+from ropa.notices.phrases import languages, patterns
 from ropa.notices.reading import Block, Place, Told
 from ropa.notices.values import Item, known_place, places, terms
 from ropa.reference.catalogue import known_vendor
 
 _MOST_SENTENCES = 12
 _WORDS_OF_A_LINK = 3
-_TRACKERS = re.compile(
-    r"\b(?:cookies?|trackers?|traceurs?|tracciatori|rastreadores?|sessions?|sitzung|sesi[oó]n|sessie|sessione)\b",
-    re.IGNORECASE,
-)
 _NAMED_DURATION = re.compile(r"[\w.*$-]{1,80}\s?:\s?\S")
 _LONGEST_VALUE = 20_000
 
@@ -204,7 +201,8 @@ def _with(block: Block, part: Part, kind: str, languages: frozenset[str]) -> Blo
 
 def _of_trackers(value: str) -> bool:
     """Whether a duration is that of trackers: it speaks of them, or gives a name with its own ("_ga: 2 years")."""
-    return _TRACKERS.search(value) is not None or _NAMED_DURATION.match(value) is not None
+    tracked = any(pattern.search(value) for used in languages() for pattern in patterns(used, "tracker"))
+    return tracked or _NAMED_DURATION.match(value) is not None
 
 
 def _told(part: Part, items: Iterable[Item]) -> Iterator[Told]:

@@ -223,15 +223,16 @@ class _Reader:
     def _with_rest(self, reading: NoticeReading) -> NoticeReading:
         """Adds the headings and labels that led to a fact, and every line and sentence that nothing understood."""
         read = read_lines(reading)
+        leading, known = self._taken - read, self._taken | read
         rows = [
             (n, row.strip()) for n, row in enumerate(self._source.text.split("\n"), start=1) if has_words(row)
         ]
         led = tuple(
             Understood(_HEADING, line.text, (line.number, line.number))
             for line in self._source.lines
-            if line.number in self._taken - read and has_words(line.text)
+            if line.number in leading and has_words(line.text)
         )
-        whole = tuple(Told(row, (n, n)) for n, row in rows if n not in self._taken | read)
+        whole = tuple(Told(row, (n, n)) for n, row in rows if n not in known)
         lines = {told.lines for told in whole}
         within = tuple(told for told in untold(reading, self._units) if told.lines not in lines)
         unread = tuple(sorted((*whole, *within), key=lambda told: told.lines))

@@ -5,11 +5,17 @@ import re
 from ropa.notices.heads import LEGAL_FORM
 from ropa.notices.reading import Told
 from ropa.notices.values import known_place
+from ropa.reference.countries import Country, countries
+from ropa.words import fold
 
 _SMALL = frozenset(
     "of and & the for de du des van der den het en von für und la le les et del della di e y i da do".split()
 )
 _COMMA = re.compile(r",\s+")
+_LONGEST_CODE = 3
+_PLAIN = frozenset({"UK", "USA"})
+"""Short names that end the addresses of one country only."""
+_STATES_TOO = frozenset({"georgia"})
 
 
 def name_and_address(rows: list[Told]) -> tuple[Told | None, Told | None]:
@@ -28,10 +34,23 @@ def name_and_address(rows: list[Told]) -> tuple[Told | None, Told | None]:
 
 
 def country_in(address: str) -> str | None:
-    """The country that an address ends with, as it is written there; None where it names none."""
+    """The country that an address ends with by its full name, as it is written there; None where it names none.
+
+    A code is not taken: CA ends addresses in California, DE in Delaware. Nor is the name of a state of the USA.
+    """
     last = _COMMA.split(address.strip(" ."))[-1].strip()
     code = known_place(last)
-    return last if code and code != "EU" else None
+    if code is None or fold(last) in _STATES_TOO:
+        return None
+    place = countries()[code]
+    return last if place.kind in ("country", "territory") and fold(last) in _names(place) else None
+
+
+def _names(place: Country) -> set[str]:
+    """The names of a place that no code of three letters is."""
+    return {
+        fold(name) for name in (place.name, *place.aliases) if len(name) > _LONGEST_CODE or name in _PLAIN
+    }
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -27,6 +27,10 @@ def facts(language: str, opening: str) -> tuple[str, ...]:
     )
 
 
+NO_FACT = ("definition of ", "how to ")
+"""Kinds of sentences that state no fact: a word is defined, or a general matter is explained."""
+
+
 @cache
 def languages() -> tuple[str, ...]:
     """The languages of the file."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ropa.notices.labels import words_of
 from ropa.notices.parts import Part
-from ropa.notices.phrases import facts, patterns
+from ropa.notices.phrases import NO_FACT, facts, patterns
 from ropa.notices.reading import Announced, Counted, Lines, NamedService, StatedPurpose, Told, Understood
 from ropa.notices.units import Unit
 from ropa.reference.catalogue import known_vendor
@@ -111,7 +111,7 @@ def lists(
 
 def understood(texts: Iterable[Passage], language: str) -> Iterator[Understood]:
     """Sentences of the family that define a word or explain a general matter, and state no fact."""
-    kinds = [*facts(language, "definition of "), *facts(language, "how to ")]
+    kinds = [kind for opening in NO_FACT for kind in facts(language, opening)]
     for passage in texts:
         for kind in kinds:
             if any(pattern.search(passage.text) for pattern in patterns(language, kind)):

@@ -90,7 +90,7 @@ def _column(said: FieldSaid, *, primary_key: bool = False) -> Column[Any]:
 
 
 def _table(name: str, columns: dict[str, Column[Any]]) -> Table:
-    """A plain table: nobody queries through a class of it, and forty classes would take a sixth of a command's time."""
+    """A plain table: nothing queries through a class of it, and making classes takes time at each start (decision 0012)."""
     for key, column in columns.items():
         column.name = column.key = key
     return Table(name, RegisterTable.metadata, *columns.values())

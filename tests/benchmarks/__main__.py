@@ -14,6 +14,7 @@ GROUPS = {
     "commit": ("Writing and proving", "storing:committing"),
     "growth": ("Growing", "storing:growing"),
     "memory": ("Memory", "memory:measured"),
+    "notices": ("Reading a notice", "reading:measured"),
     "rules": ("Rules", "checking:measured"),
     "export": ("Workbook", "exporting:measured"),
 }

@@ -107,4 +107,4 @@ def test_an_unknown_word_in_a_filter_is_refused(example: Inside, words: tuple[st
 
 def test_one_form_at_a_time(example: Inside) -> None:
     """--json and --csv contradict each other; neither wins in silence."""
-    example.refused("activity", "list", "--json", "--csv")
+    assert "--json and --csv" in example.refused("activity", "list", "--json", "--csv")

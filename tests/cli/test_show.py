@@ -62,7 +62,7 @@ def test_a_name_that_fits_many_lists_choices(example: Inside) -> None:
 
 def test_one_unknown_of_two_shows_neither(example: Inside) -> None:
     """All or nothing: half an answer would read as a whole one."""
-    example.refused("activity", "show", "PA-0001", "PA-9999", "--json")
+    assert "PA-9999" in example.refused("activity", "show", "PA-0001", "PA-9999", "--json")
 
 
 def test_an_organisation_of_ours_is_pointed_to(example: Inside) -> None:

@@ -18,6 +18,7 @@ from ropa.model.plainregister import register_from_plain
 from ropa.model.register import KINDS, Register
 from ropa.model.speech import spoken
 from ropa.model.walk import fields
+from ropa.sheets.article30.words import without_country
 from ropa.sheets.celltext import cell_text
 from ropa.sheets.layouts import lay_out
 from tests.sheets.reading import joined, records, sheets, xml
@@ -271,7 +272,7 @@ def test_an_accepted_gap_stands_apart_and_says_no_more() -> None:
 
 @pytest.mark.parametrize(
     ("code", "says"),
-    [("US", "third country,"), ("CH", "third country (Switzerland),"), ("GB", "third country (United Kingdom),"),
+    [("US", "third country under the GDPR,"), ("CH", "third country under the GDPR,"), ("GB", "third country under the GDPR,"),
      ("NO", "EFTA state in the European Economic Area,"), ("FR", "member state of the European Union,")],
 )  # fmt: skip
 def test_each_group_of_countries_is_said_in_words(code: str, says: str) -> None:
@@ -281,6 +282,16 @@ def test_each_group_of_countries_is_said_in_words(code: str, says: str) -> None:
     )
     facts = records(sheets(lay_out(register, "article30", on=ON))["Facts"])
     assert facts[0]["What the fact says"].startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("address", "bare"),
+    [("1 Rue de France", "1 Rue de France"), ("1 rue Haute, Paris, France", "1 rue Haute, Paris"),
+     ("1 rue Haute\nParis\nFRANCE.", "1 rue Haute\nParis"), ("France", "France")],
+)  # fmt: skip
+def test_the_country_at_the_end_of_an_address_is_said_once(address: str, bare: str) -> None:
+    """It stands beside the address; a street that is named after a country keeps its name."""
+    assert without_country(address, "France") == bare
 
 
 def test_a_leg_to_one_client_is_not_on_the_row_of_another() -> None:

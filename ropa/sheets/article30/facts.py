@@ -24,9 +24,9 @@ COLUMNS = (
 _GROUPS = {
     "EU": "member state of the European Union",
     "EEA": "EFTA state in the European Economic Area",
-    "CH": "third country (Switzerland)",
-    "UK": "third country (United Kingdom)",
-    "third": "third country",
+    "CH": "third country under the GDPR",
+    "UK": "third country under the GDPR",
+    "third": "third country under the GDPR",
 }
 """The groups of the table of countries, as they are for a controller under the GDPR."""
 

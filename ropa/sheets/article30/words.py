@@ -1,5 +1,6 @@
 """What records say, in words that leave the house: names for refs, nothing internal, statements in place of blanks."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -141,10 +142,9 @@ def open_fields(cls: type[BaseModel]) -> tuple[FieldSaid, ...]:
 
 def without_country(address: str, country: str) -> str:
     """The address without a country at its end that is said beside it; a marked blank stays what it is."""
-    bare = address.rstrip(" .,\n")
-    if country and fold(bare).endswith(fold(country)) and bare.casefold().endswith(f" {country.casefold()}"):
-        return bare[: -len(country)].rstrip(" ,\n")
-    return address
+    if not country:
+        return address
+    return re.sub(rf"\s*[,\n]\s*{re.escape(country)}[ .,\n]*$", "", address, flags=re.IGNORECASE)
 
 
 def lines_of(items: Iterable[str], missing: str = "") -> str:
