@@ -4,7 +4,7 @@ Loading reads plain rows, one select a table, grouped by owner, and lets the mod
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,10 @@ AsOf = date | int
 """A past state: the end of a day in UTC, a time (a datetime is a date), or the number of a revision."""
 
 
+_IN_PARTS = {"yield_per": 2000}
+"""Rows are fetched so many at a time: what was read is let go before the next come."""
+
+
 @no_collecting()
 def load(store: Store, as_of: AsOf | None = None) -> Register:
     """The register now, or as it stood at the end of a day, at a time or after a revision. Raises Refused for a damaged one."""
@@ -41,8 +45,8 @@ def live_register(connection: Connection, place: str) -> Register:
     return _register(said, _head(connection, None), place)
 
 
-def _register(said: Mapping[str, Mapping[str, dict[str, Any]]], head: Any, place: str) -> Register:
-    records = {kind: _read(KINDS[kind], by_ref.values(), place) for kind, by_ref in said.items()}
+def _register(said: Mapping[str, dict[str, dict[str, Any]]], head: Any, place: str) -> Register:
+    records = {kind: _read(KINDS[kind], by_ref, place) for kind, by_ref in said.items()}
     if head is None:
         return Register(records)
     return Register(records, revision=head.number, hash=head.hash, at=head.at)
@@ -50,13 +54,16 @@ def _register(said: Mapping[str, Mapping[str, dict[str, Any]]], head: Any, place
 
 def _live(connection: Connection, kind: str, cls: type[Documented]) -> dict[str, dict[str, Any]]:
     own = tables()[kind]
-    main = connection.execute(select(*columns(own.main, cls)).order_by(own.main.c.ref)).all()
+    main = connection.execute(
+        select(*columns(own.main, cls)).order_by(own.main.c.ref), execution_options=_IN_PARTS
+    )
     parts = (
         connection.execute(
             select(*columns(part.table, part.part), part.table.c.owner).order_by(
                 part.table.c.owner, part.table.c.position
-            )
-        ).all()
+            ),
+            execution_options=_IN_PARTS,
+        )
         for part in own.parts
     )
     return plain_records(kind, main, parts, cls)
@@ -102,9 +109,10 @@ def _head(connection: Connection, as_of: AsOf | None, place: str = "") -> Any:
     return found
 
 
-def _read(cls: type[Documented], said: Iterable[Mapping[str, Any]], place: str) -> dict[str, Documented]:
+def _read(cls: type[Documented], said: dict[str, dict[str, Any]], place: str) -> dict[str, Documented]:
+    """The records of a kind. What was read is let go record by record, so that the next one has its place in memory."""
     try:
-        return {record.ref: record for record in map(cls.model_validate, said)}
+        return {ref: cls.model_validate(said.pop(ref)) for ref in list(said)}
     except ValidationError as error:
         raise _damaged(cls, error, place) from error
 

@@ -70,7 +70,7 @@ def test_a_time_of_day_is_a_state_too(example: Inside) -> None:
         (second - timedelta(microseconds=1), "Payroll"),
         (first, "Payroll"),
     ):
-        for said in (when.isoformat(), when.astimezone(zone).isoformat()):
+        for said in (when.isoformat(), when.isoformat(" "), when.astimezone(zone).isoformat()):
             assert example("activity", "show", "PA-0001", "--json", "--as-of", said).json["name"] == name
     assert [e["revision"] for e in example("log", "--json", "--as-of", first.isoformat()).json] == [1]
     assert example("gaps", "--json", "--as-of", first.isoformat()).json["as_of"] == first.date().isoformat()
