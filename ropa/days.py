@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 _PART = re.compile(r"(\d+)([YMWD])")
 
@@ -11,6 +12,7 @@ def _counts(period: str) -> dict[str, int]:
     return {unit: int(number) for number, unit in _PART.findall(period)}
 
 
+@lru_cache(maxsize=8192)
 def day_after(start: date, period: str) -> date:
     """The day that lies an ISO 8601 period of years, months, weeks and days after another.
 

@@ -31,11 +31,11 @@ def _placeholders(of: BaseModel) -> list[tuple[str, str]]:
     """Where a record or part holds a placeholder, as a path with parts counted from 1, and which."""
     own, parts = _texts(type(of))
     values = of.__dict__
-    found = [
-        (name, text)
-        for name in own
-        if (text := values[name]) is not None and len(text) <= _LONGEST and is_placeholder(text)
-    ]
+    found = []
+    for name in own:
+        text = values[name]
+        if text is not None and len(text) <= _LONGEST and is_placeholder(text):
+            found.append((name, text))
     for name, many in parts:
         if value := values[name]:
             for n, part in enumerate(value if many else (value,), 1):
