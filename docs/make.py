@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs.making.commands import commands_as_markdown
+from docs.making.completion import words_as_json
 from docs.making.fields import fields_as_markdown
 from docs.making.layouts import layouts_as_markdown
 from docs.making.picture import picture_as_svg
@@ -17,8 +18,9 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reference/rules.md": rules_as_markdown,
     "reference/layouts.md": layouts_as_markdown,
     "picture.svg": picture_as_svg,
+    "../ropa/cli/completing/words.json": words_as_json,
 }
-"""Each generated file under docs/, and what makes its text."""
+"""Each generated file, by its path from docs/, and what makes its text."""
 
 
 def stale() -> dict[str, str]:

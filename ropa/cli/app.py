@@ -55,6 +55,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "layouts": ("ropa.cli.export:layouts", _WHOLE, "The forms that export can write."),
     "find": ("ropa.cli.find:find", _WHOLE, "Any record, any field."),
     "schema": ("ropa.cli.schema:schema", _WHOLE, "JSON Schema of the records."),
+    "help": ("ropa.cli.topics:help_", _WHOLE, "What a field wants, with its law; or a command's help."),
+    "completion": ("ropa.cli.completing.command:completion", _WHOLE, "Let the Tab key complete words."),
     "log": ("ropa.cli.history:log", _PAST, "Who changed what, when and why."),
     "verify": ("ropa.cli.history:verify", _PAST, "Prove that nothing was altered."),
 }
@@ -106,7 +108,7 @@ class Commands(TyperGroup):
         return name, (_load(name) if name else command), rest
 
 
-app = typer.Typer(cls=Commands, add_completion=True, rich_markup_mode=None)
+app = typer.Typer(cls=Commands, add_completion=False, rich_markup_mode=None)
 
 
 def _show_version(wanted: bool) -> None:
@@ -137,6 +139,8 @@ def main(argv: list[str] | None = None) -> NoReturn:
     """Run the program. Exit 0: done; 1: gaps, differences, conflicts; 2: wrong use or bad input, one line on stderr."""
     words = list(sys.argv[1:] if argv is None else argv)
     _print_anything()
+    if "_ROPA_COMPLETE" in os.environ:
+        _complete()
     gc.set_threshold(_RARELY)
     try:
         if "--json" in words and "--csv" in words:
@@ -163,6 +167,14 @@ def main(argv: list[str] | None = None) -> NoReturn:
         )
         _leave(2)
     _leave(outcome if isinstance(outcome, int) else 0)
+
+
+def _complete() -> NoReturn:
+    """A shell asks what may follow. Exit 0, whatever is typed."""
+    from ropa.cli.completing.answer import answer
+
+    answer(typer.main.get_command(app))
+    _leave(0)
 
 
 def _print_anything() -> None:
