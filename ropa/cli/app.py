@@ -117,8 +117,9 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def ropa(
+    context: typer.Context,
     db: Annotated[
         str, typer.Option(metavar="PLACE", help="The register: a path or a database URL.", envvar="ROPA_DB")
     ] = "",
@@ -133,6 +134,8 @@ def ropa(
     """
     if db:
         os.environ["ROPA_DB"] = db
+    if context.invoked_subcommand is None:
+        _begin()
 
 
 def main(argv: list[str] | None = None) -> NoReturn:
@@ -145,14 +148,17 @@ def main(argv: list[str] | None = None) -> NoReturn:
     try:
         if "--json" in words and "--csv" in words:
             raise Refused("--json and --csv cannot both be had.", do="Say one of them.")
-        outcome = app(words or ["--help"], standalone_mode=False, prog_name="ropa")
+        # Running any command makes typer load pydantic; `ropa` alone needs neither.
+        outcome = app(words, standalone_mode=False, prog_name="ropa") if words else _begin()
         if outcome == _INTERRUPTED:
             _stopped()
         sys.stdout.flush()
     except Refused as trouble:
         _refuse(trouble, words)
     except typer.TyperException as misuse:
-        _tell(f"{misuse.format_message().rstrip('.')}. See: {_help_for(misuse)}")
+        from ropa.cli.misuse import in_one_line
+
+        _tell(in_one_line(misuse))
         _leave(2)
     except (KeyboardInterrupt, typer.Abort):
         _stopped()
@@ -167,6 +173,12 @@ def main(argv: list[str] | None = None) -> NoReturn:
         )
         _leave(2)
     _leave(outcome if isinstance(outcome, int) else 0)
+
+
+def _begin() -> None:
+    from ropa.cli.begin import begin
+
+    begin()
 
 
 def _complete() -> NoReturn:
@@ -195,11 +207,6 @@ def _refuse(trouble: Refused, words: list[str]) -> NoReturn:
 def _stopped() -> NoReturn:
     _tell("Stopped; nothing was written.")
     _leave(2)
-
-
-def _help_for(misuse: typer.TyperException) -> str:
-    context = getattr(misuse, "ctx", None)
-    return f"{context.command_path if context else 'ropa'} --help"
 
 
 def _tell(line: str) -> None:
