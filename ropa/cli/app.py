@@ -175,10 +175,12 @@ def main(argv: list[str] | None = None) -> NoReturn:
     _leave(outcome if isinstance(outcome, int) else 0)
 
 
-def _begin() -> None:
+def _begin() -> int:
+    """`ropa` alone: what is here. Exit 0."""
     from ropa.cli.begin import begin
 
     begin()
+    return 0
 
 
 def _complete() -> NoReturn:
