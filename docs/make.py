@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs.making.commands import commands_as_markdown
+from docs.making.completion import words_as_json
 from docs.making.fields import fields_as_markdown
 from docs.making.layouts import layouts_as_markdown
 from docs.making.picture import picture_as_svg
+from docs.making.topics import topics_as_markdown
 from ropa.gaps.docs import rules_as_markdown
 
 HERE = Path(__file__).resolve().parent
@@ -16,9 +18,11 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reference/fields.md": fields_as_markdown,
     "reference/rules.md": rules_as_markdown,
     "reference/layouts.md": layouts_as_markdown,
+    "reference/topics.md": topics_as_markdown,
     "picture.svg": picture_as_svg,
+    "../ropa/cli/completing/words.json": words_as_json,
 }
-"""Each generated file under docs/, and what makes its text."""
+"""Each generated file, by its path from docs/, and what makes its text."""
 
 
 def stale() -> dict[str, str]:

@@ -5,13 +5,12 @@ And base with two sides → one register with the union of both, or the fields o
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from ropa.model.canonical import plain
+from ropa.model.changewords import field_changed
 from ropa.model.common import Documented
 from ropa.model.register import KINDS, Register
-from ropa.model.speech import part_in_words, spoken
 from ropa.model.walk import FieldSaid, fields
 
 
@@ -69,7 +68,7 @@ def applied(register: Register, changes: Sequence[Change]) -> Register:
 
 
 def in_words(change: Change, register: Register) -> list[str]:
-    """The change as a person says it, a line a fact: "recipient added: Mailjet (processor)".
+    """The change as a person says it, a line a fact: "recipient added: Mailjet (processor, FR)".
 
     register: where the names of refs are looked up; the one after the change.
     """
@@ -79,42 +78,8 @@ def in_words(change: Change, register: Register) -> list[str]:
     for said, before, after in change.fields():
         if said.name == "ref":
             continue
-        if said.many and said.part:
-            lines += _parts_in_words(said, before or (), after or (), register)
-        else:
-            lines.append(_value_in_words(said, before, after, register))
+        lines += field_changed(said, before, after, register)
     return lines
-
-
-def _value_in_words(said: FieldSaid, before: Any, after: Any, register: Register) -> str:
-    was, now = _short(spoken(before, said, register)), _short(spoken(after, said, register))
-    title = said.title.lower() if not said.title[:2].isupper() else said.title
-    if was and was == now:
-        return f"{title} changed (beyond its first words)"
-    if not was:
-        return f"{title}: {now}"
-    return f"{title}: {was} → {now}" if now else f"{title} taken out: {was}"
-
-
-def _parts_in_words(said: FieldSaid, before: Any, after: Any, register: Register) -> list[str]:
-    lines = []
-    title = said.title.lower() if not said.title[:2].isupper() else said.title
-    for op, a, b, c, d in SequenceMatcher(
-        a=list(map(repr, before)), b=list(map(repr, after)), autojunk=False
-    ).get_opcodes():
-        if op == "equal":
-            continue
-        gone = [_short(part_in_words(part, register)) for part in before[a:b]]
-        new = [_short(part_in_words(part, register)) for part in after[c:d]]
-        lines += [f"{title} changed: {was} → {now}" for was, now in zip(gone, new, strict=False)]
-        lines += [f"{title} taken out: {was}" for was in gone[len(new) :]]
-        lines += [f"{title} added: {now}" for now in new[len(gone) :]]
-    return lines
-
-
-def _short(text: str, limit: int = 160) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
 
 
 def as_plain(change: Change) -> dict[str, Any]:

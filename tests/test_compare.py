@@ -82,8 +82,8 @@ def test_a_change_is_told_in_words():
     register = Register.of([mailjet, after])
     assert in_words(Change(before, after), register) == [
         "owner taken out: Head of Sales",
-        "recipients added: Mailjet (processor)",
-        "transfers added: United States",
+        "recipient added: Mailjet (processor)",
+        "transfer added: United States",
         "children: no",
     ]
     assert as_plain(Change(before, after))["fields"][0] == {

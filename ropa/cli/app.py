@@ -55,6 +55,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "layouts": ("ropa.cli.export:layouts", _WHOLE, "The forms that export can write."),
     "find": ("ropa.cli.find:find", _WHOLE, "Any record, any field."),
     "schema": ("ropa.cli.schema:schema", _WHOLE, "JSON Schema of the records."),
+    "help": ("ropa.cli.topics:help_", _WHOLE, "What a field wants, with its law; or a command's help."),
+    "completion": ("ropa.cli.completing.command:completion", _WHOLE, "Let the Tab key complete words."),
     "log": ("ropa.cli.history:log", _PAST, "Who changed what, when and why."),
     "verify": ("ropa.cli.history:verify", _PAST, "Prove that nothing was altered."),
 }
@@ -106,7 +108,7 @@ class Commands(TyperGroup):
         return name, (_load(name) if name else command), rest
 
 
-app = typer.Typer(cls=Commands, add_completion=True, rich_markup_mode=None)
+app = typer.Typer(cls=Commands, add_completion=False, rich_markup_mode=None)
 
 
 def _show_version(wanted: bool) -> None:
@@ -115,8 +117,9 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def ropa(
+    context: typer.Context,
     db: Annotated[
         str, typer.Option(metavar="PLACE", help="The register: a path or a database URL.", envvar="ROPA_DB")
     ] = "",
@@ -131,24 +134,31 @@ def ropa(
     """
     if db:
         os.environ["ROPA_DB"] = db
+    if context.invoked_subcommand is None:
+        _begin()
 
 
 def main(argv: list[str] | None = None) -> NoReturn:
     """Run the program. Exit 0: done; 1: gaps, differences, conflicts; 2: wrong use or bad input, one line on stderr."""
     words = list(sys.argv[1:] if argv is None else argv)
     _print_anything()
+    if "_ROPA_COMPLETE" in os.environ:
+        _complete()
     gc.set_threshold(_RARELY)
     try:
         if "--json" in words and "--csv" in words:
             raise Refused("--json and --csv cannot both be had.", do="Say one of them.")
-        outcome = app(words or ["--help"], standalone_mode=False, prog_name="ropa")
+        # Running any command makes typer load pydantic; `ropa` alone needs neither.
+        outcome = app(words, standalone_mode=False, prog_name="ropa") if words else _begin()
         if outcome == _INTERRUPTED:
             _stopped()
         sys.stdout.flush()
     except Refused as trouble:
         _refuse(trouble, words)
     except typer.TyperException as misuse:
-        _tell(f"{misuse.format_message().rstrip('.')}. See: {_help_for(misuse)}")
+        from ropa.cli.misuse import in_one_line
+
+        _tell(in_one_line(misuse))
         _leave(2)
     except (KeyboardInterrupt, typer.Abort):
         _stopped()
@@ -163,6 +173,22 @@ def main(argv: list[str] | None = None) -> NoReturn:
         )
         _leave(2)
     _leave(outcome if isinstance(outcome, int) else 0)
+
+
+def _begin() -> int:
+    """`ropa` alone: what is here. Exit 0."""
+    from ropa.cli.begin import begin
+
+    begin()
+    return 0
+
+
+def _complete() -> NoReturn:
+    """A shell asks what may follow. Exit 0, whatever is typed."""
+    from ropa.cli.completing.answer import answer
+
+    answer(typer.main.get_command(app))
+    _leave(0)
 
 
 def _print_anything() -> None:
@@ -183,11 +209,6 @@ def _refuse(trouble: Refused, words: list[str]) -> NoReturn:
 def _stopped() -> NoReturn:
     _tell("Stopped; nothing was written.")
     _leave(2)
-
-
-def _help_for(misuse: typer.TyperException) -> str:
-    context = getattr(misuse, "ctx", None)
-    return f"{context.command_path if context else 'ropa'} --help"
 
 
 def _tell(line: str) -> None:

@@ -23,15 +23,16 @@ class Noun:
 def example(noun: Noun, verb: str) -> str:
     """One example of the verb's use, for its help."""
     ref = {
+        "vendor": "mockmail",
+        "entity": "musterfeld",
         "activity": "PA-0001",
-        "organisation": "acme",
-        "data_category": "email-address",
-        "subject_category": "employees",
-        "retention_rule": "invoices-10y",
-        "measure": "mfa",
+        "data": "email-address",
+        "subject": "applicants",
+        "retention": "applicants-6m",
+        "measure": "backup",
         "system": "crm",
-        "notice": "website",
-    }[noun.kind]
+        "notice": "staff",
+    }[noun.word]
     say = {
         "activity": "owner='Head of HR'",
         "organisation": "email=privacy@example.org",
@@ -42,7 +43,12 @@ def example(noun: Noun, verb: str) -> str:
         "system": "hosting_countries=DE",
         "notice": "language=en",
     }[noun.kind]
-    about = {"activity": "transfers", "organisation": "dpo"}.get(noun.kind, "description")
+    about = {
+        "activity": "transfers",
+        "organisation": "dpo",
+        "retention_rule": "ground",
+        "notice": "address",
+    }.get(noun.kind, "description")
     words = {
         "list": f"ropa {noun.word} list --text newsletter --json"
         if noun.kind != "activity"
@@ -51,6 +57,7 @@ def example(noun: Noun, verb: str) -> str:
         "add": f"ropa {noun.word} add 'A name' {say}",
         "set": f"ropa {noun.word} set {ref} {say}",
         "state": f"ropa {noun.word} state {ref} {about} --reason 'why it does not apply'",
+        "unstate": f"ropa {noun.word} unstate {ref} {about}",
     }[verb]
     return f"Example: {words}"
 

@@ -22,7 +22,7 @@ def _app(noun: Noun) -> typer.Typer:
     return app
 
 
-_NOUNS = {
+NOUNS = {
     noun.word: noun
     for noun in (
         Noun("activity", "activity"),
@@ -36,13 +36,14 @@ _NOUNS = {
         Noun("notice", "notice"),
     )
 }
+"""Every noun by its word."""
 
 
 def __getattr__(word: str) -> typer.Typer:
     """The commands of a noun, made when they are asked for: a command line uses one noun of the nine."""
-    if word not in _NOUNS:
+    if word not in NOUNS:
         raise AttributeError(word)
-    app = _app(_NOUNS[word])
+    app = _app(NOUNS[word])
     if word == "activity":
         add_end(app)
         add_review(app)

@@ -9,15 +9,12 @@ from ropa.cli.options import AsCsv, AsJson, commands
 if TYPE_CHECKING:
     from ropa.gaps import Rule
 
-app = commands(invoke_without_command=True)
+app = commands(invoke_without_command=True, epilog="Example: ropa rules --csv")
 
 
 @app.callback()
 def rules(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
-    """The rules of the gap analysis, with their law.
-
-    Example: ropa rules, or one of them: ropa rules show A104
-    """
+    """The rules of the gap analysis, with their law."""
     if context.invoked_subcommand:
         return None
     from ropa.cli import console, tables

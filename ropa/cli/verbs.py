@@ -185,7 +185,7 @@ def add_state(app: typer.Typer, noun: Noun) -> None:
 def add_unstate(app: typer.Typer, noun: Noun) -> None:
     """Hang `unstate` on the noun."""
 
-    @app.command("unstate")
+    @app.command("unstate", epilog=example(noun, "unstate"))
     def unstate(
         ref: Ref,
         about: Annotated[str, typer.Argument(help="The field or the rule.")],

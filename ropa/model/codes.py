@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ropa.errors import Refused
-from ropa.words import fold
+from ropa.words import fold, nearest
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,11 @@ class Words:
                 return code
         if folded in self.also:
             return self.also[folded]
-        raise Refused(f"'{text}' is not one of {', '.join(self.meanings)}.")
+        near = nearest(text, self.codes, limit=1)
+        raise Refused(
+            f"'{text}' is not one of {', '.join(self.meanings)}.",
+            do=f"Did you mean {near[0]}?" if near else "",
+        )
 
 
 PLAIN: Mapping[str, Words] = {

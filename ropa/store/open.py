@@ -13,9 +13,8 @@ from sqlalchemy.pool import NullPool
 
 from ropa.errors import Refused
 from ropa.store.faults import plainly, refused
+from ropa.store.version import VERSION
 
-VERSION = "0001"
-"""The migration that the tables of this program stand at (a test holds it against the folder of migrations)."""
 WAIT = 10.0
 """Seconds that a writer waits for another one."""
 

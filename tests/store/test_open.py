@@ -19,9 +19,10 @@ from ropa.model.explain import read_record
 from ropa.model.register import KINDS, Register
 from ropa.store.commit import commit
 from ropa.store.load import load
-from ropa.store.open import VERSION, create_store, open_store
+from ropa.store.open import create_store, open_store
 from ropa.store.tables import metadata
 from ropa.store.verify import verify
+from ropa.store.version import VERSION
 
 
 def test_no_register(tmp_path):

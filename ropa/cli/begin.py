@@ -1,0 +1,71 @@
+"""`ropa` alone: what is here, and what to do next. Read from the file in a few milliseconds; the whole morning is in `ropa status`."""
+
+
+def begin() -> None:
+    """Say whether a register is here, what it holds and who changed it last; else how to begin."""
+    import os
+
+    from ropa.cli.console import safe
+    from ropa.cli.session import where
+    from ropa.errors import Refused
+
+    print("ropa keeps the records of processing activities that GDPR Article 30 asks for.\n")
+    try:
+        place = where(os.environ.get("ROPA_DB", ""))
+    except Refused:
+        print("There is no register in this folder or above it.\n")
+        _do(_FIRST)
+        return
+    lines = _here(place)
+    print(safe(f"Register   {place}"))
+    print("".join(f"{safe(line)}\n" for line in lines))
+    _do(_NEXT if lines and not lines[0].startswith("Holds      no ") else _EMPTY)
+
+
+_FIRST = (
+    ("ropa init --name 'Acme GmbH' --country DE", "a new register in this folder"),
+    ("ropa init --example", "or one filled with an invented organisation, to look around"),
+    ("ropa gaps privacy-notice.html", "or what a notice leaves open, without any register"),
+)
+_EMPTY = (
+    ("ropa import privacy-notice.html", "let your own notice fill it: preview, then yes or no"),
+    ("ropa activity add 'Payroll'", "or begin with one activity"),
+)
+_NEXT = (
+    ("ropa status", "what is open and what falls due today"),
+    ("ropa activity list", "the activities"),
+    ("ropa find newsletter", "anything that is recorded"),
+    ("ropa help", "what a field wants, with its law"),
+)
+
+
+def _here(place: str) -> list[str]:
+    """What it holds and the last change, a line each; how to find out where it cannot be read from its file alone."""
+    from ropa.cli.completing.words import known
+    from ropa.store.names import Names
+
+    names, plurals = Names(place), known()["plurals"]
+    kinds = ("activity", "organisation", "system", "notice")
+    counts = names.counts(kinds)
+    if not counts:
+        return ["           It cannot be read just now. What is wrong with it: ropa status"]
+    held = [f"{counts[k]} {plurals[k][counts[k] != 1]}" for k in kinds if counts[k]]
+    lines = [f"Holds      {', '.join(held)}" if counts["activity"] else "Holds      no activities yet"]
+    if last := names.last():
+        number, at, actor, why = last
+        what = " ".join(why.split())
+        lines.append(f"Last       r{number}, {at[:16].replace('T', ' ')} UTC, {actor}: {what}"[:79])
+    return lines
+
+
+def _do(steps: tuple[tuple[str, str], ...]) -> None:
+    wide = max(len(command) for command, _ in steps)
+    print("Next:")
+    print(
+        "".join(f"  {command:<{wide}}  {what}\n" for command, what in steps) if wide < 30 else _apart(steps)
+    )
+    print("All commands: ropa --help")
+
+
+def _apart(steps: tuple[tuple[str, str], ...]) -> str:
+    return "".join(f"  {command}\n      {what}\n" for command, what in steps)

@@ -1,0 +1,32 @@
+"""A mistyped command, verb or option: one line, with the nearest words that would be right."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from ropa.words import listing, nearest
+
+_COMMAND = re.compile(r"No such command '(.*?)'", re.DOTALL)
+_NEAR = 3
+
+
+def in_one_line(misuse: Any) -> str:
+    """What was wrong, what would be right, and where to read on."""
+    context = getattr(misuse, "ctx", None)
+    path = context.command_path if context else "ropa"
+    command = context.command if context else None
+    said = str(misuse.format_message())
+    if typed := _COMMAND.match(said):
+        verbs = [name for name, one in getattr(command, "commands", {}).items() if not one.hidden]
+        said = f"{path} has no '{typed[1]}'.{_meant(typed[1], verbs)}"
+    elif option := getattr(misuse, "option_name", ""):
+        names = [name for one in getattr(command, "params", ()) for name in one.opts if name.startswith("--")]
+        said = f"{path} has no option {option}.{_meant(option, [*names, '--help'])}"
+    else:
+        said = f"{said.rstrip('.')}."
+    return f"{said} See: {path} --help"
+
+
+def _meant(typed: str, words: Sequence[str]) -> str:
+    near = nearest(typed, words, _NEAR)
+    return f" Did you mean {listing(near, 'or')}?" if near else ""

@@ -1,0 +1,122 @@
+"""Completion in real shells, key by key: what stands on the command line after Tab."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.cli.running import TREE, Inside, clean
+
+
+def started(folder: Path, shell: str, *words: str, **env: str) -> pexpect.spawn:
+    """A shell with nothing of the user's in it, in which `ropa` is this program, completed by the script that it prints."""
+    bin_ = folder / "bin"
+    bin_.mkdir()
+    (bin_ / "ropa").write_text(f'#!/bin/sh\nexec {sys.executable} -m ropa "$@"\n')
+    (bin_ / "ropa").chmod(0o755)
+    env = clean(folder, TERM="dumb", **env)
+    env["PATH"] = f"{bin_}:{env['PATH']}:/usr/bin:/bin"
+    child = pexpect.spawn(
+        shutil.which(shell) or shell,
+        [*words],
+        cwd=str(folder),
+        env=env,
+        encoding="utf-8",
+        timeout=30,
+        dimensions=(40, 200),
+    )
+    child.sendline("PS1='ready> '")
+    child.expect("ready> $")
+    child.sendline(f'eval "$(ropa completion {shell})"')
+    child.expect("ready> $")
+    return child
+
+
+def completed(child: pexpect.spawn, typed: str) -> str:
+    """Type, press Tab, and let the shell itself say what stands on its line, words parted by |."""
+    child.send(f"{typed}\t")
+    child.send("\x01printf '%s|' DONE: \x05\n")  # to the beginning of the line, and run it
+    child.expect(r"DONE:\|([^\r\n]*?)ready> $")
+    return str(child.match.group(1)).strip()
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("ropa activi", "ropa|activity|"),
+        ("ropa activity sho", "ropa|activity|show|"),
+        ("ropa activity show PA-0001", "ropa|activity|show|PA-0001|"),
+        ("ropa activity show Payrol", "ropa|activity|show|PA-0001|"),
+        ("ropa vendor show mockm", "ropa|vendor|show|mockmail|"),
+        ("ropa activity set PA-0001 owne", "ropa|activity|set|PA-0001|owner=|"),
+        ("ropa activity set PA-0001 status=susp", "ropa|activity|set|PA-0001|status=suspended|"),
+        (
+            "ropa activity set PA-0001 purposes.1.legal_basis='6(1)(b",
+            "ropa|activity|set|PA-0001|purposes.1.legal_basis=6(1)(b)|",
+        ),
+        (
+            "ropa activity set PA-0001 purposes.1.legal_basis=6\\(1\\)\\(b",
+            "ropa|activity|set|PA-0001|purposes.1.legal_basis=6(1)(b)|",
+        ),
+        ("ropa activity set PA-0001 recipients+=mockm", "ropa|activity|set|PA-0001|recipients+=mockmail|"),
+        ("ropa activity list --vendor mockm", "ropa|activity|list|--vendor|mockmail|"),
+        ("ropa activity list --vendor=mockm", "ropa|activity|list|--vendor=mockmail|"),
+        ("ropa rules show L10", "ropa|rules|show|L10|"),
+        ("ropa rules show L101", "ropa|rules|show|L101|"),
+        ("ropa import data/reg", "ropa|import|data/register.db|"),
+    ],
+)
+def test_tab_in_bash(example: Inside, typed: str, stands: str) -> None:
+    """One word that fits is put in, with the quotation marks it needs; several leave what is typed."""
+    child = started(example.folder, "bash", "--norc", "--noprofile", "-i")
+    try:
+        assert completed(child, typed) == stands
+    finally:
+        child.close(force=True)
+
+
+def test_the_list_in_bash_shows_names(example: Inside) -> None:
+    """Tab twice: refs, each with its name in brackets."""
+    child = started(example.folder, "bash", "--norc", "--noprofile", "-i")
+    try:
+        child.send("ropa activity show PA-000\t\t")
+        child.expect(r"PA-0001  \(Payroll\)")
+    finally:
+        child.close(force=True)
+
+
+def test_the_script_put_in_place_works_in_a_new_bash(example: Inside) -> None:
+    """`ropa completion bash --install`, then a new interactive bash reads its start file and completes."""
+    assert example("completion", "bash", "--install").code == 0
+    child = started(example.folder, "bash", "--noprofile", "-i")
+    try:
+        child.sendline("complete -r ropa; source ~/.bashrc")
+        child.expect("ready> $")
+        assert completed(child, "ropa vendor show mockm") == "ropa|vendor|show|mockmail|"
+    finally:
+        child.close(force=True)
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed here")
+def test_tab_in_zsh(example: Inside) -> None:
+    """The one vendor that fits is put in."""
+    child = started(example.folder, "zsh", "-f", "-i")
+    try:
+        assert completed(child, "ropa vendor show mockm") == "ropa|vendor|show|mockmail|"
+    finally:
+        child.close(force=True)
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed here")
+def test_fish_is_told_what_may_follow(example: Inside) -> None:
+    """Fish's own `complete -C` says what Tab would offer."""
+    import subprocess
+
+    line = f"source {TREE}/ropa/cli/completing/scripts/fish; function ropa; {sys.executable} -m ropa $argv; end; "
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", line + "complete -C 'ropa vendor show mockm'"],
+        env=clean(example.folder), cwd=example.folder, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.startswith("mockmail\t")

@@ -1,0 +1,102 @@
+"""`ropa` alone, and the words for what was mistyped or written."""
+
+import subprocess
+
+import pytest
+
+from tests.cli.running import Inside, clean, command
+
+
+def test_ropa_alone_where_nothing_is(quick: Inside) -> None:
+    """It says that there is no register, and how to begin."""
+    ran = quick()
+    assert (ran.code, ran.err) == (0, "")
+    assert "no register" in ran.out
+    assert "ropa init" in ran.out
+
+
+def test_ropa_alone_with_a_register(example: Inside) -> None:
+    """What it holds and who changed it last, in a line each; then what to do. It fits a small screen."""
+    example("activity", "set", "PA-0001", "owner=Head of Pay", "--why", "new\nowner \x1b[31m")
+    ran = example()
+    assert (ran.code, ran.err) == (0, "")
+    assert "29 activities" in ran.out
+    assert "r2, " in ran.out
+    assert "Head of Privacy: new owner" in ran.out
+    assert "ropa status" in ran.out
+    assert len(ran.out.splitlines()) <= 16
+    assert "29 activities" in example("--db", "data/register.db", cwd=example.folder).out
+
+
+def test_ropa_alone_with_an_empty_register(empty: Inside) -> None:
+    """It names the next step."""
+    assert "no activities yet" in empty().out
+    assert "ropa import" in empty().out
+
+
+def test_ropa_alone_with_a_register_that_cannot_be_read(example: Inside) -> None:
+    """It says so, exit 0, and names the command that tells why."""
+    example.register.write_text("no database")
+    ran = example()
+    assert ran.code == 0
+    assert "cannot be read" in ran.out
+
+
+def test_ropa_alone_loads_nothing_heavy(example: Inside) -> None:
+    """As fast as help."""
+    code = (
+        "import sys\nfrom ropa.cli import main\n"
+        "try:\n    main([])\nexcept SystemExit:\n    print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [command()[0], "-c", code],
+        env=clean(example.folder),
+        cwd=example.folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "29 activities" in done.stdout
+    assert not {"sqlalchemy", "sqlmodel", "pydantic", "pandas"} & {
+        name.split(".")[0] for name in done.stderr.split()
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("activty list", "Did you mean activity"),
+        ("activity lst", "Did you mean list"),
+        ("activity list --onwer x", "Did you mean --owner"),
+        ("activity list --colums name", "Did you mean --columns"),
+        ("activity list --columns ownr", "Did you mean owner"),
+        ("activity list --status actve", "Did you mean active?"),
+        ("activity set PA-0001 ownr=x", "Did you mean owner?"),
+        ("activity set PA-0001 status=actve", "Did you mean active?"),
+        ("activity set PA-0001 purposes.1.legal_bsis=x", "Did you mean legal_basis?"),
+        ("activity add Parking ownr=x", "Did you mean owner?"),
+        ("rules show L10", "Did you mean ROPA-L101"),
+        ("rules shw A104", "Did you mean show"),
+        ("export --layout artcle30", "Did you mean article30?"),
+        ("activity show --jsn PA-0001", "Did you mean --json"),
+    ],
+)
+def test_did_you_mean(example: Inside, words: str, meant: str) -> None:
+    """One line, exit 2, with what was most likely meant standing first."""
+    said = example.refused(*words.split())
+    assert meant in said
+    assert "?." not in said
+
+
+def test_what_changed_is_said_with_names(example: Inside) -> None:
+    """A part that came or went is told by names and main facts; of one that stays, only what differs."""
+    example("vendor", "add", "Brevmail", "country=FR")
+    ran = example("activity", "set", "PA-0001", "recipients+={organisation: brevmail, role: processor}")
+    assert "recipient added: Brevmail (processor, FR)" in ran.out
+    count = len(example("activity", "show", "PA-0001", "--json").json["recipients"])
+    ran = example("activity", "set", "PA-0001", f"recipients.{count}.role=joint controller")
+    assert "recipient Brevmail: role: processor → joint controller" in ran.out
+    ran = example("activity", "set", "PA-0001", "recipients-=brevmail", "tags+=pay")
+    assert "recipient taken out: Brevmail (joint controller, FR)" in ran.out
+    example("vendor", "set", "brevmail", "aliases=one")
+    assert "also called added: two" in example("vendor", "set", "brevmail", "aliases+=two").out
