@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "init": ("ropa.cli.init:init", _WHOLE, "Make a new register in this folder."),
     "import": ("ropa.cli.bring:bring", _WHOLE, "Read a notice or a register's text: preview, ask, commit."),
     "status": ("ropa.cli.status:status", _WHOLE, "One screen: what is here, what is open, what to do next."),
+    "due": ("ropa.cli.due:due", _WHOLE, "What is overdue, and what falls due soon."),
     "gaps": ("ropa.cli.gaps:gaps", _WHOLE, "What is missing or contradictory, most serious first."),
     "waive": ("ropa.cli.waive:waive", _WHOLE, "Accept a gap on purpose: why, by whom, until when."),
     "unwaive": ("ropa.cli.waive:unwaive", _WHOLE, "Take a waiver back."),

@@ -1,7 +1,7 @@
 """`ropa NOUN add`, `set`, `state`, `unstate`: from words to a change, and to a commit."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,8 +15,9 @@ from ropa.model.assign import assign, is_expression
 from ropa.model.canonical import plain
 from ropa.model.catalogued import from_catalogue
 from ropa.model.explain import read_record
-from ropa.model.find import find_one, free_ref
+from ropa.model.find import among, find_one, free_ref
 from ropa.model.register import KINDS, Register
+from ropa.model.select import select
 from ropa.model.walk import FieldSaid, field, fields
 from ropa.words import fold
 
@@ -48,27 +49,65 @@ def add_record(noun: Noun, name: str, values: Sequence[str], *, db: str, **manne
     write(store, register, changes, along=len(changes) - 1, **manners)
 
 
-def set_fields(noun: Noun, words: Sequence[str], *, db: str, **manners: Any) -> None:
-    """Change the same fields of one or more records: refs or names come first, expressions after them."""
+def set_fields(
+    noun: Noun,
+    words: Sequence[str],
+    wanted: Mapping[str, Sequence[str]],
+    *,
+    where: Sequence[str] | None,
+    text: str,
+    db: str,
+    **manners: Any,
+) -> None:
+    """Change the same fields of one or more records: refs or names come first, expressions after them.
+
+    wanted, where, text: filters that choose the records in place of refs; with refs, both must fit.
+    """
     from ropa.store.load import load
 
     first = next((n for n, word in enumerate(words) if is_expression(word)), len(words))
     refs, values = words[:first], words[first:]
-    if not refs or not values:
-        missing = "nothing to set" if refs else "no record named"
+    filtered = any(wanted.values()) or bool(where) or bool(text.strip())
+    if not values or not (refs or filtered):
+        missing = "nothing to set" if refs or filtered else "no record named"
         raise Refused(f"{missing}.", do=f"Say both: ropa {noun.word} set REF FIELD=VALUE")
     store = opened(db)
-    register = after = load(store)
+    register = load(store)
     records = {r.ref: r for r in (find_one(register, noun.cls, ref, ours=noun.ours) for ref in refs)}
+    if filtered:
+        fitting = {r.ref: r for r in select(register, noun.cls, wanted, text=text, where=where or ())}
+        records = {
+            ref: r
+            for ref, r in (records or among(register, noun.cls, ours=noun.ours)).items()
+            if ref in fitting
+        }
+        if not records:
+            raise Refused(
+                f"no {noun.cls.plural} fit; nothing was written.", do=f"See them: ropa {noun.word} list"
+            )
+    _set(noun, register, records.values(), values, store, **manners)
+
+
+def _set(
+    noun: Noun,
+    register: Register,
+    records: Collection[Any],
+    values: Sequence[str],
+    store: Any,
+    **manners: Any,
+) -> None:
     changes: list[Change] = []
-    for record in records.values():
+    after = register
+    for record in records:
         said = plain(record)
         for expression in values:
             assign(said, noun.cls, expression)
         if said.get("ref") != record.ref:
             raise Refused("a ref is not set like a field.", at=record.ref)
-        changes += _with_named(after, noun.cls, said, before=record)
-        after = applied(register, changes)
+        new = _with_named(after, noun.cls, said, before=record)
+        changes += new
+        if len(new) > 1:  # what came along is there for the next record
+            after = applied(after, new)
     write(store, register, changes, along=len(changes) - len(records), **manners)
 
 

@@ -20,6 +20,22 @@ def with_fields(noun: Noun) -> type[TyperCommand]:
     return FieldHelp
 
 
+def with_filters(noun: Noun) -> type[TyperCommand]:
+    """A command whose help leaves out the filters that can mean nothing for the noun's records."""
+
+    class FilterHelp(TyperCommand):
+        def format_options(self, ctx: Any, formatter: Any) -> None:
+            from ropa.cli.filters import BY_WORD
+            from ropa.model.select import says_something
+
+            for option in self.params:
+                if option.name in BY_WORD and not says_something(noun.cls, option.name):
+                    setattr(option, "hidden", True)  # noqa: B010  of a parameter mypy does not know whether it is an option
+            super().format_options(ctx, formatter)
+
+    return FilterHelp
+
+
 def field_lines(cls: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Path and help of each field that can be set; N stands for the number of a part."""
     from ropa.model.walk import fields

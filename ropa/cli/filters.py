@@ -1,41 +1,54 @@
-"""The filters that every list has, each stated once."""
+"""The filters that every list has, each stated once, and how a list is laid out."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
-Role = Annotated[list[str] | None, typer.Option("--role", metavar="WORD", help="controller or processor.")]
-Entity = Annotated[
-    list[str] | None, typer.Option("--entity", metavar="WORD", help="An organisation of ours.")
-]
-Department = Annotated[list[str] | None, typer.Option("--department", metavar="WORD", help="Department.")]
-Owner = Annotated[list[str] | None, typer.Option("--owner", metavar="WORD", help="Owner.")]
-Status = Annotated[
-    list[str] | None, typer.Option("--status", metavar="WORD", help="draft, active, suspended, ended.")
-]
-Vendor = Annotated[
-    list[str] | None, typer.Option("--vendor", metavar="WORD", help="An organisation outside.")
-]
-Data = Annotated[
-    list[str] | None, typer.Option("--data", metavar="WORD", help="A data category, with those under it.")
-]
-Subject = Annotated[
-    list[str] | None, typer.Option("--subject", metavar="WORD", help="A data-subject category.")
-]
-Country = Annotated[
-    list[str] | None, typer.Option("--country", metavar="WORD", help="A country that it touches.")
-]
-Basis = Annotated[
-    list[str] | None,
-    typer.Option("--basis", metavar="WORD", help="A legal basis, such as consent or 6(1)(a)."),
-]
-Retention = Annotated[list[str] | None, typer.Option("--retention", metavar="WORD", help="A retention rule.")]
-System = Annotated[list[str] | None, typer.Option("--system", metavar="WORD", help="A system.")]
-Tag = Annotated[list[str] | None, typer.Option("--tag", metavar="WORD", help="A tag.")]
+_HELP = {
+    "role": "controller or processor.",
+    "entity": "An organisation of ours.",
+    "department": "Department.",
+    "owner": "Owner.",
+    "status": "draft, active, suspended, ended.",
+    "vendor": "An organisation outside.",
+    "data": "A data category, with those under it.",
+    "subject": "A data-subject category, with those under it.",
+    "country": "A country that it touches.",
+    "basis": "A legal basis, such as consent or 6(1)(a).",
+    "retention": "A retention rule.",
+    "system": "A system.",
+    "tag": "A tag.",
+}
+
+
+def _repeated(word: str, metavar: str, meaning: str) -> Any:
+    return Annotated[list[str] | None, typer.Option(f"--{word}", metavar=metavar, help=meaning)]
+
+
+BY_WORD: Mapping[str, Any] = {word: _repeated(word, "WORD", meaning) for word, meaning in _HELP.items()}
+"""Word of a filter → its option."""
+Where = _repeated(
+    "where", "FIELD=WORD", "Any field, also of a part: purposes.legal_basis=consent, email!=, notes=."
+)
 Text = Annotated[str, typer.Option("--text", metavar="TEXT", help="Words that stand anywhere in the record.")]
 Sort = Annotated[
-    str, typer.Option("--sort", metavar="FIELD", help="Field to sort by; -FIELD for the other way round.")
+    str, typer.Option("--sort", metavar="FIELD", help="Column to sort by; -FIELD for the other way round.")
 ]
 Columns = Annotated[
-    str, typer.Option("--columns", metavar="FIELD,…", help="Fields to show, with commas between.")
+    str,
+    typer.Option(
+        "--columns",
+        metavar="FIELD,…",
+        help="Columns, with commas between: fields, purposes.legal_basis, recipients.count, gaps, activities.",
+    ),
 ]
+GroupBy = Annotated[
+    str, typer.Option("--group-by", metavar="FIELD", help="How many for each value of a column, and which.")
+]
+
+
+def chosen(options: Mapping[str, Any]) -> tuple[dict[str, list[str]], dict[str, Any]]:
+    """The filters by word among a command's options, and the other options."""
+    wanted = {word: list(options.get(word) or []) for word in BY_WORD}
+    return wanted, {name: value for name, value in options.items() if name not in BY_WORD}

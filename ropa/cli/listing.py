@@ -1,26 +1,29 @@
-"""`ropa NOUN list`: records as a table, JSON or CSV."""
+"""`ropa NOUN list`: records as a table, JSON or CSV, one line a record or one a value of a column."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ropa.cli import console, tables
 from ropa.cli.noun import Noun
+from ropa.cli.options import as_of_state, day_of
 from ropa.cli.session import loaded
-from ropa.errors import Refused
 from ropa.model.canonical import plain
+from ropa.model.columns import Column, Counted, column
 from ropa.model.find import among
+from ropa.model.register import Register
 from ropa.model.select import select
-from ropa.model.speech import spoken
-from ropa.model.walk import FieldSaid, field, fields
-from ropa.words import nearest
+from ropa.model.touching import activities_of
 
 
 def show_list(
     noun: Noun,
     wanted: Mapping[str, Sequence[str]],
     *,
+    where: Sequence[str] | None,
     text: str,
     sort: str,
     columns: str,
+    group_by: str,
     as_json: bool,
     as_csv: bool,
     as_of: str,
@@ -29,24 +32,75 @@ def show_list(
     """Print the records of a noun that fit the filters."""
     register = loaded(db, as_of)
     of_noun = among(register, noun.cls, ours=noun.ours)
-    records = [r for r in select(register, noun.cls, wanted, text=text) if r.ref in of_noun]
+    records = [
+        r for r in select(register, noun.cls, wanted, text=text, where=where or ()) if r.ref in of_noun
+    ]
+    counted = _counted(register, as_of)
+    names = [name.strip() for name in columns.split(",") if name.strip()] or noun.cls.shown
+    chosen = [column(noun.cls, name, counted) for name in names]
     records.sort(key=lambda r: (len(r.ref), r.ref) if noun.kind == "activity" else (0, r.ref))
-    chosen = _columns(noun, columns)
     if sort:
-        by = _field(noun, sort.lstrip("-"))
-        words = {r.ref: spoken(getattr(r, by.name), by, register).casefold() for r in records}
-        records.sort(key=lambda r: words[r.ref], reverse=sort.startswith("-"))
-        records.sort(
-            key=lambda r: not words[r.ref]
-        )  # blanks last in either order: nobody looks for one first
+        by = column(noun.cls, sort.lstrip("-"), counted)
+        records = _sorted(records, by, register, falling=sort.startswith("-"))
+    empty = _empty(noun, as_of, any_at_all=bool(of_noun))
+    if group_by:
+        by = column(noun.cls, group_by, counted)
+        return _groups(records, by, register, as_json=as_json, as_csv=as_csv, empty=empty)
     if as_json:
         return console.print_json([plain(record) for record in records])
-    rows = [[spoken(getattr(record, f.name), f, register) for f in chosen] for record in records]
+    rows = [[one.words(record, register) for one in chosen] for record in records]
     if as_csv:
-        return console.print_csv([f.name for f in chosen], rows)
-    empty = _empty(noun, as_of, any_at_all=bool(of_noun))
-    tables.table([f.title for f in chosen], rows, empty=empty)
+        return console.print_csv([one.name for one in chosen], rows)
+    tables.table([one.title for one in chosen], rows, empty=empty)
     return None
+
+
+def _counted(register: Register, as_of: str) -> dict[str, tuple[str, Counted]]:
+    """What can be counted of any record, besides what it says itself. Gaps are looked for when they are asked for."""
+    found: dict[tuple[str, str], int] = {}
+
+    def gaps(record: Any) -> int:
+        from ropa.gaps import check
+
+        if not found:
+            found["", ""] = 0
+            for one in check(register, day_of(as_of_state(as_of), register.at)).outcomes:
+                key = one.record.kind, one.record.ref
+                found[key] = found.get(key, 0) + one.open
+        return found.get((record.kind, record.ref), 0)
+
+    return {
+        "gaps": ("Gaps", gaps),
+        "activities": ("Activities", lambda record: len(activities_of(register, record))),
+    }
+
+
+def _sorted(records: list[Any], by: Column, register: Register, *, falling: bool) -> list[Any]:
+    """Blanks last in either order: nobody looks for one first."""
+    keys = {r.ref: by.order(r, register) for r in records}
+    said = [r for r in records if keys[r.ref] is not None]
+    said.sort(key=lambda r: keys[r.ref], reverse=falling)
+    return said + [r for r in records if keys[r.ref] is None]
+
+
+def _groups(
+    records: list[Any], by: Column, register: Register, *, as_json: bool, as_csv: bool, empty: str
+) -> None:
+    """How many records for each value, and which; a record that says several stands under each, a blank comes last."""
+    found: dict[str, list[str]] = {}
+    for record in records:
+        for words in dict.fromkeys(by.each(record, register) or [""]):
+            found.setdefault(words, []).append(record.ref)
+    each = sorted(found.items(), key=lambda group: (not group[0], -len(group[1]), group[0].casefold()))
+    if as_json:
+        return console.print_json(
+            [{by.name: words or None, "count": len(refs), "refs": refs} for words, refs in each]
+        )
+    if as_csv:
+        rows = [[words, str(len(refs)), " ".join(refs)] for words, refs in each]
+        return console.print_csv([by.name, "count", "refs"], rows)
+    rows = [[words or "(blank)", str(len(refs)), ", ".join(refs)] for words, refs in each]
+    return tables.table([by.title, "Count", "Records"], rows, empty=empty)
 
 
 def _empty(noun: Noun, as_of: str, *, any_at_all: bool) -> str:
@@ -62,19 +116,3 @@ def _empty(noun: Noun, as_of: str, *, any_at_all: bool) -> str:
     if as_of:
         return f"The register held no {many} as of {as_of}."
     return f"There are no {many} yet. Add one: ropa {noun.word} add NAME"
-
-
-def _columns(noun: Noun, columns: str) -> list[FieldSaid]:
-    names = [name.strip() for name in columns.split(",") if name.strip()] or noun.cls.shown
-    return [_field(noun, name) for name in names]
-
-
-def _field(noun: Noun, name: str) -> FieldSaid:
-    found = field(noun.cls, name)
-    if found is None:
-        near = nearest(name, [f.name for f in fields(noun.cls)])
-        raise Refused(
-            f"{noun.cls.plural} have no field '{name}'.",
-            do=f"Did you mean {', '.join(near or [f.name for f in fields(noun.cls)])}?",
-        )
-    return found

@@ -12,6 +12,7 @@ from ropa.model.find import find_one
 from ropa.model.organisation import Organisation
 from ropa.model.register import Register
 from ropa.model.speech import part_in_words, spoken
+from ropa.model.touching import touches
 from ropa.model.walk import FieldSaid, fields
 
 
@@ -72,9 +73,21 @@ def _field_lines(said: FieldSaid, value: object, register: Register) -> list[tup
 
 
 def _mention_lines(record: Documented, register: Register) -> list[tuple[str, str]]:
-    """Who names this record, each once."""
+    """Who names this record, each once, and the activities that it reaches through others, with through whom."""
     naming = {other.ref: other for other, _ in register.named_by.get((record.kind, record.ref), ())}
     lines = [
         ("Named by" if n == 0 else "", f"{other.ref} {other.name}") for n, other in enumerate(naming.values())
     ]
+    further = {t.activity.ref: t for t in touches(register, record) if t.activity.ref not in naming}
+    reached = [
+        (
+            "Touches" if n == 0 else "",
+            f"{t.activity.ref} {t.activity.name}, through {' and '.join(one.name for one in reversed(t.through))}",
+        )
+        for n, t in enumerate(further.values())
+    ]
+    return _cut(lines) + _cut(reached)
+
+
+def _cut(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return lines[:20] + ([("", f"and {len(lines) - 20} more")] if len(lines) > 20 else [])

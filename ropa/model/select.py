@@ -1,12 +1,16 @@
 """Which records of a kind a question means: filters by the words of the field, combined with "and"."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
 
 from ropa.errors import Refused
+from ropa.model.columns import Column, column
 from ropa.model.common import Documented
+from ropa.model.dates import parse_day
 from ropa.model.find import find_one
 from ropa.model.register import KINDS, R, Register
 from ropa.model.walk import field, fields, mentions
@@ -32,22 +36,29 @@ FIELD_OF = {
 }
 """Filters that look at values → the field; country looks at every country."""
 
+_EXPRESSION = re.compile(r"([A-Za-z0-9_.]+)\s*(!=|=)(.*)", re.DOTALL)
 Test = Callable[[Documented], bool]
 
 
 def select(
-    register: Register, cls: type[R], wanted: Mapping[str, Sequence[str]], *, text: str = ""
+    register: Register,
+    cls: type[R],
+    wanted: Mapping[str, Sequence[str]],
+    *,
+    text: str = "",
+    where: Sequence[str] = (),
 ) -> list[R]:
     """The records of a kind that fit every filter, in the order of the register.
 
     wanted: filter → words, any of which may fit; a word that begins with "!" must not fit; "-" fits a blank. text: words
-    that stand anywhere in the record. Raises Refused for a filter that this kind has no field for, or an unknown name.
+    that stand anywhere in the record. where: FIELD=WORD, FIELD!=WORD or FIELD= (blank) for any field. Raises Refused for a filter that this kind has no field for, or an unknown name.
     """
     tests: list[Test] = []
     for name, words in wanted.items():
         if words:
             tests.append(_any(register, cls, name, [w for w in words if not w.startswith("!")]))
             tests += [_not(_one(register, cls, name, w[1:])) for w in words if w.startswith("!")]
+    tests += _where(register, cls, where)
     found: Iterator[R] = iter(register.all(cls).values())
     needle = fold(text)
     return [
@@ -55,6 +66,78 @@ def select(
         for r in found
         if all(test(r) for test in tests) and (not needle or needle in fold(" ".join(texts(r))))
     ]
+
+
+def says_something(cls: type[BaseModel], name: str) -> bool:
+    """Whether a filter can mean anything for records of a class: whether they can say, or name, such a thing."""
+    within = list(_fields_within(cls))
+    if name in KIND_OF:
+        return any(f.names == KIND_OF[name] and (name != "entity" or f.name == "entity") for f in within)
+    if name == "country":
+        return any(f.shape == "country" or f.names in ("organisation", "system") for f in within)
+    return any(f.name == FIELD_OF[name] for f in within)
+
+
+def _where(register: Register, cls: type[R], expressions: Sequence[str]) -> list[Test]:
+    """A test a field: what is said of one field twice means "or", a word that must not fit stands by itself."""
+    by_field: dict[str, list[Test]] = {}
+    tests: list[Test] = []
+    for expression in expressions:
+        found = _EXPRESSION.fullmatch(expression)
+        if not found:
+            raise Refused(
+                f"'{expression}' is not FIELD=WORD.", at="--where", do="Write --where owner='Head of HR'."
+            )
+        path, sign, word = found.groups()
+        asked = column(cls, path)
+        test = _saying(register, asked, word.strip())
+        if sign == "!=":
+            tests.append(_not(test))
+        else:
+            by_field.setdefault(path, []).append(test)
+    return tests + [partial(_fits, each) for each in by_field.values()]
+
+
+def _fits(each: Sequence[Test], record: Documented) -> bool:
+    return any(test(record) for test in each)
+
+
+def _saying(register: Register, asked: Column, word: str) -> Test:
+    """Whether a column of a record says a word: a number, ref, code, country or yes/no exactly, a text in part."""
+    if word in ("", "-"):
+        return lambda record: not any(v != 0 or v is False for v in asked.values(record))
+    last = asked.steps[-1]
+    if not asked.counts and last.names:
+        target = find_one(register, KINDS[last.names], word)
+        refs = {target.ref} | _below(register, last.names, target.ref)
+        return lambda record: any(value in refs for value in asked.values(record))
+    if asked.counts or not (last.part or last.shape in ("text", "line", "verbatim", "word", "")):
+        wanted = _standard_of(asked, word)
+        return lambda record: any(fold(str(v)) == wanted for v in asked.values(record))
+    needle = fold(word)
+    return lambda record: any(needle in fold(one) for one in asked.each(record, register))
+
+
+def _standard_of(asked: Column, word: str) -> str:
+    """A word as such a field keeps it, folded."""
+    from ropa.model import values
+    from ropa.model.periods import parse_period
+
+    last = asked.steps[-1]
+    if asked.counts:
+        return fold(str(values.parse_number(word)))
+    if last.vocabulary:
+        from ropa.model.codes import vocabulary
+
+        return fold(vocabulary(last.vocabulary).parse(word))
+    readers: dict[str, Callable[[str], Any]] = {
+        "country": values.parse_country,
+        "yes/no": values.parse_yes_no,
+        "number": values.parse_number,
+        "period": parse_period,
+        "day": parse_day,
+    }
+    return fold(str(readers.get(last.shape, str)(word)))
 
 
 def _any(register: Register, cls: type[R], name: str, words: Sequence[str]) -> Test:
@@ -67,14 +150,18 @@ def _not(test: Test) -> Test:
 
 
 def _one(register: Register, cls: type[R], name: str, word: str) -> Test:
+    if not says_something(cls, name):
+        able = [f"--{one}" for one in (*KIND_OF, *FIELD_OF) if says_something(cls, one)]
+        raise Refused(
+            f"--{name} says nothing of {cls.plural}.",
+            do=f"They know {', '.join(able)} and --where FIELD=WORD.",
+        )
     if name in KIND_OF:
         return _naming(register, name, word)
     known = FIELD_OF[name]
-    if known and not any(f.name == known for f in _fields_within(cls)):
-        raise Refused(f"--{name} says nothing of {cls.plural}.")
     if name == "country":
         return _in_country(register, word)
-    if word == "-":
+    if word in ("", "-"):
         return lambda record: not any(_values(record, known))
     folded = fold(_standard(cls, known, word))
     return lambda record: any(
@@ -122,6 +209,8 @@ def _below(register: Register, kind: str, ref: str) -> set[str]:
 def _in_country(register: Register, word: str) -> Test:
     from ropa.model.values import parse_country
 
+    if word == "-":
+        return lambda record: not _countries(record)
     code = parse_country(word)
     return lambda record: (
         code in _countries(record)

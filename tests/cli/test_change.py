@@ -147,3 +147,21 @@ def test_one_answer_for_several_records(example: Inside) -> None:
     departments = {a["ref"]: a["department"] for a in example("activity", "list", "--json").json}
     assert departments["PA-0001"] == departments["PA-0002"] == "People" != departments["PA-0003"]
     assert [c["ref"] for c in example("log", "--json").json[0]["changes"]] == ["PA-0001", "PA-0002"]
+
+
+def test_set_with_a_filter_in_place_of_refs(example: Inside) -> None:
+    """What the filter fits is previewed, and written with --yes only; with refs both must fit; nothing fits is refused."""
+    before = example("activity", "list", "--owner", "Head of HR", "--csv", "--columns", "ref").rows
+    assert len(before) > 1
+    words = ("activity", "set", "--owner", "Head of HR", "owner=HR desk")
+    shown = example(*words, "--dry-run")
+    assert (shown.code, shown.out.count("owner: Head of HR → HR desk")) == (0, len(before))
+    assert example(*words).code == 2, "without a terminal nobody was asked"
+    assert example("activity", "list", "--owner", "HR desk", "--json").json == []
+    assert (
+        example("activity", "set", "PA-0001", "PA-0010", "--owner", "Head of HR", "owner=HR desk").code == 0
+    )
+    assert [r["ref"] for r in example("activity", "list", "--owner", "HR desk", "--json").json] == ["PA-0001"]
+    assert example(*words, "--yes").code == 0
+    assert example("activity", "list", "--owner", "HR desk", "--csv", "--columns", "ref").rows == before
+    assert "no activities fit" in example.refused("activity", "set", "--owner", "nobody", "owner=X")

@@ -108,3 +108,61 @@ def test_an_unknown_word_in_a_filter_is_refused(example: Inside, words: tuple[st
 def test_one_form_at_a_time(example: Inside) -> None:
     """--json and --csv contradict each other; neither wins in silence."""
     assert "--json and --csv" in example.refused("activity", "list", "--json", "--csv")
+
+
+def test_any_field_filters(example: Inside) -> None:
+    """--where takes every field, of parts too: blanks, codes by their words, texts in part, negation, twice is "or"."""
+    all_ = example("activity", "list", "--json").json
+    assert refs(example, "--where", "reviewed_on=") == {a["ref"] for a in all_ if "reviewed_on" not in a}
+    assert (
+        refs(example, "--where", "purposes.legal_basis=consent")
+        == refs(example, "--basis", "consent")
+        != set()
+    )
+    assert refs(example, "--where", "department!=Human Resources") == {
+        a["ref"] for a in all_ if a.get("department") != "Human Resources"
+    }
+    assert refs(example, "--where", "status=ended", "--where", "status=draft") == {"PA-0026", "PA-0027"}
+    assert refs(example, "--where", "owner=head of hr", "--where", "status=ended") == set()
+    assert refs(example, "--where", "recipients.count=0") == {
+        a["ref"] for a in all_ if not a.get("recipients")
+    }
+    assert "purposes.legal_basis" in example.refused("activity", "list", "--where", "legal_basis=consent")
+    assert "FIELD=WORD" in example.refused("activity", "list", "--where", "nonsense")
+
+
+def test_a_filter_that_means_nothing_is_refused_and_not_offered(example: Inside) -> None:
+    """A vendor has no legal basis: the refusal names what does filter vendors, and the help leaves it out."""
+    assert "--country" in example.refused("vendor", "list", "--basis", "consent")
+    assert "--basis" not in example("vendor", "list", "--help").out
+    assert "--basis" in example("activity", "list", "--help").out
+
+
+def test_columns_into_parts_and_counts(example: Inside) -> None:
+    """purposes.legal_basis in words, recipients.count as a number, gaps as `ropa gaps` counts them; sorted as numbers."""
+    ran = example(
+        "activity", "list", "--csv", "--sort=-recipients.count",
+        "--columns", "ref,recipients.count,purposes.legal_basis,gaps",
+    )  # fmt: skip
+    said = {a["ref"]: a for a in example("activity", "list", "--json").json}
+    counts = [int(row[1]) for row in ran.rows]
+    assert (
+        counts
+        == sorted(counts, reverse=True)
+        == [len(said[row[0]].get("recipients", [])) for row in ran.rows]
+    )
+    assert {row[0]: row[2] for row in ran.rows}["PA-0003"] == "6(1)(a) consent"
+    rules = {(f["ref"], f["rule"]) for f in example("gaps", "--json").json["findings"] if not f["waived"]}
+    for row in ran.rows:
+        assert int(row[3]) == sum(ref == row[0] for ref, _ in rules)
+
+
+def test_groups_count_and_name(example: Inside) -> None:
+    """Each value once with its records; a record that says several stands under each; JSON and CSV say the same."""
+    groups = example("activity", "list", "--group-by", "purposes.legal_basis", "--json").json
+    consent = next(g for g in groups if "consent" in (g["purposes.legal_basis"] or ""))
+    assert set(consent["refs"]) == refs(example, "--basis", "consent")
+    assert consent["count"] == len(consent["refs"])
+    assert groups[-1]["purposes.legal_basis"] is None, "blanks last"
+    rows = example("activity", "list", "--group-by", "purposes.legal_basis", "--csv").rows
+    assert [(int(row[1]), row[2].split()) for row in rows] == [(g["count"], g["refs"]) for g in groups]

@@ -77,6 +77,16 @@ def test_a_vendor_shows_everything_that_touches_it(example: Inside) -> None:
     assert "Ticket desk" in text
 
 
+def test_a_vendor_shows_what_it_touches_through_others(example: Inside) -> None:
+    """Activities that do not name the maker of a system, but run on it, are shown with the system between."""
+    all_ = example("activity", "list", "--json").json
+    text = example("vendor", "show", "fabula-desk").out
+    system = next(s for s in example("system", "list", "--json").json if s.get("vendor") == "fabula-desk")
+    for activity in all_:
+        if system["ref"] in activity.get("systems", []):
+            assert activity["ref"] in text
+
+
 def test_transfers_are_a_view_of_the_legs(example: Inside) -> None:
     """Each leg once, with what the dated facts say; a country by code or name; the EEA is none."""
     activities = example("activity", "list", "--json").json
