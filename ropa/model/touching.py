@@ -5,12 +5,20 @@ from dataclasses import dataclass
 
 from ropa.model.activity import Activity
 from ropa.model.common import Documented
-from ropa.model.organisation import Organisation
 from ropa.model.register import Register
 from ropa.model.walk import Mention
 
-CARRIERS = ("organisation", "system", "data_category", "subject_category")
-"""Kinds through which a record reaches activities: a vendor through its clients and systems, a category through its parent."""
+_CARRIES = frozenset(
+    {
+        ("organisation", "sub_processors"),
+        ("system", "vendor"),
+        ("system", "measures"),
+        ("data_category", "parent"),
+        ("subject_category", "parent"),
+    }
+)
+"""Kind and field that name a record → it reaches what the naming record reaches. A party to an agreement, a company of the
+same group or the notice that a record was read from does not: no data flow along these."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +44,14 @@ def touches(register: Register, record: Documented) -> Iterator[Touch]:
             for other, mention in register.named_by.get((at.kind, at.ref), ()):
                 if isinstance(other, Activity):
                     yield Touch(other, mention.path, through)
-                elif other.kind in CARRIERS and _carries(mention, at) and (other.kind, other.ref) not in seen:
+                elif _carries(other, mention) and (other.kind, other.ref) not in seen:
                     seen.add((other.kind, other.ref))
                     further.append((other, (other, *through)))
         level = further
 
 
-def _carries(mention: Mention, at: Documented) -> bool:
-    """A company of the same group is not its parent's sub-processor; the narrower category belongs to the wider one."""
-    return not (isinstance(at, Organisation) and mention.path == "parent")
+def _carries(naming: Documented, mention: Mention) -> bool:
+    return (naming.kind, mention.path.partition(".")[0]) in _CARRIES
 
 
 def activities_of(register: Register, record: Documented) -> dict[str, Activity]:

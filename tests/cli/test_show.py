@@ -77,14 +77,19 @@ def test_a_vendor_shows_everything_that_touches_it(example: Inside) -> None:
     assert "Ticket desk" in text
 
 
-def test_a_vendor_shows_what_it_touches_through_others(example: Inside) -> None:
-    """Activities that do not name the maker of a system, but run on it, are shown with the system between."""
-    all_ = example("activity", "list", "--json").json
-    text = example("vendor", "show", "fabula-desk").out
-    system = next(s for s in example("system", "list", "--json").json if s.get("vendor") == "fabula-desk")
-    for activity in all_:
-        if system["ref"] in activity.get("systems", []):
-            assert activity["ref"] in text
+def test_a_vendor_shows_what_it_touches_through_others(empty: Inside) -> None:
+    """A sub-processor's sub-processor reaches the activity, with who stands between; a party to a contract does not."""
+    empty("vendor", "add", "Deep Disks", "ref=deep")
+    empty("vendor", "add", "Cloud Racks", "ref=racks", "sub_processors+=deep")
+    empty("vendor", "add", "Mail Works", "ref=mail", "sub_processors+=racks")
+    empty("vendor", "add", "Paper Signer", "ref=signer")
+    empty("vendor", "set", "mail", "agreements+={party: signer, kind: processing agreement}")
+    empty("activity", "add", "Newsletter", "recipients+={organisation: mail, role: processor}")
+    text = " ".join(empty("vendor", "show", "deep").out.split())
+    assert "Touches PA-0001 Newsletter, through Cloud Racks and Mail Works" in text
+    signer = empty("vendor", "show", "signer").out
+    assert "mail" in signer
+    assert "PA-0001" not in signer
 
 
 def test_transfers_are_a_view_of_the_legs(example: Inside) -> None:
