@@ -1,6 +1,8 @@
 """`ropa NOUN list`: records as a table, JSON or CSV, one line a record or one a value of a column."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from ropa.cli import console, tables
@@ -57,20 +59,16 @@ def show_list(
 
 def _counted(register: Register, as_of: str) -> dict[str, tuple[str, Counted]]:
     """What can be counted of any record, besides what it says itself. Gaps are looked for when they are asked for."""
-    found: dict[tuple[str, str], int] = {}
 
-    def gaps(record: Any) -> int:
+    @cache
+    def gaps() -> Counter[tuple[str, str]]:
         from ropa.gaps import check
 
-        if not found:
-            found["", ""] = 0
-            for one in check(register, day_of(as_of_state(as_of), register.at)).outcomes:
-                key = one.record.kind, one.record.ref
-                found[key] = found.get(key, 0) + one.open
-        return found.get((record.kind, record.ref), 0)
+        outcomes = check(register, day_of(as_of_state(as_of), register.at)).outcomes
+        return Counter((one.record.kind, one.record.ref) for one in outcomes if one.open)
 
     return {
-        "gaps": ("Gaps", gaps),
+        "gaps": ("Gaps", lambda record: gaps()[record.kind, record.ref]),
         "activities": ("Activities", lambda record: len(activities_of(register, record))),
     }
 

@@ -3,7 +3,6 @@
 `owner`, `purposes.legal_basis`, `recipients.count`; `gaps` and the like are counted by whoever can, and handed in.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ropa.days import years
 from ropa.errors import Refused
 from ropa.model.register import Register
 from ropa.model.speech import spoken
@@ -20,7 +20,6 @@ from ropa.words import nearest
 COUNT = "count"
 """The last step of a path that counts: recipients.count."""
 Counted = Callable[[Any], int]
-_DAYS = {"Y": 365.25, "M": 30.44, "W": 7, "D": 1}
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Column:
         if first is None or isinstance(first, int | date):
             return first
         if self.steps[-1].shape == "period":
-            return sum(int(n) * _DAYS[unit] for n, unit in re.findall(r"(\d+)([YMWD])", first))
+            return years(first)
         return self.words(record, register).casefold()
 
 

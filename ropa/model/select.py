@@ -1,19 +1,16 @@
 """Which records of a kind a question means: filters by the words of the field, combined with "and"."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
 
 from ropa.errors import Refused
-from ropa.model.columns import Column, column
 from ropa.model.common import Documented
-from ropa.model.dates import parse_day
 from ropa.model.find import find_one
 from ropa.model.register import KINDS, R, Register
 from ropa.model.walk import field, fields, mentions
+from ropa.model.where import below, where_tests
 from ropa.words import fold
 
 KIND_OF = {
@@ -36,7 +33,6 @@ FIELD_OF = {
 }
 """Filters that look at values → the field; country looks at every country."""
 
-_EXPRESSION = re.compile(r"([A-Za-z0-9_.]+)\s*(!=|=)(.*)", re.DOTALL)
 Test = Callable[[Documented], bool]
 
 
@@ -51,14 +47,15 @@ def select(
     """The records of a kind that fit every filter, in the order of the register.
 
     wanted: filter → words, any of which may fit; a word that begins with "!" must not fit; "-" fits a blank. text: words
-    that stand anywhere in the record. where: FIELD=WORD, FIELD!=WORD or FIELD= (blank) for any field. Raises Refused for a filter that this kind has no field for, or an unknown name.
+    that stand anywhere in the record. where: FIELD=WORD, FIELD!=WORD or FIELD= (blank) for any field. Raises Refused for a
+    filter that this kind has no field for, or an unknown name.
     """
     tests: list[Test] = []
     for name, words in wanted.items():
         if words:
             tests.append(_any(register, cls, name, [w for w in words if not w.startswith("!")]))
             tests += [_not(_one(register, cls, name, w[1:])) for w in words if w.startswith("!")]
-    tests += _where(register, cls, where)
+    tests += where_tests(register, cls, where)
     found: Iterator[R] = iter(register.all(cls).values())
     needle = fold(text)
     return [
@@ -76,68 +73,6 @@ def says_something(cls: type[BaseModel], name: str) -> bool:
     if name == "country":
         return any(f.shape == "country" or f.names in ("organisation", "system") for f in within)
     return any(f.name == FIELD_OF[name] for f in within)
-
-
-def _where(register: Register, cls: type[R], expressions: Sequence[str]) -> list[Test]:
-    """A test a field: what is said of one field twice means "or", a word that must not fit stands by itself."""
-    by_field: dict[str, list[Test]] = {}
-    tests: list[Test] = []
-    for expression in expressions:
-        found = _EXPRESSION.fullmatch(expression)
-        if not found:
-            raise Refused(
-                f"'{expression}' is not FIELD=WORD.", at="--where", do="Write --where owner='Head of HR'."
-            )
-        path, sign, word = found.groups()
-        asked = column(cls, path)
-        test = _saying(register, asked, word.strip())
-        if sign == "!=":
-            tests.append(_not(test))
-        else:
-            by_field.setdefault(path, []).append(test)
-    return tests + [partial(_fits, each) for each in by_field.values()]
-
-
-def _fits(each: Sequence[Test], record: Documented) -> bool:
-    return any(test(record) for test in each)
-
-
-def _saying(register: Register, asked: Column, word: str) -> Test:
-    """Whether a column of a record says a word: a number, ref, code, country or yes/no exactly, a text in part."""
-    if word in ("", "-"):
-        return lambda record: not any(v != 0 or v is False for v in asked.values(record))
-    last = asked.steps[-1]
-    if not asked.counts and last.names:
-        target = find_one(register, KINDS[last.names], word)
-        refs = {target.ref} | _below(register, last.names, target.ref)
-        return lambda record: any(value in refs for value in asked.values(record))
-    if asked.counts or not (last.part or last.shape in ("text", "line", "verbatim", "word", "")):
-        wanted = _standard_of(asked, word)
-        return lambda record: any(fold(str(v)) == wanted for v in asked.values(record))
-    needle = fold(word)
-    return lambda record: any(needle in fold(one) for one in asked.each(record, register))
-
-
-def _standard_of(asked: Column, word: str) -> str:
-    """A word as such a field keeps it, folded."""
-    from ropa.model import values
-    from ropa.model.periods import parse_period
-
-    last = asked.steps[-1]
-    if asked.counts:
-        return fold(str(values.parse_number(word)))
-    if last.vocabulary:
-        from ropa.model.codes import vocabulary
-
-        return fold(vocabulary(last.vocabulary).parse(word))
-    readers: dict[str, Callable[[str], Any]] = {
-        "country": values.parse_country,
-        "yes/no": values.parse_yes_no,
-        "number": values.parse_number,
-        "period": parse_period,
-        "day": parse_day,
-    }
-    return fold(str(readers.get(last.shape, str)(word)))
 
 
 def _any(register: Register, cls: type[R], name: str, words: Sequence[str]) -> Test:
@@ -186,24 +121,10 @@ def _naming(register: Register, name: str, word: str) -> Test:
     if word == "-":
         return lambda record: not any(m.kind == kind and (not own or m.path == own) for m in mentions(record))
     target = find_one(register, KINDS[kind], word, ours={"entity": True, "vendor": False}.get(name))
-    refs = {target.ref} | _below(register, kind, target.ref)
+    refs = {target.ref} | below(register, kind, target.ref)
     return lambda record: any(
         m.kind == kind and m.ref in refs and (not own or m.path == own) for m in mentions(record)
     )
-
-
-def _below(register: Register, kind: str, ref: str) -> set[str]:
-    """Categories under a category: who asks for health data means sick notes too. Not for organisations."""
-    if kind not in ("data_category", "subject_category"):
-        return set()
-    found: set[str] = set()
-    level = {ref}
-    while level:
-        level = {
-            r.ref for r in register.records[kind].values() if getattr(r, "parent", None) in level
-        } - found
-        found |= level
-    return found
 
 
 def _in_country(register: Register, word: str) -> Test:

@@ -166,3 +166,12 @@ def test_groups_count_and_name(example: Inside) -> None:
     assert groups[-1]["purposes.legal_basis"] is None, "blanks last"
     rows = example("activity", "list", "--group-by", "purposes.legal_basis", "--csv").rows
     assert [(int(row[1]), row[2].split()) for row in rows] == [(g["count"], g["refs"]) for g in groups]
+
+
+def test_a_recorded_nought_is_no_blank(empty: Inside) -> None:
+    """Nought days is an answer; a count of nothing is a blank."""
+    empty("notice", "add", "At once", "response_days=0")
+    empty("notice", "add", "Not said")
+    named = [n["name"] for n in empty("notice", "list", "--where", "response_days=", "--json").json]
+    assert named == ["Not said"]
+    assert len(empty("notice", "list", "--where", "told.count=", "--json").json) == 2

@@ -1,0 +1,101 @@
+"""Which records say a word in a field, whichever the field: FIELD=WORD, also of a part, also of a count."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from ropa.errors import Refused
+from ropa.model import values
+from ropa.model.codes import vocabulary
+from ropa.model.columns import Column, column
+from ropa.model.common import Documented
+from ropa.model.dates import parse_day
+from ropa.model.find import find_one
+from ropa.model.periods import parse_period
+from ropa.model.register import KINDS, Register
+from ropa.words import fold
+
+_EXPRESSION = re.compile(r"([A-Za-z0-9_.]+)\s*(!=|=)(.*)", re.DOTALL)
+Test = Callable[[Documented], bool]
+
+
+def where_tests(register: Register, cls: type[Documented], expressions: Sequence[str]) -> list[Test]:
+    """A test a field, of FIELD=WORD, FIELD!=WORD and FIELD= (blank): said twice of one field means "or".
+
+    A word that must not fit stands by itself. Raises Refused for anything else, an unknown field or an unknown name.
+    """
+    by_field: dict[str, list[Test]] = {}
+    tests: list[Test] = []
+    for expression in expressions:
+        found = _EXPRESSION.fullmatch(expression)
+        if not found:
+            raise Refused(
+                f"'{expression}' is not FIELD=WORD.", at="--where", do="Write --where owner='Head of HR'."
+            )
+        path, sign, word = found.groups()
+        asked = column(cls, path)
+        test = _saying(register, asked, word.strip())
+        if sign == "!=":
+            tests.append(partial(_fits_not, test))
+        else:
+            by_field.setdefault(path, []).append(test)
+    return tests + [partial(_fits, each) for each in by_field.values()]
+
+
+def _fits_not(test: Test, record: Documented) -> bool:
+    return not test(record)
+
+
+def _fits(each: Sequence[Test], record: Documented) -> bool:
+    return any(test(record) for test in each)
+
+
+def _saying(register: Register, asked: Column, word: str) -> Test:
+    """Whether a column of a record says a word: a number, ref, code, country or yes/no exactly, a text in part."""
+    if word in ("", "-"):
+        said = (
+            any if asked.counts else bool
+        )  # a count of nothing is a blank, a number 0 that somebody recorded is not
+        return lambda record: not said(asked.values(record))
+    last = asked.steps[-1]
+    if not asked.counts and last.names:
+        target = find_one(register, KINDS[last.names], word)
+        refs = {target.ref} | below(register, last.names, target.ref)
+        return lambda record: any(value in refs for value in asked.values(record))
+    if asked.counts or not (last.part or last.shape in ("text", "line", "verbatim", "word", "")):
+        wanted = _standard_of(asked, word)
+        return lambda record: any(fold(str(v)) == wanted for v in asked.values(record))
+    needle = fold(word)
+    return lambda record: any(needle in fold(one) for one in asked.each(record, register))
+
+
+def _standard_of(asked: Column, word: str) -> str:
+    """A word as such a field keeps it, folded."""
+    last = asked.steps[-1]
+    if asked.counts:
+        return fold(str(values.parse_number(word)))
+    if last.vocabulary:
+        return fold(vocabulary(last.vocabulary).parse(word))
+    readers: dict[str, Callable[[str], Any]] = {
+        "country": values.parse_country,
+        "yes/no": values.parse_yes_no,
+        "number": values.parse_number,
+        "period": parse_period,
+        "day": parse_day,
+    }
+    return fold(str(readers.get(last.shape, str)(word)))
+
+
+def below(register: Register, kind: str, ref: str) -> set[str]:
+    """Categories under a category: who asks for health data means sick notes too. Not for organisations."""
+    if kind not in ("data_category", "subject_category"):
+        return set()
+    found: set[str] = set()
+    level = {ref}
+    while level:
+        level = {
+            r.ref for r in register.records[kind].values() if getattr(r, "parent", None) in level
+        } - found
+        found |= level
+    return found
