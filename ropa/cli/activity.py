@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from ropa.cli.options import Actor, AsJson, Db, DryRun, Why, Yes, today
+from ropa.cli.manners import WRITING, taking
+from ropa.cli.options import today
 
 Ref = Annotated[str, typer.Argument(help="A ref, or a name.", metavar="REF")]
 On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day; today unless said.")]
@@ -14,26 +15,17 @@ def add_end(app: typer.Typer) -> None:
     """Hang `end` on the activities."""
 
     @app.command("end", epilog="Example: ropa activity end PA-0007 --on 2026-10-31")
+    @taking(WRITING)
     def end(
         ref: Ref,
         on: On = "",
-        as_json: AsJson = False,
-        why: Why = "",
-        actor: Actor = "",
-        dry_run: DryRun = False,
-        yes: Yes = False,
-        db: Db = "",
+        **manners: Any,
     ) -> None:
         """The activity stops; its record stays."""
         _change(
             [ref],
             {"status": "ended", "ended_on": on or today().isoformat()},
-            db,
-            as_json=as_json,
-            why=why,
-            actor=actor,
-            dry_run=dry_run,
-            yes=yes,
+            **manners,
         )
 
 
@@ -41,35 +33,26 @@ def add_review(app: typer.Typer) -> None:
     """Hang `review` on the activities."""
 
     @app.command("review", epilog="Example: ropa activity review PA-0001 PA-0002 --by 'DPO office'")
+    @taking(WRITING)
     def review(
         refs: Annotated[list[str], typer.Argument(help="Refs or names.", metavar="REF…")],
         by: Annotated[
             str, typer.Option(metavar="NAME", help="Who reviewed; else who makes the change.")
         ] = "",
         on: On = "",
-        as_json: AsJson = False,
-        why: Why = "",
-        actor: Actor = "",
-        dry_run: DryRun = False,
-        yes: Yes = False,
-        db: Db = "",
+        **manners: Any,
     ) -> None:
         """Record that the activities were reviewed."""
         from ropa.cli.session import who
 
         _change(
             refs,
-            {"reviewed_on": on or today().isoformat(), "reviewed_by": by or who(actor)},
-            db,
-            as_json=as_json,
-            why=why,
-            actor=actor,
-            dry_run=dry_run,
-            yes=yes,
+            {"reviewed_on": on or today().isoformat(), "reviewed_by": by or who(manners["actor"])},
+            **manners,
         )
 
 
-def _change(refs: list[str], said: dict[str, str], db: str, **manners: Any) -> None:
+def _change(refs: list[str], said: dict[str, str], *, db: str, **manners: Any) -> None:
     """Set the same fields on each of the activities."""
     from ropa.cli.session import opened, write
     from ropa.compare import Change

@@ -1,5 +1,11 @@
 """`ropa` alone: what is here, and what to do next. Read from the file in a few milliseconds; the whole morning is in `ropa status`."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ropa.store.names import Names
+
 
 def begin() -> None:
     """Say whether a register is here, what it holds and who changed it last; else how to begin."""
@@ -8,6 +14,7 @@ def begin() -> None:
     from ropa.cli.console import safe
     from ropa.cli.session import where
     from ropa.errors import Refused
+    from ropa.store.names import Names
 
     print("ropa keeps the records of processing activities that GDPR Article 30 asks for.\n")
     try:
@@ -16,12 +23,15 @@ def begin() -> None:
         print("There is no register in this folder or above it.\n")
         _do(_FIRST)
         return
-    lines = _here(place)
+    names = Names(place)
+    counts = names.counts(_COUNTED)
     print(safe(f"Register   {place}"))
-    print("".join(f"{safe(line)}\n" for line in lines))
-    _do(_NEXT if lines and not lines[0].startswith("Holds      no ") else _EMPTY)
+    print("".join(f"{safe(line)}\n" for line in _here(names, counts)))
+    _do(_EMPTY if counts and not counts["activity"] else _NEXT)
 
 
+_WIDE = 79
+_COUNTED = ("activity", "organisation", "system", "notice")
 _FIRST = (
     ("ropa init --name 'Acme GmbH' --country DE", "a new register in this folder"),
     ("ropa init --example", "or one filled with an invented organisation, to look around"),
@@ -39,22 +49,20 @@ _NEXT = (
 )
 
 
-def _here(place: str) -> list[str]:
+def _here(names: "Names", counts: Mapping[str, int]) -> list[str]:
     """What it holds and the last change, a line each; how to find out where it cannot be read from its file alone."""
     from ropa.cli.completing.words import known
-    from ropa.store.names import Names
 
-    names, plurals = Names(place), known()["plurals"]
-    kinds = ("activity", "organisation", "system", "notice")
-    counts = names.counts(kinds)
+    plurals = known()["plurals"]
     if not counts:
         return ["           It cannot be read just now. What is wrong with it: ropa status"]
-    held = [f"{counts[k]} {plurals[k][counts[k] != 1]}" for k in kinds if counts[k]]
+    held = [f"{n} {plurals[kind][n != 1]}" for kind, n in counts.items() if n]
     lines = [f"Holds      {', '.join(held)}" if counts["activity"] else "Holds      no activities yet"]
     if last := names.last():
         number, at, actor, why = last
         what = " ".join(why.split())
-        lines.append(f"Last       r{number}, {at[:16].replace('T', ' ')} UTC, {actor}: {what}"[:79])
+        line = f"Last       r{number}, {at[:16].replace('T', ' ')} UTC, {actor}: {what}"
+        lines.append(line if len(line) <= _WIDE else line[: _WIDE - 1] + "…")
     return lines
 
 

@@ -38,13 +38,18 @@ def due(
                 for d in found
             ]
         )
-    rows = [[d.on.isoformat(), str((d.on - on).days), d.ref, d.name, d.what] for d in found]
     if as_csv:
+        rows = [[d.on.isoformat(), str((d.on - on).days), d.ref, d.name, d.what] for d in found]
         return console.print_csv(["on", "days", "ref", "name", "what"], rows)
-    for row in rows:
-        row[1] = f"{row[1].removeprefix('-')} days {'ago' if row[1].startswith('-') else 'left'}"
     return tables.table(
         ["Day", "Left", "Ref", "Name", "What"],
-        rows,
+        [[d.on.isoformat(), _left((d.on - on).days), d.ref, d.name, d.what] for d in found],
         empty=f"Nothing is overdue or falls due within {within} days.",
     )
+
+
+def _left(days: int) -> str:
+    """Days that are left, in words; negative ones are gone."""
+    if not days:
+        return "today"
+    return f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {'left' if days > 0 else 'ago'}"

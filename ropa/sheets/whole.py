@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -59,9 +60,8 @@ def _sync_folder(folder: Path) -> None:
         return
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(handle)
-    except OSError:
         # Some network file systems cannot sync a folder; the file itself is complete and in place.
-        pass
+        with suppress(OSError):
+            os.fsync(handle)
     finally:
         os.close(handle)

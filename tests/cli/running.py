@@ -54,6 +54,23 @@ def command(*words: object) -> list[str]:
     return [sys.executable, "-m", "ropa", *map(str, words)]
 
 
+def modules_loaded(folder: Path, *words: str) -> tuple[str, set[str]]:
+    """What a command prints, and all modules and packages that it loaded, in a process of its own."""
+    code = (
+        "import sys\nfrom ropa.cli import main\n"
+        f"try:\n    main({list(words)})\nexcept SystemExit:\n    print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=clean(folder),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout, set(done.stderr.split())
+
+
 class Ropa:
     """`ropa` in a folder, in a process of its own.
 

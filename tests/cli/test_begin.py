@@ -1,10 +1,8 @@
 """`ropa` alone, and the words for what was mistyped or written."""
 
-import subprocess
-
 import pytest
 
-from tests.cli.running import Inside, clean, command
+from tests.cli.running import Inside, modules_loaded
 
 
 def test_ropa_alone_where_nothing_is(quick: Inside) -> None:
@@ -44,22 +42,9 @@ def test_ropa_alone_with_a_register_that_cannot_be_read(example: Inside) -> None
 
 def test_ropa_alone_loads_nothing_heavy(example: Inside) -> None:
     """As fast as help."""
-    code = (
-        "import sys\nfrom ropa.cli import main\n"
-        "try:\n    main([])\nexcept SystemExit:\n    print(*sorted(sys.modules), file=sys.stderr)"
-    )
-    done = subprocess.run(
-        [command()[0], "-c", code],
-        env=clean(example.folder),
-        cwd=example.folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "29 activities" in done.stdout
-    assert not {"sqlalchemy", "sqlmodel", "pydantic", "pandas"} & {
-        name.split(".")[0] for name in done.stderr.split()
-    }
+    out, loaded = modules_loaded(example.folder)
+    assert "29 activities" in out
+    assert not {"sqlalchemy", "sqlmodel", "pydantic", "pandas"} & loaded
 
 
 @pytest.mark.parametrize(

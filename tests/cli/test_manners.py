@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Inside, Ropa, clean, command
+from tests.cli.running import Inside, Ropa, clean, command, modules_loaded
 
 ESSAY = b"Bread has been baked for thousands of years, and nobody keeps a register of it.\n"
 
@@ -195,25 +195,10 @@ def test_a_closed_pipe_is_silent(tmp_path: Path) -> None:
 
 def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
     """A page of help starts as fast as typer does: no part of the store, the model or the workbook is loaded."""
-    code = (
-        "import sys\nfrom ropa.cli import main\n"
-        "try:\n    main(['--help'])\nexcept SystemExit:\n    print(*sorted(sys.modules), file=sys.stderr)"
-    )
-    done = subprocess.run(
-        [command()[0], "-c", code],
-        env=clean(tmp_path),
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "Article 30" in done.stdout
-    loaded = {name.split(".")[0] for name in done.stderr.split()}
+    out, loaded = modules_loaded(tmp_path, "--help")
+    assert "Article 30" in out
     heavy = "pydantic sqlmodel sqlalchemy alembic pandas numpy openpyxl xlsxwriter yaml lxml bs4 rapidfuzz"
-    assert not loaded & set(heavy.split())
-    assert not {
-        name for name in done.stderr.split() if name.startswith(("ropa.model", "ropa.store", "ropa.gaps"))
-    }
+    assert not loaded & {*heavy.split(), "ropa.model", "ropa.store", "ropa.gaps"}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -62,7 +63,7 @@ def _installed(shell: str, script: str) -> Path:
     place.write_text(script, encoding="utf-8")
     if shell != "fish":
         start = home / ".bashrc" if shell == "bash" else Path(os.environ.get("ZDOTDIR") or home) / ".zshrc"
-        _add_line(start, f"source '{place}'")
+        _add_line(start, f"source {quote(str(place))}")
     return place
 
 
