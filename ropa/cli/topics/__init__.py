@@ -12,9 +12,9 @@ _ORDER = ("roles", "legal-basis", "retention", "transfers", "dpia")
 
 @cache
 def topics() -> dict[str, str]:
-    """Each topic with its first line, which says what it is about."""
+    """Each topic with what its first line says of it, after the title."""
     found = {
-        file.stem: file.read_text(encoding="utf-8").partition("\n")[0].rstrip(".")
+        file.stem: file.read_text(encoding="utf-8").partition("\n")[0].partition(": ")[2].rstrip(".")
         for file in Path(__file__).parent.glob("*.txt")
     }
     return dict(sorted(found.items(), key=lambda one: (*_ORDER, one[0]).index(one[0])))
