@@ -10,8 +10,12 @@ from typing import BinaryIO
 from ropa.errors import Refused
 
 
-def write_whole(path: Path, write: Callable[[BinaryIO], None], *, force: bool = False) -> None:
+def write_whole(
+    path: Path, write: Callable[[BinaryIO], None], *, force: bool = False, private: bool = False
+) -> None:
     """Let `write` fill a temporary file beside `path`, then put it in its place in one step.
+
+    private: only the user may read it.
 
     Whatever goes wrong, at any moment, `path` is as it was before or complete. Raises Refused where there is a file of
     that name and `force` is not given, where the folder is missing, or where the disk says no.
@@ -20,7 +24,8 @@ def write_whole(path: Path, write: Callable[[BinaryIO], None], *, force: bool = 
     draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         # 0o666 lets the user's umask decide, as for any file they make; O_EXCL never follows a link that was laid there.
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        handle = os.open(draft, flags, 0o600 if private else 0o666)
     except OSError as trouble:
         raise _refusal(path, trouble) from None
     try:
