@@ -27,7 +27,8 @@ def started(folder: Path, shell: str, *words: str, **env: str) -> pexpect.spawn:
         timeout=30,
         dimensions=(40, 200),
     )
-    child.sendline("PS1='ready> '")
+    # zsh would write a mark for pasting behind each prompt, after which no prompt ends the line.
+    child.sendline("unset zle_bracketed_paste; PS1='ready> '")
     child.expect("ready> $")
     child.sendline(f'eval "$(ropa completion {shell})"')
     child.expect("ready> $")
@@ -102,7 +103,7 @@ def test_the_script_put_in_place_works_in_a_new_bash(example: Inside) -> None:
 @pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed here")
 def test_tab_in_zsh(example: Inside) -> None:
     """The one vendor that fits is put in."""
-    child = started(example.folder, "zsh", "-f", "-i")
+    child = started(example.folder, "zsh", "-f", "-i", "+o", "prompt_cr")
     try:
         assert completed(child, "ropa vendor show mockm") == "ropa|vendor|show|mockmail|"
     finally:
