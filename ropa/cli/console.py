@@ -52,7 +52,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
     lead = text[: len(text) - len(text.lstrip())]
     lines = wrap(
-        text.lstrip(), max(width - len(lead), 20), break_on_hyphens=False, subsequent_indent="  "
+        text.lstrip(), max(width - len(lead), 8), break_on_hyphens=False, subsequent_indent="  "
     ) or [""]
     return [lead + line for line in lines]
 

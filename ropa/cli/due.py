@@ -1,55 +1,121 @@
-"""`ropa due`: what falls due, overdue first."""
+"""`ropa due`: what falls due, overdue first, each with what to do about it."""
 
-from typing import Annotated
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ropa.cli.options import AsCsv, AsJson, AsOf, Db, as_of_state, day_of
 
+if TYPE_CHECKING:
+    from ropa.model.due import Due
+
+DAYS = 30
+"""How far ahead is looked, unless somebody says."""
+_LONG = 730
+_FEW = 3
+"""Reviews of one day that are listed one by one."""
+
 
 def due(
-    within: Annotated[int, typer.Option("--within", metavar="DAYS", min=0, help="How many days ahead.")] = 30,
+    within: Annotated[
+        int | None, typer.Option("--within", metavar="DAYS", min=0, help=f"How many days ahead; else {DAYS}.")
+    ] = None,
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help="Up to which day.")] = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     as_of: AsOf = "",
     db: Db = "",
 ) -> None:
-    """Reviews, agreements, certificates and waivers that are overdue or fall due soon. No interval is assumed.
+    """What is overdue or falls due soon, each with what to do about it.
 
-    Example: ropa due --within 90
+    Reviews, agreements, certificates, waivers, and adequacy decisions on which transfers rest. No interval is assumed.
+
+    Example: ropa due
+    Example: ropa due --within 90 --csv
+    Example: ropa due --until 2031-12-31
     """
-    from ropa.cli import console, tables
+    from ropa.cli import console
     from ropa.cli.session import loaded
     from ropa.model.due import falls_due
 
     register = loaded(db, as_of)
     on = day_of(as_of_state(as_of), register.at)
-    found = falls_due(register, on, within_days=within)
+    last = _last_day(on, within, until)
+    found = falls_due(register, on, last)
     if as_json:
-        return console.print_json(
-            [
-                {
-                    "on": d.on.isoformat(),
-                    "days": (d.on - on).days,
-                    "what": d.what,
-                    "ref": d.ref,
-                    "name": d.name,
-                }
-                for d in found
-            ]
-        )
+        return console.print_json([as_plain(d, on) for d in found])
     if as_csv:
-        rows = [[d.on.isoformat(), str((d.on - on).days), d.ref, d.name, d.what] for d in found]
-        return console.print_csv(["on", "days", "ref", "name", "what"], rows)
-    return tables.table(
-        ["Day", "Left", "Ref", "Name", "What"],
-        [[d.on.isoformat(), _left((d.on - on).days), d.ref, d.name, d.what] for d in found],
-        empty=f"Nothing is overdue or falls due within {within} days.",
-    )
+        rows = [
+            [d.on.isoformat(), str((d.on - on).days), d.ref, d.name, d.what, d.do, d.command] for d in found
+        ]
+        return console.print_csv(["on", "days", "ref", "name", "what", "do", "command"], rows)
+    if not found:
+        return console.talk(
+            f"Nothing is overdue or falls due by {last}. Look further ahead: ropa due --within 365"
+        )
+    _print("Overdue", [d for d in found if d.on < on], on)
+    _print(f"Until {last}", [d for d in found if d.on >= on], on)
+    return None
 
 
-def _left(days: int) -> str:
-    """Days that are left, in words; negative ones are gone."""
+def as_plain(one: "Due", on: date) -> dict[str, object]:
+    """Something due as a program reads it."""
+    return {
+        "on": one.on.isoformat(),
+        "days": (one.on - on).days,
+        "what": one.what,
+        "ref": one.ref,
+        "name": one.name,
+        "do": one.do,
+        "command": one.command,
+    }
+
+
+def left(days: int) -> str:
+    """Days that are left, in words; negative ones are gone. From two years on, in whole years."""
     if not days:
         return "today"
-    return f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {'left' if days > 0 else 'ago'}"
+    number, unit = (abs(days), "day") if abs(days) < _LONG else (abs(days) // 365, "year")
+    return f"{number} {unit if number == 1 else f'{unit}s'} {'left' if days > 0 else 'ago'}"
+
+
+def _last_day(on: date, within: int | None, until: str) -> date:
+    from ropa.errors import Refused
+    from ropa.model.dates import parse_day
+
+    if until and within is not None:
+        raise Refused("--within and --until cannot both be had.", do="Say one of them.")
+    if until:
+        try:
+            last = parse_day(until)
+        except Refused as trouble:
+            raise Refused(trouble.what, at="--until", do=trouble.do) from None
+        if last < on:
+            raise Refused(f"{last} is before {on}.", at="--until", do="Name a later day.")
+        return last
+    days = DAYS if within is None else within
+    return on + timedelta(days=min(days, (date.max - on).days))
+
+
+def _print(title: str, found: "list[Due]", on: date) -> None:
+    """A heading, and for each thing: when, what and of which record; under it what to do, and the command."""
+    from itertools import groupby
+
+    from ropa.cli import console
+    from ropa.cli.tables import hanging
+    from ropa.model.due import REVIEW
+
+    if not found:
+        return
+    console.say(f"{title}: {len(found)}", style="bold")
+    wide = max(len(left((one.on - on).days)) for one in found)
+    for (day, what, do), group in groupby(found, key=lambda one: (one.on, one.what, one.do)):
+        alike = list(group)
+        many = len(alike) > _FEW and what == REVIEW
+        for one in alike[:1] if many else alike:
+            of = f"{len(alike)} activities" if many else f"{one.ref} {one.name}"
+            hanging(f"  {day}  {left((day - on).days):<{wide}}  ", f"{what}: {of}")
+            console.say(f"      {do}")
+            command = f"ropa activity list --due {day}" if many else one.command
+            console.say(f"      {command}", whole=True)

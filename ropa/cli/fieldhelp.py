@@ -21,9 +21,12 @@ def with_fields(noun: Noun) -> type[TyperCommand]:
 
 
 def with_filters(noun: Noun) -> type[TyperCommand]:
-    """A command whose help leaves out the filters that can mean nothing for the noun's records."""
+    """A command whose help leaves out the filters that can mean nothing for the noun's records, and --due may stand alone."""
 
     class FilterHelp(TyperCommand):
+        def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+            return super().parse_args(ctx, list(_with_today(args)))
+
         def format_options(self, ctx: Any, formatter: Any) -> None:
             from ropa.cli.filters import BY_WORD
             from ropa.model.select import says_something
@@ -34,6 +37,16 @@ def with_filters(noun: Noun) -> type[TyperCommand]:
             super().format_options(ctx, formatter)
 
     return FilterHelp
+
+
+def _with_today(args: list[str]) -> Iterator[str]:
+    """The words with a day after a --due that none follows: an option that may stand alone is no kind that typer has."""
+    from ropa.cli.filters import TODAY
+
+    for word, after in zip(args, [*args, "-"][1:], strict=True):
+        yield word
+        if word == "--due" and after.startswith("-"):
+            yield TODAY
 
 
 def field_lines(cls: Any, path: str = "") -> Iterator[tuple[str, str]]:

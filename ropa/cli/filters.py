@@ -47,6 +47,17 @@ GroupBy = Annotated[
     str, typer.Option("--group-by", metavar="FIELD", help="How many for each value of a column, and which.")
 ]
 
+TODAY = "today"
+"""What --due means where no day follows it."""
+Due = Annotated[
+    str,
+    typer.Option(
+        "--due",
+        metavar="[DATE]",
+        help="Only those whose review is due by that day; by today where none follows.",
+    ),
+]
+
 
 def chosen(options: Mapping[str, Any]) -> tuple[dict[str, list[str]], dict[str, Any]]:
     """The filters by word among a command's options, and the other options."""

@@ -2,19 +2,27 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
 from ropa.cli import console, tables
+from ropa.cli.filters import TODAY
 from ropa.cli.noun import Noun
 from ropa.cli.options import as_of_state, day_of
 from ropa.cli.session import loaded
+from ropa.errors import Refused
 from ropa.model.canonical import plain
 from ropa.model.columns import Column, Counted, column
+from ropa.model.dates import parse_day
+from ropa.model.due import review_due
 from ropa.model.find import among
 from ropa.model.register import Register
 from ropa.model.select import select
 from ropa.model.touching import activities_of
+
+_DUE = ("ref", "name", "due", "owner", "reviewed_on")
+"""What a list of activities to review shows."""
 
 
 def show_list(
@@ -30,19 +38,24 @@ def show_list(
     as_csv: bool,
     as_of: str,
     db: str,
+    due: str = "",
 ) -> None:
-    """Print the records of a noun that fit the filters."""
+    """Print the records of a noun that fit the filters. due: only activities whose review is due by that day."""
     register = loaded(db, as_of)
     of_noun = among(register, noun.cls, ours=noun.ours)
     records = [
         r for r in select(register, noun.cls, wanted, text=text, where=where or ()) if r.ref in of_noun
     ]
-    counted = _counted(register, as_of)
-    names = [name.strip() for name in columns.split(",") if name.strip()] or noun.cls.shown
+    if due:
+        by_then = _due_by(due, register, as_of)
+        records = [r for r in records if (day := review_due(r)) is not None and day <= by_then]
+    counted = _counted(noun, register, as_of)
+    usual = _DUE if due else noun.cls.shown
+    names = [name.strip() for name in columns.split(",") if name.strip()] or usual
     chosen = [column(noun.cls, name, counted) for name in names]
     records.sort(key=lambda r: (len(r.ref), r.ref) if noun.kind == "activity" else (0, r.ref))
-    if sort:
-        by = column(noun.cls, sort.lstrip("-"), counted)
+    if sort or due:
+        by = column(noun.cls, sort.lstrip("-") or "due", counted)
         records = _sorted(records, by, register, falling=sort.startswith("-"))
     empty = _empty(noun, as_of, any_at_all=bool(of_noun))
     if group_by:
@@ -57,8 +70,17 @@ def show_list(
     return None
 
 
-def _counted(register: Register, as_of: str) -> dict[str, tuple[str, Counted]]:
-    """What can be counted of any record, besides what it says itself. Gaps are looked for when they are asked for."""
+def _due_by(words: str, register: Register, as_of: str) -> date:
+    if words == TODAY:
+        return day_of(as_of_state(as_of), register.at)
+    try:
+        return parse_day(words)
+    except Refused as trouble:
+        raise Refused(trouble.what, at="--due", do=trouble.do) from None
+
+
+def _counted(noun: Noun, register: Register, as_of: str) -> dict[str, tuple[str, Counted]]:
+    """What can be worked out of a record, besides what it says itself. Gaps are looked for when they are asked for."""
 
     @cache
     def gaps() -> Counter[tuple[str, str]]:
@@ -67,10 +89,10 @@ def _counted(register: Register, as_of: str) -> dict[str, tuple[str, Counted]]:
         outcomes = check(register, day_of(as_of_state(as_of), register.at)).outcomes
         return Counter((one.record.kind, one.record.ref) for one in outcomes if one.open)
 
-    return {
-        "gaps": ("Gaps", lambda record: gaps()[record.kind, record.ref]),
-        "activities": ("Activities", lambda record: len(activities_of(register, record))),
-    }
+    found: dict[str, tuple[str, Counted]] = {"gaps": ("Gaps", lambda record: gaps()[record.kind, record.ref])}
+    if noun.kind == "activity":
+        return found | {"due": ("Review due", review_due)}
+    return found | {"activities": ("Activities", lambda record: len(activities_of(register, record)))}
 
 
 def _sorted(records: list[Any], by: Column, register: Register, *, falling: bool) -> list[Any]:

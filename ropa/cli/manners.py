@@ -36,6 +36,9 @@ FILTERING: Options = {
 }
 """What chooses among records."""
 
+REVIEWED: Options = {"due": (filters.Due, "")}
+"""What the list of activities takes besides, which alone are reviewed."""
+
 
 def taking(*shared: Options) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Let a command take shared options too; they reach it in its `**` parameter, by name."""

@@ -52,7 +52,7 @@ def example(noun: Noun, verb: str) -> str:
     words = {
         "list": f"ropa {noun.word} list --text newsletter --json"
         if noun.kind != "activity"
-        else "ropa activity list --basis consent --status '!ended'",
+        else "ropa activity list --basis consent --status '!ended'\n\nExample: ropa activity list --due 2027-01-31",
         "show": f"ropa {noun.word} show {ref}",
         "add": f"ropa {noun.word} add 'A name' {say}",
         "set": f"ropa {noun.word} set {ref} {say}",

@@ -10,7 +10,10 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
 
     Example: ropa status
     """
+    from datetime import timedelta
+
     from ropa.cli import console, tables
+    from ropa.cli.due import DAYS
     from ropa.cli.session import opened
     from ropa.gaps import check, memo
     from ropa.model.due import falls_due
@@ -21,7 +24,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
     register = load(store, state)
     on = day_of(state, register.at)
     report = check(register, on)
-    due = falls_due(register, on)
+    due = falls_due(register, on, on + timedelta(days=DAYS))
     told = memo(report, register)
     last = next(iter(log(store, until=state)), None)
     if as_json:

@@ -9,6 +9,8 @@ NARROW = 10
 """Places that a cut text keeps at the least."""
 NAME = 28
 """Places that the second column keeps: it is the name, by which a person knows the record."""
+LEAST = 24
+"""Places beside a lead under which a text goes back to the left edge."""
 LONG = 60
 """Places up to which a column of a pipe is filled up."""
 _BETWEEN = 3
@@ -92,6 +94,8 @@ def pairs(lines: Sequence[tuple[str, str]], *, indent: int = 2, whole: Collectio
 
     out = screen()
     room = min(max((cell_len(name) for name, _ in lines), default=0), 28)
+    if out.is_terminal and out.width - indent - room - 2 < LEAST:
+        return _under_each_other(lines, indent)
     for name, value in lines:
         text = safe(value)
         first, *rest = (
@@ -101,7 +105,32 @@ def pairs(lines: Sequence[tuple[str, str]], *, indent: int = 2, whole: Collectio
         out.print(Text.assemble((label, "dim"), (first, "bold" if name in whole else "")), soft_wrap=True)
         for line in rest:
             say(" " * (indent + room + 2) + line, whole=True)
+    return None
+
+
+def _under_each_other(lines: Sequence[tuple[str, str]], indent: int) -> None:
+    """Names and values where the window has no room for both beside each other."""
+    for name, value in lines:
+        if name:
+            say(" " * indent + name, style="dim")
+        for line in value.split("\n"):
+            say(" " * (indent + 2) + line)
+
+
+def hanging(lead: str, text: str) -> None:
+    """A text behind its lead; on a terminal wrapped at words, further lines under its first word, if there is room."""
+    from rich.cells import cell_len
+
+    out = screen()
+    room = out.width - cell_len(lead)
+    if not out.is_terminal or room < LEAST:
+        return say(lead + safe(text))
+    first, *rest = _beside(safe(text), room)
+    say(lead + first, whole=True)
+    for line in rest:
+        say(" " * cell_len(lead) + line, whole=True)
+    return None
 
 
 def _beside(text: str, width: int) -> list[str]:
-    return [line for one in text.split("\n") for line in wrapped(one, max(width, 20))] or [""]
+    return [line for one in text.split("\n") for line in wrapped(one, width)] or [""]

@@ -6,7 +6,7 @@ import typer
 
 from ropa.cli.fieldhelp import with_fields, with_filters
 from ropa.cli.filters import chosen
-from ropa.cli.manners import FILTERING, LISTING, WRITING, taking
+from ropa.cli.manners import FILTERING, LISTING, REVIEWED, WRITING, taking
 from ropa.cli.noun import Noun, example
 from ropa.cli.options import AsJson, AsOf, Db
 
@@ -30,7 +30,7 @@ def add_list(app: typer.Typer, noun: Noun) -> None:
     """Hang `list` on the noun."""
 
     @app.command("list", cls=with_filters(noun), epilog=example(noun, "list"))
-    @taking(FILTERING, LISTING)
+    @taking(FILTERING, LISTING, REVIEWED if noun.kind == "activity" else {})
     def list_(**options: Any) -> None:
         """A table of them.
 

@@ -1,6 +1,6 @@
 """Columns: a field of a record, a field of its parts, or a count, looked up by name, in words and in order.
 
-`owner`, `purposes.legal_basis`, `recipients.count`; `gaps` and the like are counted by whoever can, and handed in.
+`owner`, `purposes.legal_basis`, `recipients.count`; `gaps` and the like are worked out by whoever can, and handed in.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -19,14 +19,15 @@ from ropa.words import nearest
 
 COUNT = "count"
 """The last step of a path that counts: recipients.count."""
-Counted = Callable[[Any], int]
+Counted = Callable[[Any], int | date | None]
 
 
 @dataclass(frozen=True)
 class Column:
     """A column by the name it was asked for: its title, and the steps of fields that lead to it.
 
-    counts: it is a number, of the members at the end of the steps, or, where there are no steps, what `counted` says.
+    counts: it is a number, of the members at the end of the steps, or, where there are no steps, what `counted` says: a number
+    or a day, None for a blank.
     """
 
     name: str
@@ -38,7 +39,8 @@ class Column:
     def values(self, record: BaseModel) -> list[Any]:
         """What the record says there, each value by itself."""
         if self.counts:
-            return [self.counted(record) if self.counted else sum(1 for _ in _reached(record, self.steps))]
+            found = self.counted(record) if self.counted else sum(1 for _ in _reached(record, self.steps))
+            return [] if found is None else [found]
         return list(_reached(record, self.steps))
 
     def each(self, record: BaseModel, register: Register) -> list[str]:
@@ -74,7 +76,7 @@ def _reached(record: BaseModel, steps: tuple[FieldSaid, ...]) -> Iterator[Any]:
 def column(cls: Any, name: str, counted: Mapping[str, tuple[str, Counted]] | None = None) -> Column:
     """The column of that name for records of a class. Raises Refused, with the nearest names, for any other.
 
-    counted: name → title and count, of what the records do not say themselves.
+    counted: name → title and what works it out, of what the records do not say themselves.
     """
     known = counted or {}
     if name in known:

@@ -38,6 +38,11 @@ class Adequacy:
     note: str
     source: Source
 
+    @property
+    def end(self) -> date | None:
+        """The day on which it ends or ended; None where none is set."""
+        return self.ended_on or self.valid_until
+
     def holds_on(self, on: date) -> bool:
         """True where it could be used on that day. One whose start is not known cannot be relied on."""
         return (
@@ -66,6 +71,19 @@ def decisions(regime: str, destination: str, on: date) -> list[Adequacy]:
     if place.code != "EEA" and place.kind != "organisation" and in_eea(place.code, on):
         found.extend(known.get("EEA", ()))
     return [one for one in found if one.holds_on(on)]
+
+
+def last_to_end(regime: str, destination: str, on: date) -> Adequacy | None:
+    """Of the decisions on a destination that began by a day the one that ends last; None where one has no end, or there is none.
+
+    Inside the EEA there is nothing to end. Takes the same words as `decisions`.
+    """
+    if in_eea(destination, on):
+        return None
+    known = _by_destination().get(_SAME_AS.get(regime, regime), {}).get(destination, ())
+    begun = {one: one.end for one in known if one.in_force_since and one.in_force_since <= on}
+    ends = {one: end for one, end in begun.items() if end}
+    return max(ends, key=lambda one: ends[one]) if ends and len(ends) == len(begun) else None
 
 
 @cache
