@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from docs.making.fields import parts
 from ropa.gaps.rule import SEVERITIES
 from ropa.gaps.rules import RULES
+from ropa.model.catalogued import CATALOGUES
 from ropa.model.codes import PLAIN, vocabulary
 from ropa.model.register import KINDS
 from ropa.model.walk import FieldSaid, fields, main
@@ -19,11 +20,6 @@ from ropa.reference.countries import countries
 from ropa.reference.facts import table
 from ropa.sheets.layouts import layouts
 
-_CATALOGUES = {
-    "data_category": "data_categories",
-    "subject_category": "subject_categories",
-    "measure": "measures",
-}
 _NEVER_SET = ("ref", "ours", "provenance", "statements", "sha256")
 
 
@@ -35,7 +31,7 @@ def words_as_json() -> str:
         "classes": {cls.__name__: _fields(cls) for cls in (*KINDS.values(), *parts().values())},
         "lists": {name: _labels(name) for name in sorted({*_vocabularies(), *PLAIN})},
         "catalogue": {
-            kind: {row["slug"]: row["name"] for row in table(name)} for kind, name in _CATALOGUES.items()
+            kind: {row["slug"]: row["name"] for row in table(name)} for kind, name in CATALOGUES.items()
         },
         "countries": {code: one.name for code, one in sorted(countries().items())},
         "rules": {one.id: one.title for one in RULES.values()},

@@ -58,6 +58,11 @@ Due = Annotated[
     ),
 ]
 
+Shipped = Annotated[
+    bool,
+    typer.Option("--shipped", help="The terms of the shipped catalogue in place of those in the register."),
+]
+
 
 def chosen(options: Mapping[str, Any]) -> tuple[dict[str, list[str]], dict[str, Any]]:
     """The filters by word among a command's options, and the other options."""

@@ -39,6 +39,9 @@ FILTERING: Options = {
 REVIEWED: Options = {"due": (filters.Due, "")}
 """What the list of activities takes besides, which alone are reviewed."""
 
+SHIPPED: Options = {"shipped": (filters.Shipped, False)}
+"""What the list of a noun takes for which a catalogue is shipped."""
+
 
 def taking(*shared: Options) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Let a command take shared options too; they reach it in its `**` parameter, by name."""

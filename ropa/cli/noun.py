@@ -6,11 +6,15 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Noun:
-    """A word of the command line for a kind of record. ours: entities (True), vendors (False), or no matter (None)."""
+    """A word of the command line for a kind of record.
+
+    ours: entities (True), vendors (False), or no matter (None). catalogue: whether terms for it are shipped.
+    """
 
     word: str
     kind: str
     ours: bool | None = None
+    catalogue: bool = False
 
     @property
     def cls(self) -> Any:

@@ -28,11 +28,11 @@ NOUNS = {
         Noun("activity", "activity"),
         Noun("vendor", "organisation", ours=False),
         Noun("entity", "organisation", ours=True),
-        Noun("data", "data_category"),
-        Noun("subject", "subject_category"),
+        Noun("data", "data_category", catalogue=True),
+        Noun("subject", "subject_category", catalogue=True),
         Noun("retention", "retention_rule"),
         Noun("system", "system"),
-        Noun("measure", "measure"),
+        Noun("measure", "measure", catalogue=True),
         Noun("notice", "notice"),
     )
 }

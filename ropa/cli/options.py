@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+_WHOLE = 300
+"""Signs of a verb's line in the help of its group: all of them."""
 Db = Annotated[
     str,
     typer.Option("--db", metavar="PLACE", envvar="ROPA_DB", help="The register: a path or a database URL."),
@@ -27,9 +30,29 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change;
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
+class Verbs(TyperGroup):
+    """A group of commands that, typed alone, says what can be done: each verb with its line, and an example of each."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The words after the group's name; without any, its help."""
+        if not args and not self.invoke_without_command and not ctx.resilient_parsing:
+            typer.echo(ctx.get_help())
+            ctx.exit()
+        return super().parse_args(ctx, args)
+
+    def format_commands(self, _: Any, formatter: Any) -> None:
+        """Each verb with the whole of its line."""
+        every = [(name, one) for name, one in self.commands.items() if not one.hidden]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, one.get_short_help_str(_WHOLE)) for name, one in every])
+        examples = [(one.epilog or "").partition("\n")[0].removeprefix("Example: ") for _, one in every]
+        with formatter.section("Examples"):
+            formatter.write_dl([(example, "") for example in examples if example])
+
+
 def commands(**options: Any) -> typer.Typer:
     """A group of commands. Help is plain text: rich would triple the time it takes, and a screen reader likes it less."""
-    return typer.Typer(add_completion=False, rich_markup_mode=None, **options)
+    return typer.Typer(cls=Verbs, add_completion=False, rich_markup_mode=None, **options)
 
 
 def today() -> date:

@@ -17,35 +17,63 @@ _BETWEEN = 3
 """Places between two columns."""
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) -> None:
+def table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    empty: str,
+    names: Sequence[str] = (),
+    asked: bool = False,
+    cut_first: bool = False,
+) -> None:
     """A table. `empty` is said where there are no rows.
 
-    On a terminal long texts are cut with "…", the first column never; what still does not fit is left out, and said.
+    On a terminal long texts are cut with "…", the first column never unless `cut_first`; what still does not fit is left out,
+    and said. names: what --columns calls the columns, so that it can be said how to see those. asked: somebody asked for just
+    these columns: none is left out, each row becomes a block of lines where they do not fit beside each other.
     """
     if not rows:
         talk(empty)
         return
+    heads = [safe(column) for column in columns]
     cells = [[safe(" ".join(str(cell).split())) for cell in row] for row in rows]
     if not sys.stdout.isatty():
-        _print_whole([safe(c) for c in columns], cells)
+        _print_whole(heads, cells)
         return
+    widths = fitting(heads, cells, screen().width, cut_first=cut_first)
+    if not widths or (asked and not all(widths)):
+        _print_blocks(heads, cells)
+        return
+    _print_grid(heads, cells, widths)
+    left_out = [n for n, width in enumerate(widths) if not width]
+    if left_out:
+        how = "--csv or --json"
+        if names:
+            how = f"--columns {','.join([names[0], *(names[n] for n in left_out)])} (or {how})"
+        talk(
+            f"Left out, for the window is narrow: {', '.join(columns[n] for n in left_out)}. See them with {how}."
+        )
 
+
+def _print_grid(columns: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
     from rich import box  # a pipe does not wait for what only a terminal needs
     from rich.table import Table
     from rich.text import Text
 
-    out = screen()
-    widths = fitting([safe(c) for c in columns], cells, out.width)
     shown = [n for n, width in enumerate(widths) if width]
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     for n in shown:
-        grid.add_column(Text(safe(columns[n])), no_wrap=True, overflow="ellipsis", width=widths[n])
-    for row in cells:
+        grid.add_column(Text(columns[n]), no_wrap=True, overflow="ellipsis", width=widths[n])
+    for row in rows:
         grid.add_row(*(Text(row[n]) for n in shown))
-    out.print(grid)
-    left_out = [name for n, name in enumerate(columns) if n not in shown]
-    if left_out:
-        talk(f"Left out, for the window is narrow: {', '.join(left_out)}. See all with --csv or --json.")
+    screen().print(grid)
+
+
+def _print_blocks(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A block of lines a row: what the first column says, and the others under it, where they say something."""
+    for row in rows:
+        say(row[0], style="bold")
+        pairs([(column, cell) for column, cell in zip(columns[1:], row[1:], strict=True) if cell])
 
 
 def _print_whole(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -58,16 +86,18 @@ def _print_whole(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         print("  ".join(cells).rstrip())
 
 
-def fitting(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """The width of each column in a window; 0 for one that is left out.
+def fitting(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, cut_first: bool = False
+) -> list[int]:
+    """The width of each column in a window; 0 for one that is left out. Empty where not even two fit.
 
-    The first column is whole. Left out is first what says the same in every row, then the last.
+    The first column is whole, unless `cut_first`. Left out is first what says the same in every row, then the last.
     """
     from rich.cells import cell_len
 
     texts = list(zip(*rows, strict=True))
     wants = [max(cell_len(text) for text in (name, *own)) for name, own in zip(columns, texts, strict=True)]
-    kept = [wants[0], NAME] + [max(NARROW, cell_len(name)) for name in columns[2:]]
+    kept = [NAME if cut_first else wants[0], NAME] + [max(NARROW, cell_len(name)) for name in columns[2:]]
     given = [min(want, least) for want, least in zip(wants, kept, strict=False)]
     shown = list(range(len(columns)))
 
@@ -77,6 +107,10 @@ def fitting(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -
     while len(shown) > 2 and room() < 0:
         alike = [n for n in shown[2:] if len(rows) > 1 and len(set(texts[n])) == 1]
         shown.remove(alike[-1] if alike else shown[-1])
+    if room() < 0:
+        given[shown[-1]] = max(given[shown[-1]] + room(), min(wants[shown[-1]], NARROW))
+    if room() < 0:
+        return []
     for left, n in zip(
         range(len(shown), 0, -1), sorted(shown, key=lambda n: wants[n] - given[n]), strict=True
     ):

@@ -1,25 +1,65 @@
-"""`ropa transfer list|show`: a view of the transfer legs of all activities, with what the dated facts say today."""
+"""`ropa transfer list|show`: a view of the transfer legs of all activities, with what the dated facts say on the day."""
 
-from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from ropa.cli.options import AsCsv, AsJson, AsOf, Db, as_of_state, commands, day_of
+from ropa.cli.fieldhelp import with_filters
+from ropa.cli.manners import FILTERING, LISTING, taking
+from ropa.cli.noun import Noun
+from ropa.cli.options import AsJson, AsOf, Db, as_of_state, commands, day_of
 
 app = commands()
+_OF_LEG = ("country", "vendor")
+"""Filters that look at the transfer itself; the others look at its activity."""
 
 
-@app.command("list", epilog="Example: ropa transfer list --csv")
-def list_(as_json: AsJson = False, as_csv: AsCsv = False, as_of: AsOf = "", db: Db = "") -> None:
-    """Destinations, recipients, activities, mechanisms, and what the dated facts say of each."""
+@app.command(
+    "list",
+    cls=with_filters(Noun("transfer", "activity")),
+    epilog="Example: ropa transfer list --owner 'Head of IT' --sort mechanism\n\n"
+    "Example: ropa transfer list --group-by mechanism",
+)
+@taking(FILTERING, LISTING)
+def list_(**options: Any) -> None:
+    """Where to, to whom, on what ground, and what is known of each destination on the day.
+
+    The filters are those of activities; --country, --vendor, --text and --where look at the transfer itself.
+    Under the table: what is known to be outside the EEA without a transfer for it on record.
+    """
+    from ropa.cli.filters import chosen
+    from ropa.cli.records import Layout, print_records
     from ropa.cli.session import loaded
+    from ropa.model.activity import Activity
+    from ropa.model.legs import Leg
+    from ropa.model.select import fitting, select
 
-    register = loaded(db, as_of)
-    on = day_of(as_of_state(as_of), register.at)
-    _print(
-        register, _legs(register), on, as_json=as_json, as_csv=as_csv, empty="No activity records a transfer."
+    wanted, rest = chosen(options)
+    layout = Layout(**{name: rest.pop(name) for name in Layout.__annotations__})
+    register = loaded(rest["db"], rest["as_of"])
+    on = day_of(as_of_state(rest["as_of"]), register.at)
+    of_leg = {name: wanted.pop(name) for name in _OF_LEG}
+    activities = select(register, Activity, wanted)
+    narrowed = any(of_leg.values()) or rest["where"] or rest["text"]
+    legs = fitting(
+        register, Leg, _legs(register, activities, on), of_leg, text=rest["text"], where=rest["where"] or ()
     )
+    known = (
+        {}
+        if narrowed or layout.as_json or layout.as_csv or layout.group_by
+        else _unrecorded(register, activities, on)
+    )
+    print_records(
+        legs,
+        Leg,
+        register,
+        layout,
+        {},
+        usual=Leg.shown,
+        empty="No transfers fit." if register.activities and narrowed else "No activity records a transfer.",
+        as_plain=_leg_as_plain,
+    )
+    _print_unrecorded(known)
 
 
 @app.command("show", epilog="Example: ropa transfer show US")
@@ -29,96 +69,96 @@ def show(
     as_of: AsOf = "",
     db: Db = "",
 ) -> None:
-    """What goes to one country, and what the dated facts say of it."""
-    from ropa.cli import console
+    """What goes to one country, what the dated facts say of it, who is there, and for whom no transfer is on record."""
+    from ropa.cli import console, tables
     from ropa.cli.session import loaded
+    from ropa.model.columns import column
+    from ropa.model.legs import Leg
     from ropa.model.speech import country_name
     from ropa.model.values import parse_country
 
     code = parse_country(country)
     register = loaded(db, as_of)
     on = day_of(as_of_state(as_of), register.at)
-    if not as_json:
-        console.say(f"{country_name(code)} ({code}) on {on}", style="bold")
-        for line in _facts(code, on):
-            console.say(f"  {line}")
-    legs = [(a, n, leg) for a, n, leg in _legs(register) if leg.destination == code]
-    _print(
-        register,
-        legs,
-        on,
-        as_json=as_json,
-        as_csv=False,
+    activities = list(register.activities.values())
+    legs = [leg for leg in _legs(register, activities, on) if leg.destination == code]
+    if as_json:
+        return console.print_json([_leg_as_plain(leg) for leg in legs])
+    from ropa.cli.abroad import facts
+
+    console.say(f"{country_name(code)} ({code}) on {on}", style="bold")
+    for law in dict.fromkeys(_law(register, a.entity) for a in activities) or ("EU GDPR",):
+        for line in facts(law, code, on):
+            console.say(f"  {line}" if law == "EU GDPR" else f"  under the {law}: {line}")
+    console.say()
+    columns = [column(Leg, name) for name in ("recipient", "mechanism", "activity", "name")]
+    tables.table(
+        [one.title for one in columns],
+        [[one.words(leg, register) for one in columns] for leg in legs],
         empty=f"No activity records a transfer to {country_name(code)}.",
+    )
+    _print_there(register, code)
+    return _print_unrecorded(
+        {
+            ref: [place for place in places if place.country == code]
+            for ref, places in _unrecorded(register, activities, on).items()
+        }
     )
 
 
-def _legs(register: Any) -> list[tuple[Any, int, Any]]:
-    legs = [(a, n, leg) for a in register.activities.values() for n, leg in enumerate(a.transfers, 1)]
-    return sorted(legs, key=lambda found: (found[2].destination or "", found[0].ref, found[1]))
+def _law(register: Any, entity: str | None) -> str:
+    """The law under which an entity of ours transfers; the EU GDPR where nobody said another."""
+    one = register.organisations.get(entity)
+    return (one.jurisdiction if one else None) or "EU GDPR"
 
 
-def _print(
-    register: Any, legs: list[tuple[Any, int, Any]], on: date, *, as_json: bool, as_csv: bool, empty: str
-) -> None:
-    from ropa.cli import console, tables
+def _legs(register: Any, activities: Any, on: Any) -> list[Any]:
+    from ropa.cli.abroad import facts_of
+    from ropa.model.legs import legs_of
+
+    legs = legs_of(activities, lambda a, leg: facts_of(a, leg, _law(register, a.entity), on))
+    return sorted(legs, key=lambda leg: (leg.destination or "", leg.activity, leg.leg))
+
+
+def _leg_as_plain(leg: Any) -> dict[str, Any]:
     from ropa.model.canonical import plain
     from ropa.model.parts import Transfer
-    from ropa.model.speech import spoken
-    from ropa.model.walk import field
 
-    if as_json:
-        return console.print_json(
-            [
-                {
-                    "activity": a.ref,
-                    "name": a.name,
-                    "leg": n,
-                    **plain(leg),
-                    "facts": _facts(leg.destination, on),
-                }
-                for a, n, leg in legs
-            ]
-        )
-    shown = [field(Transfer, name) for name in ("destination", "recipient", "mechanism")]
-    rows = []
-    for activity, number, leg in legs:
-        words = [spoken(getattr(leg, f.name), f, register) for f in shown if f]
-        place = words[0] or leg.international_organisation or ""
-        rows.append(
-            [
-                place,
-                words[1],
-                f"{activity.ref} {activity.name}",
-                str(number),
-                words[2],
-                "; ".join(_facts(leg.destination, on)),
-            ]
-        )
-    columns = ["Destination", "Recipient", "Activity", "Leg", "Mechanism", f"Facts on {on}"]
-    if as_csv:
-        return console.print_csv([c.split(" on ")[0].lower() for c in columns], rows)
-    tables.table(columns, rows, empty=empty)
-    return None
+    said = {name: value for name, value in plain(leg).items() if name in Transfer.model_fields}
+    return {"activity": leg.activity, "name": leg.name, "leg": leg.leg, **said, "facts": list(leg.facts)}
 
 
-def _facts(code: str | None, on: date) -> list[str]:
-    """What the dated facts say of a destination on a day, each with when it was checked."""
-    from ropa.reference.adequacy import decisions
-    from ropa.reference.countries import in_eea
-    from ropa.reference.facts import checked, stale
+def _unrecorded(register: Any, activities: Any, on: Any) -> dict[str, Any]:
+    """Ref and name of each activity that has not ended → the places outside the EEA to which it records no transfer."""
+    from ropa.gaps.case import Case
+    from ropa.gaps.outside import unrecorded_places
 
-    if not code:
-        return ["no destination recorded"]
-    if in_eea(code, on):
-        return ["inside the EEA: no transfer under Chapter V"]
-    old = " (older than its shelf life)" if stale("adequacy", on) else ""
-    found = [_said(d) for d in decisions("EU GDPR", code, on)] or ["no adequacy decision in force"]
-    return [f"{one}; checked {checked('adequacy')}{old}" for one in found]
+    case = Case(register, on)
+    return {
+        f"{a.ref} {a.name}": unrecorded_places(a, case)
+        for a in activities
+        if a.status != "ended" and not case.other_law(a)
+    }
 
 
-def _said(decision: Any) -> str:
-    """An adequacy decision in a line; one of limited scope never reads as if it covered everybody."""
-    if decision.scope_kind == "all":
-        return f"adequacy decision in force: {decision.decision}"
-    return f"adequacy decision in force for some only ({decision.scope}): {decision.decision}"
+def _print_unrecorded(known: dict[str, Any]) -> None:
+    from ropa.cli import console
+
+    lines = [(who, place.say) for who, places in known.items() for place in places]
+    if lines:
+        console.say()
+        console.say("Outside the EEA, and no transfer there is on record", style="bold")
+        for who, place in lines:
+            console.say(f"  {who}: {place}")
+
+
+def _print_there(register: Any, code: str) -> None:
+    from ropa.cli import console
+    from ropa.cli.abroad import who_is_in
+    from ropa.cli.tables import pairs
+
+    lines = list(who_is_in(register, code))
+    if lines:
+        console.say()
+        console.say("Vendors and systems there", style="bold")
+        pairs(lines)

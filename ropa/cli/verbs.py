@@ -6,7 +6,7 @@ import typer
 
 from ropa.cli.fieldhelp import with_fields, with_filters
 from ropa.cli.filters import chosen
-from ropa.cli.manners import FILTERING, LISTING, REVIEWED, WRITING, taking
+from ropa.cli.manners import FILTERING, LISTING, REVIEWED, SHIPPED, WRITING, Options, taking
 from ropa.cli.noun import Noun, example
 from ropa.cli.options import AsJson, AsOf, Db
 
@@ -30,16 +30,25 @@ def add_list(app: typer.Typer, noun: Noun) -> None:
     """Hang `list` on the noun."""
 
     @app.command("list", cls=with_filters(noun), epilog=example(noun, "list"))
-    @taking(FILTERING, LISTING, REVIEWED if noun.kind == "activity" else {})
+    @taking(FILTERING, LISTING, _only(noun))
     def list_(**options: Any) -> None:
         """A table of them.
 
         Filters combine with "and"; one filter said twice means "or". "!" before a word turns it round, "-" finds blanks.
         """
         from ropa.cli.listing import show_list
+        from ropa.cli.records import Layout
 
         wanted, rest = chosen(options)
-        show_list(noun, wanted, **rest)
+        layout = Layout(**{name: rest.pop(name) for name in Layout.__annotations__})
+        show_list(noun, wanted, layout, **rest)
+
+
+def _only(noun: Noun) -> Options:
+    """What only some lists take."""
+    if noun.kind == "activity":
+        return REVIEWED
+    return SHIPPED if noun.catalogue else {}
 
 
 def add_show(app: typer.Typer, noun: Noun) -> None:

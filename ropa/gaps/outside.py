@@ -34,6 +34,18 @@ def outside_places(activity: Activity, case: Case) -> list[Place]:
     return list(places)
 
 
+def unrecorded_places(activity: Activity, case: Case) -> list[Place]:
+    """Those to whose country no current leg goes, and that no statement about transfers names with its reason."""
+    going = {leg.destination for _, leg in case.legs(activity)}
+    stated = case.stated(activity, "transfers")
+    reason = f" {fold((stated.reason or '')[:5000])} " if stated else ""
+    return [
+        place
+        for place in outside_places(activity, case)
+        if place.country not in going and not any(words in reason for words in place.words)
+    ]
+
+
 def _of_recipient(case: Case, ref: str | None, used: str | None, role: str | None) -> Iterator[Place]:
     organisation = case.organisation(ref)
     if organisation is None:

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from ropa.model.catalogue import DataCategory, Measure, SubjectCategory
 from ropa.model.common import Documented, Provenance
 from ropa.model.register import Register
+from ropa.reference.facts import cells, table
 
+CATALOGUES = {
+    "data_category": "data_categories",
+    "subject_category": "subject_categories",
+    "measure": "measures",
+}
+"""Kind → the table of the dated facts that is its shipped catalogue."""
 _SOURCE = "shipped catalogue"
 
 
@@ -23,6 +30,16 @@ def from_catalogue(kind: str, words: str, register: Register) -> tuple[Documente
             break
         found.insert(0, record)
     return tuple(found)
+
+
+def catalogue(kind: str) -> tuple[Documented, ...]:
+    """Every term of the shipped catalogue of a kind with its other names; none where there is no such catalogue."""
+    rows = table(CATALOGUES[kind]) if kind in CATALOGUES else ()
+    return tuple(
+        record.model_copy(update={"aliases": cells(row["aliases"])})
+        for row in rows
+        if (record := _one(kind, row["slug"])) is not None
+    )
 
 
 def is_catalogued(record: Documented) -> bool:

@@ -15,19 +15,19 @@ from ropa.errors import Refused
 from ropa.model.register import Register
 from ropa.model.speech import spoken
 from ropa.model.walk import FieldSaid, field, fields
-from ropa.words import nearest
+from ropa.words import listing, nearest
 
 COUNT = "count"
 """The last step of a path that counts: recipients.count."""
-Counted = Callable[[Any], int | date | None]
+Counted = Callable[[Any], int | date | str | None]
 
 
 @dataclass(frozen=True)
 class Column:
     """A column by the name it was asked for: its title, and the steps of fields that lead to it.
 
-    counts: it is a number, of the members at the end of the steps, or, where there are no steps, what `counted` says: a number
-    or a day, None for a blank.
+    counts: it is a number, of the members at the end of the steps, or, where there are no steps, what `counted` says: a number,
+    a day or a word, None for a blank.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Column:
         first = next(iter(self.values(record)), None)
         if first is None or isinstance(first, int | date):
             return first
-        if self.steps[-1].shape == "period":
+        if self.steps and self.steps[-1].shape == "period":
             return years(first)
         return self.words(record, register).casefold()
 
@@ -98,5 +98,7 @@ def column(cls: Any, name: str, counted: Mapping[str, tuple[str, Counted]] | Non
 def _unknown(cls: Any, at: Any, step: str, name: str, known: Mapping[str, Any]) -> Refused:
     own = [f.name for f in fields(at)] if at else [COUNT]
     inside = [f"{f.name}.{p.name}" for f in fields(cls) if f.part for p in fields(f.part) if p.name == step]
-    near = inside or nearest(step, own + (list(known) if at is cls else [])) or own
-    return Refused(f"{cls.plural} have no field '{name}'.", do=f"Did you mean {', '.join(near)}?")
+    own += list(known) if at is cls else []
+    near = inside or nearest(step, own)
+    do = f"Did you mean {listing(near, 'or')}?" if near else f"There are {', '.join(own)}."
+    return Refused(f"{cls.plural} have no field '{name}'.", do=do)

@@ -1,14 +1,18 @@
 """Which records of a kind a question means: filters by the words of the field, combined with "and"."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
 from ropa.errors import Refused
+from ropa.model.activity import Activity
 from ropa.model.common import Documented
-from ropa.model.find import find_one
+from ropa.model.find import among, find_one
+from ropa.model.organisation import Organisation
 from ropa.model.register import KINDS, R, Register
+from ropa.model.touching import activities_of, hands_on
 from ropa.model.walk import field, fields, mentions
 from ropa.model.where import below, where_tests
 from ropa.words import fold
@@ -33,6 +37,11 @@ FIELD_OF = {
 }
 """Filters that look at values → the field; country looks at every country."""
 
+_OURS = {"entity": True, "vendor": False}
+"""Filters that name an organisation → whether it is one of ours."""
+_PLACED = ("organisation", "system")
+"""Kinds whose records are somewhere."""
+
 Test = Callable[[Documented], bool]
 
 
@@ -50,17 +59,29 @@ def select(
     that stand anywhere in the record. where: FIELD=WORD, FIELD!=WORD or FIELD= (blank) for any field. Raises Refused for a
     filter that this kind has no field for, or an unknown name.
     """
+    return fitting(register, cls, register.all(cls).values(), wanted, text=text, where=where)
+
+
+def fitting(
+    register: Register,
+    cls: type[R],
+    records: Iterable[R],
+    wanted: Mapping[str, Sequence[str]],
+    *,
+    text: str = "",
+    where: Sequence[str] = (),
+) -> list[R]:
+    """Those of some records that fit every filter, in their order. Takes the same words as `select`."""
     tests: list[Test] = []
     for name, words in wanted.items():
         if words:
             tests.append(_any(register, cls, name, [w for w in words if not w.startswith("!")]))
             tests += [_not(_one(register, cls, name, w[1:])) for w in words if w.startswith("!")]
     tests += where_tests(register, cls, where)
-    found: Iterator[R] = iter(register.all(cls).values())
     needle = fold(text)
     return [
         r
-        for r in found
+        for r in records
         if all(test(r) for test in tests) and (not needle or needle in fold(" ".join(texts(r))))
     ]
 
@@ -92,7 +113,7 @@ def _one(register: Register, cls: type[R], name: str, word: str) -> Test:
             do=f"They know {', '.join(able)} and --where FIELD=WORD.",
         )
     if name in KIND_OF:
-        return _naming(register, name, word)
+        return _naming(register, cls, name, word)
     known = FIELD_OF[name]
     if name == "country":
         return _in_country(register, word)
@@ -115,33 +136,53 @@ def _standard(cls: type[BaseModel], name: str, word: str) -> str:
     return vocabulary(said.vocabulary).parse(word)
 
 
-def _naming(register: Register, name: str, word: str) -> Test:
+def _naming(register: Register, cls: type[R], name: str, word: str) -> Test:
     kind = KIND_OF[name]
-    own = "entity" if name == "entity" else ""
+    if name == "vendor" and cls is Activity:
+        return _reached_by(register, word)
     if word == "-":
-        return lambda record: not any(m.kind == kind and (not own or m.path == own) for m in mentions(record))
-    target = find_one(register, KINDS[kind], word, ours={"entity": True, "vendor": False}.get(name))
-    refs = {target.ref} | below(register, kind, target.ref)
-    return lambda record: any(
-        m.kind == kind and m.ref in refs and (not own or m.path == own) for m in mentions(record)
-    )
+        refs = set(among(register, KINDS[kind], ours=_OURS.get(name)))
+    else:
+        target = find_one(register, KINDS[kind], word, ours=_OURS.get(name))
+        refs = {target.ref} | below(register, kind, target.ref)
+    own = "entity" if name == "entity" else ""
+
+    def names(record: Documented) -> bool:
+        return any(m.kind == kind and m.ref in refs and (not own or m.path == own) for m in mentions(record))
+
+    return _not(names) if word == "-" else names
+
+
+def _reached_by(register: Register, word: str) -> Test:
+    """The activities that a vendor touches, also through its systems and whoever engages it; "-": those that none does."""
+    if word != "-":
+        reached = set(activities_of(register, find_one(register, Organisation, word, ours=False)))
+        return lambda record: record.ref in reached
+    vendors = among(register, Organisation, ours=False).values()
+    any_reached = {ref for vendor in vendors for ref in activities_of(register, vendor)}
+    return lambda record: record.ref not in any_reached
 
 
 def _in_country(register: Register, word: str) -> Test:
     from ropa.model.values import parse_country
 
-    if word == "-":
-        return lambda record: not _countries(record)
-    code = parse_country(word)
-    return lambda record: (
-        code in _countries(record)
-        or any(
-            code in _countries(other)
-            for m in mentions(record)
-            if m.kind in ("organisation", "system")
-            and (other := register.records[m.kind].get(m.ref)) is not None
+    def all_countries(record: Documented) -> set[str]:
+        return _countries(record).union(
+            *(beyond(m.kind, m.ref) for m in mentions(record) if m.kind in _PLACED)
         )
-    )
+
+    @cache
+    def beyond(kind: str, ref: str) -> set[str]:
+        """Countries of a record that an activity names, and of those to whom it hands on."""
+        found = register.records[kind].get(ref)
+        if found is None:
+            return set()
+        return _countries(found).union(*(_countries(one) for one in hands_on(register, found)))
+
+    if word == "-":
+        return lambda record: not all_countries(record)
+    code = parse_country(word)
+    return lambda record: code in all_countries(record)
 
 
 def _countries(record: BaseModel) -> set[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ropa.model.activity import Activity
 from ropa.model.common import Documented
 from ropa.model.register import Register
-from ropa.model.walk import Mention
+from ropa.model.walk import Mention, mentions
 
 _CARRIES = frozenset(
     {
@@ -48,6 +48,21 @@ def touches(register: Register, record: Documented) -> Iterator[Touch]:
                     seen.add((other.kind, other.ref))
                     further.append((other, (other, *through)))
         level = further
+
+
+def hands_on(register: Register, record: Documented) -> Iterator[Documented]:
+    """To whom a record hands on what it gets, however often: its sub-processors, its vendor. The same way, downstream."""
+    seen = {(record.kind, record.ref)}
+    level = [record]
+    while level:
+        named = [(m.kind, m.ref) for at in level for m in mentions(at) if _carries(at, m)]
+        level = []
+        for kind, ref in named:
+            found = register.records.get(kind, {}).get(ref)
+            if found is not None and (kind, ref) not in seen:
+                seen.add((kind, ref))
+                level.append(found)
+                yield found
 
 
 def _carries(naming: Documented, mention: Mention) -> bool:

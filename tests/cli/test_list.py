@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
@@ -175,3 +176,70 @@ def test_a_recorded_nought_is_no_blank(empty: Inside) -> None:
     named = [n["name"] for n in empty("notice", "list", "--where", "response_days=", "--json").json]
     assert named == ["Not said"]
     assert len(empty("notice", "list", "--where", "told.count=", "--json").json) == 2
+
+
+def test_the_shipped_catalogue_is_a_list_apart(example: Inside, tmp_path: Path) -> None:
+    """Its terms, also those that the register lacks, with which it holds; found by other names; no register is needed."""
+    own = {row["ref"] for row in example("data", "list", "--json").json}
+    shipped = {row[0]: row[2] for row in example("data", "list", "--shipped", "--csv").rows}
+    assert shipped.keys() - own
+    assert {ref for ref, held in shipped.items() if held == "yes"} == shipped.keys() & own
+    assert "not your register" in example("data", "list", "--shipped").err
+    assert "Backups" in example("measure", "list", "--shipped", "--text", "backup", cwd=tmp_path.parent).out
+    assert [row[0] for row in example("subject", "list", "--shipped", "--text", "workforce", "--csv").rows]
+    example.refused("vendor", "list", "--shipped")
+
+
+def test_a_vendor_is_found_behind_systems_and_sub_processors(empty: Inside) -> None:
+    """`--vendor` finds an activity that the vendor reaches through others, and `--country` where it then goes."""
+    empty("vendor", "add", "Deep Disks", "ref=deep")
+    empty(
+        "vendor",
+        "add",
+        "Cloud Racks",
+        "ref=racks",
+        "country=IE",
+        "sub_processors+={organisation: deep, country: SG}",
+    )
+    empty("system", "add", "Archive", "vendor=racks")
+    empty("entity", "add", "Acme", "ref=acme", "country=DE")
+    empty("activity", "add", "Filing", "entity=acme", "systems+=archive")
+    empty("activity", "add", "Lunch", "entity=acme")
+    for words in (("--vendor", "deep"), ("--country", "Singapore"), ("--vendor", "!-")):
+        assert [row[0] for row in empty("activity", "list", *words, "--csv").rows] == ["PA-0001"], words
+    assert [row[0] for row in empty("activity", "list", "--vendor", "-", "--csv").rows] == ["PA-0002"]
+
+
+def test_transfers_are_filtered_as_activities_are(example: Inside) -> None:
+    """By what the activity says, by the transfer itself, by any field; grouped and sorted like every list."""
+    every = example("transfer", "list", "--json").json
+    assert [t["activity"] for t in example("transfer", "list", "--owner", "Head of IT", "--json").json] == [
+        "PA-0022"
+    ]
+    to_us = example("transfer", "list", "--country", "US", "--json").json
+    assert to_us == [t for t in every if t["destination"] == "US"]
+    blank = example("transfer", "list", "--where", "mechanism=", "--json").json
+    assert blank == [t for t in every if "mechanism" not in t] != []
+    groups = example("transfer", "list", "--group-by", "destination", "--json").json
+    assert sum(group["count"] for group in groups) == len(every)
+    assert "Did you mean mechanism" in example.refused("transfer", "list", "--sort", "mechanisms")
+
+
+def test_what_goes_abroad_without_a_transfer_on_record_is_told(example: Inside) -> None:
+    """A processor's sub-processor in the United States stands under the transfers until a leg goes there."""
+    told = "PA-0025 Customer satisfaction survey: Invented Relay Inc., sub-processor of Modelform ApS (United States)"
+    assert told in example("transfer", "list").out
+    assert told in example("transfer", "show", "US").out
+    assert told not in example("transfer", "list", "--country", "CH").out
+    example("activity", "set", "PA-0025", "transfers+={destination: US, recipient: invented-relay}")
+    assert told not in example("transfer", "list").out
+
+
+def test_a_noun_alone_says_what_can_be_done(example: Inside) -> None:
+    """Every verb with its line, an example of each that names the noun, exit 0; a mistyped verb is met with the right one."""
+    for noun in ("activity", "vendor", "transfer"):
+        ran = example(noun)
+        assert ran.code == 0
+        assert f"ropa {noun} list" in ran.out
+        assert f"ropa {noun} show" in ran.out
+    assert "Did you mean list" in example.refused("vendor", "lst")

@@ -7,14 +7,13 @@ from pydantic import BaseModel
 
 from ropa.gaps import rules
 from ropa.gaps.case import Case
-from ropa.gaps.outside import outside_places
+from ropa.gaps.outside import unrecorded_places
 from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
 from ropa.gaps.texts import blank, no_reason, shown
 from ropa.model.activity import Activity
 from ropa.model.common import Documented, Statement
 from ropa.model.organisation import Organisation
 from ropa.model.walk import field
-from ropa.words import fold
 
 
 @rule(
@@ -38,8 +37,6 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
     """
     if any(case.legs(activity)):
         return not_applicable("Transfers are recorded.")
-    stated = case.stated(activity, "transfers")
-    reason = f" {fold((stated.reason or '')[:5000])} " if stated else ""
     gaps = [
         Gap(
             "transfers",
@@ -48,8 +45,7 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
             fix="ropa activity unstate {ref} transfers && ropa activity set {ref} "
             f"transfers+='{{destination: {place.country}, mechanism: MECHANISM}}'",
         )
-        for place in outside_places(activity, case)
-        if not any(words in reason for words in place.words)
+        for place in unrecorded_places(activity, case)
     ]
     return found(gaps, "Nothing outside the EEA is known, or the statement names it.")
 
