@@ -37,6 +37,8 @@ FIELD_OF = {
 }
 """Filters that look at values → the field; country looks at every country."""
 
+_BASIS = "purposes.legal_basis"
+"""Whoever asks for a basis and for another field of purposes means one purpose."""
 _OURS = {"entity": True, "vendor": False}
 """Filters that name an organisation → whether it is one of ours."""
 _PLACED = ("organisation", "system")
@@ -73,11 +75,15 @@ def fitting(
 ) -> list[R]:
     """Those of some records that fit every filter, in their order. Takes the same words as `select`."""
     tests: list[Test] = []
+    said = list(where)
     for name, words in wanted.items():
-        if words:
-            tests.append(_any(register, cls, name, [w for w in words if not w.startswith("!")]))
-            tests += [_not(_one(register, cls, name, w[1:])) for w in words if w.startswith("!")]
-    tests += where_tests(register, cls, where)
+        plain = [word for word in words if not word.startswith("!")]
+        if name == "basis" and says_something(cls, name):
+            said += [f"{_BASIS}={'' if word == '-' else word}" for word in plain]
+        elif plain:
+            tests.append(_any(register, cls, name, plain))
+        tests += [_not(_one(register, cls, name, w[1:])) for w in words if w.startswith("!")]
+    tests += where_tests(register, cls, said)
     needle = fold(text)
     return [
         r
@@ -98,7 +104,7 @@ def says_something(cls: type[BaseModel], name: str) -> bool:
 
 def _any(register: Register, cls: type[R], name: str, words: Sequence[str]) -> Test:
     tests = [_one(register, cls, name, word) for word in words]
-    return lambda record: not tests or any(test(record) for test in tests)
+    return lambda record: any(test(record) for test in tests)
 
 
 def _not(test: Test) -> Test:

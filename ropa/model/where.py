@@ -1,14 +1,16 @@
 """Which records say a word in a field, whichever the field: FIELD=WORD, also of a part, also of a count."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
+
+from pydantic import BaseModel
 
 from ropa.errors import Refused
 from ropa.model import values
 from ropa.model.codes import vocabulary
-from ropa.model.columns import Column, column
+from ropa.model.columns import COUNT, Column, column
 from ropa.model.common import Documented
 from ropa.model.dates import parse_day
 from ropa.model.find import find_one
@@ -17,15 +19,17 @@ from ropa.model.register import KINDS, Register
 from ropa.words import fold
 
 _EXPRESSION = re.compile(r"([A-Za-z0-9_.]+)\s*(!=|=)(.*)", re.DOTALL)
-Test = Callable[[Documented], bool]
+Test = Callable[[Any], bool]
 
 
 def where_tests(register: Register, cls: type[Documented], expressions: Sequence[str]) -> list[Test]:
-    """A test a field, of FIELD=WORD, FIELD!=WORD and FIELD= (blank): said twice of one field means "or".
+    """Tests of FIELD=WORD, FIELD!=WORD and FIELD= (blank): said twice of one field means "or".
 
-    A word that must not fit stands by itself. Raises Refused for anything else, an unknown field or an unknown name.
+    What is said of the fields of one list of parts must fit one and the same part: a purpose on consent that says no
+    withdrawal. A record without such parts fits a blank. A word that must not fit stands by itself, for the whole record.
+    Raises Refused for anything else, an unknown field or an unknown name.
     """
-    by_field: dict[str, list[Test]] = {}
+    by_field: dict[str, list[str]] = {}
     tests: list[Test] = []
     for expression in expressions:
         found = _EXPRESSION.fullmatch(expression)
@@ -34,21 +38,36 @@ def where_tests(register: Register, cls: type[Documented], expressions: Sequence
                 f"'{expression}' is not FIELD=WORD.", at="--where", do="Write --where owner='Head of HR'."
             )
         path, sign, word = found.groups()
-        asked = column(cls, path)
-        test = _saying(register, asked, word.strip())
         if sign == "!=":
-            tests.append(partial(_fits_not, test))
+            tests.append(partial(_fits_not, _each(register, cls, {path: [word.strip()]})))
         else:
-            by_field.setdefault(path, []).append(test)
-    return tests + [partial(_fits, each) for each in by_field.values()]
+            by_field.setdefault(path, []).append(word.strip())
+    by_list: dict[str, dict[str, list[str]]] = {}
+    for path, words in by_field.items():
+        by_list.setdefault(path.partition(".")[0], {})[path] = words
+    return tests + [_each(register, cls, fields) for fields in by_list.values()]
 
 
-def _fits_not(test: Test, record: Documented) -> bool:
+def _each(register: Register, cls: type[BaseModel], fields: Mapping[str, Sequence[str]]) -> Test:
+    """Whether a record says one of the words in each of the fields, all of which begin alike: where parts do, in one part."""
+    whole = [[_saying(register, column(cls, path), word) for word in words] for path, words in fields.items()]
+    first = column(cls, next(iter(fields))).steps[0]
+    inner = {path.partition(".")[2]: words for path, words in fields.items()}
+    if not (first.part and first.many) or COUNT in inner or "" in inner:
+        return partial(_fits, whole)
+    one_part = _each(register, first.part, inner)
+    return lambda record: (
+        any(map(one_part, getattr(record, first.name)))
+        or (not getattr(record, first.name) and _fits(whole, record))
+    )
+
+
+def _fits_not(test: Test, record: BaseModel) -> bool:
     return not test(record)
 
 
-def _fits(each: Sequence[Test], record: Documented) -> bool:
-    return any(test(record) for test in each)
+def _fits(fields: Sequence[Sequence[Test]], record: BaseModel) -> bool:
+    return all(any(test(record) for test in tests) for tests in fields)
 
 
 def _saying(register: Register, asked: Column, word: str) -> Test:

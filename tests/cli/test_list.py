@@ -243,3 +243,19 @@ def test_a_noun_alone_says_what_can_be_done(example: Inside) -> None:
         assert f"ropa {noun} list" in ran.out
         assert f"ropa {noun} show" in ran.out
     assert "Did you mean list" in example.refused("vendor", "lst")
+
+
+def test_what_is_asked_of_parts_is_asked_of_one_part(empty: Inside) -> None:
+    """Consent without a word on withdrawal is found per purpose: another purpose's blank, or its word, does not count."""
+    consent, paid = "{text: Post, legal_basis: consent", "{text: Pay, legal_basis: contract}"
+    for name, purposes in (
+        ("Lacks it", [consent + "}", consent + ", consent_withdrawal: A link}"]),
+        ("Says it", [consent + ", consent_withdrawal: A link}", paid]),
+        ("Has no consent", [paid]),
+    ):
+        assert empty("activity", "add", name, *(f"purposes+={one}" for one in purposes)).code == 0
+    lacking = ("--where", "purposes.consent_withdrawal=")
+    for words in (("--basis", "consent"), ("--where", "purposes.legal_basis=consent")):
+        assert refs(empty, *words, *lacking) == {"PA-0001"}
+    assert refs(empty, "--where", "purposes.consent_withdrawal!=") == set()
+    assert refs(empty, "--where", "recipients.role=") == {"PA-0001", "PA-0002", "PA-0003"}
