@@ -42,7 +42,7 @@ class Terminal:
         while text not in self.screen:
             running = self._process.poll() is None
             if not self._read() and not (running and time.monotonic() < until):
-                self._close()
+                self.close()
                 pytest.fail(f"'{text}' never came: {self.screen}")
 
     def type(self, keys: str) -> None:
@@ -56,7 +56,7 @@ class Terminal:
             if running:
                 self._read()
         code = self._process.poll()
-        self._close()
+        self.close()
         assert code is not None, f"it never ended: {self.screen}"
         self.screen = self.screen.replace("\r\n", "\n")
         return code
@@ -68,7 +68,17 @@ class Terminal:
         self.screen += self._decode(os.read(self._master, 65536))
         return True
 
-    def _close(self) -> None:
+    @property
+    def running(self) -> bool:
+        """Whether the command still runs."""
+        return self._process.poll() is None
+
+    def kill(self, number: int) -> None:
+        """Send the command a signal."""
+        self._process.send_signal(number)
+
+    def close(self) -> None:
+        """Leave no process behind."""
         self._process.kill()
         self._process.wait()
         os.close(self._master)
