@@ -105,7 +105,7 @@ def test_a_half_typed_line_is_kept_by_ctrl_c(example: Ropa) -> None:
 
 
 def test_one_step_back_shows_what_was_typed(example: Ropa) -> None:
-    """ "<" returns to the question before, with its answer in the line; the change of mind is what is recorded."""
+    """The sign "<" returns to the question before, with its answer in the line; the change of mind is what is recorded."""
     screen = Screen(example.folder, "measure", "add", "Locked room")
     screen.say("Kind?", "32(1)(b)")
     screen.say("Nature", "<")
