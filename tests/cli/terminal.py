@@ -5,6 +5,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -31,6 +32,8 @@ class Terminal:
             cwd=folder,
             env=clean(folder, TERM="xterm", **env),
             start_new_session=True,
+            # Tests that run in the background inherit that Ctrl-C is ignored; at a desk it is not.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  no threads here
         )
         self._slave = slave  # kept open: what the command wrote last can then be read after its end
         self._decode = codecs.getincrementaldecoder("utf-8")().decode
