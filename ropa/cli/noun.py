@@ -61,6 +61,7 @@ def example(noun: Noun, verb: str) -> str:
         else "ropa activity list --basis consent --status '!ended'\n\nExample: ropa activity list --due 2027-01-31",
         "show": f"ropa {noun.word} show {ref}",
         "add": f"ropa {noun.word} add 'A name' {say}",
+        "edit": f"ropa {noun.word} edit {ref}",
         "set": f"ropa {noun.word} set {ref} {say}",
         "state": f"ropa {noun.word} state {ref} {about} --reason 'why it does not apply'",
         "unstate": f"ropa {noun.word} unstate {ref} {about}",

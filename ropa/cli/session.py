@@ -117,7 +117,7 @@ def write(
         return print_json({"changes": []}) if as_json else talk("No change.")
     after = applied(register, changes)
     if not as_it_was:
-        _refuse_contradictions(changes, after)
+        _refuse(contradictions(changes, after))
     whole = joined(changes)
     seen = whole if preview is None else joined(preview)
     many = len(whole) - along > 1
@@ -160,16 +160,20 @@ def _dry_run(
     talk("Nothing was written (--dry-run).")
 
 
-def _refuse_contradictions(changes: Sequence["Change"], after: "Register") -> None:
+def contradictions(changes: Sequence["Change"], after: "Register") -> list[Refused]:
+    """What cannot be right in the records as they are after the changes, and was not there before. `write` refuses it."""
     from ropa.model.contradictions import new_contradictions
 
     latest = max(today(), datetime.now().astimezone().date())  # east of Greenwich the next day has begun
-    faults = [
+    return [
         fault
         for change in changes
         if change.after is not None
         for fault in new_contradictions(change.before, change.after, after, latest)
     ]
+
+
+def _refuse(faults: list[Refused]) -> None:
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
 
