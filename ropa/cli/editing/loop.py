@@ -179,6 +179,7 @@ class _Editing:
             after = saved.record
             if now != self._base:
                 after = together(self._store, register, self._base, after, now)
+            saved.refuse_unknown(after, naming.register)
             changes = [*naming.along, Change(now, after)]
             if wrong := contradictions(changes, applied(register, changes)):
                 raise saved.at(wrong, type(after))

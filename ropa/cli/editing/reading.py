@@ -12,8 +12,9 @@ from ropa.model.align import pairs
 from ropa.model.canonical import plain
 from ropa.model.common import Documented
 from ropa.model.explain import troubles
+from ropa.model.register import Register
 from ropa.model.renumber import numbers_parts, with_numbers
-from ropa.model.walk import FieldSaid, fields
+from ropa.model.walk import FieldSaid, fields, mentions
 from ropa.sheets.record_text.read import Misread, Path, Typed, read_record_text
 
 
@@ -40,14 +41,28 @@ class Saved:
         """Troubles of the record, each at the line that it speaks of: "PA-0001: recipients 2"."""
         return Mistaken([Mistake(self.line(_path(one, cls)), _words(one)) for one in troubles])
 
+    def refuse_unknown(self, record: Documented, register: Register) -> None:
+        """Raise Mistaken where the record names what is not there: it was taken out since the text was opened."""
+        gone = [one for one in mentions(record) if one.ref not in register.records.get(one.kind, {})]
+        if gone:
+            raise Mistaken(
+                [Mistake(self.line(_steps(m.path)), f"'{m.ref}' was taken out meanwhile.") for m in gone]
+            )
+
     def line(self, path: Path) -> int:
         """The line of a value, or of what it would stand in."""
         return self._typed.line(path)
 
     def _record(self, base: Documented, naming: Naming) -> Documented:
         cls, found = type(base), list[Mistake]()
+        named = {(one.kind, one.ref) for one in mentions(base)}
 
         def ref_of(known: FieldSaid, words: str, path: Path) -> str:
+            if (
+                known.names,
+                words,
+            ) in named:  # it may have another ref meanwhile, which the merge puts in its place
+                return words
             try:
                 return naming.ref_of(known, words)
             except Refused as trouble:
@@ -169,6 +184,11 @@ def _path(trouble: Refused, cls: type[BaseModel]) -> Path:
         if trouble.what.lower().startswith((f"{f.title.lower()} ", f"{f.title.lower()}:"))
     ]
     return (*path, *(f.name for f in begun[:1]))
+
+
+def _steps(dotted: str) -> Path:
+    """The path of a mention, "recipients.1.organisation", as this room counts."""
+    return tuple(int(step) - 1 if step.isdecimal() else step for step in dotted.split("."))
 
 
 def _words(trouble: Refused) -> str:

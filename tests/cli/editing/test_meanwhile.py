@@ -102,3 +102,28 @@ def test_the_record_is_gone(example: Inside) -> None:
     (kept,) = kept_in(example.folder)
     assert "another ref" in said
     assert str(kept) in said
+
+
+def test_what_the_record_names_is_renamed_or_goes(example: Inside) -> None:
+    """A vendor gets another ref while the text still shows the old one: that is no mistake. One that is gone is."""
+    step = replaced(
+        ("\nnotes:", "\nnotes: seen"),
+        meanwhile=[["vendor", "rename", "fiktiv-hr", "fiktiv", "--yes"]],
+    )
+    editor = Scripted(example.folder, step)
+    ran = example("activity", "edit", "PA-0004", EDITOR=editor.command)
+    assert ran.code == 0, ran
+    assert "organisation: fiktiv-hr" in editor.seen(0)
+    said = example("activity", "show", "PA-0004", "--json").json
+    assert said["notes"] == "seen"
+    assert "fiktiv" in [one.get("organisation") for one in said["recipients"]]
+    assert example("vendor", "add", "Passing by").code == 0
+    editor = Scripted(
+        example.folder,
+        replaced(
+            ("\nreplaced_by:", "\nreplaced_by: PA-0003"),
+            meanwhile=[["activity", "remove", "PA-0003", "--why", "never took place at all", "--yes"]],
+        ),
+        {},
+    )
+    assert "PA-0003" in example.refused("activity", "edit", "PA-0004", EDITOR=editor.command)
