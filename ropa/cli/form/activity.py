@@ -24,7 +24,10 @@ _BY_BASIS: Mapping[str, tuple[str, ...]] = {
     "6(1)(f)": ("legitimate_interest", "lia_reference", "lia_date"),
 }
 """What a legal basis asks for in turn."""
+_BY_LAW = ("9(2)(b)", "9(2)(g)", "9(2)(h)", "9(2)(i)", "9(2)(j)")
+"""Conditions of Art. 9(2) that rest on a law of the Union or a Member State."""
 _RECALLED = ("department", "owner")
+"""Fields of which the answers of other activities are offered while one types."""
 _STATUS = (
     Choice("active", "yes, it runs"),
     Choice("draft", "not yet: it is being prepared"),
@@ -129,7 +132,9 @@ def conditions(form: Form) -> Flow:
     sorts = {case.special(line.get("category")) for line in said.get("data", ())} - {""}
     for n, purpose in enumerate(said.get("purposes", ()), 1):
         if sorts - {CRIMINAL}:
-            yield from ask(form, Purpose, purpose, "art9_condition", f"purposes.{n}.")
+            condition = yield from ask(form, Purpose, purpose, "art9_condition", f"purposes.{n}.")
+            if condition in _BY_LAW and not purpose.get("law"):
+                yield from ask(form, Purpose, purpose, "law", f"purposes.{n}.")
         if CRIMINAL in sorts:
             yield from ask(form, Purpose, purpose, "art10_authority", f"purposes.{n}.")
 

@@ -113,7 +113,7 @@ def test_a_processor_is_not_asked_for_what_a_controller_decides() -> None:
 
 
 def test_nobody_and_nowhere_are_answers_with_a_reason() -> None:
-    """ "nobody" and "no" ask for the reason and become statements; "no" is not taken for Norway."""
+    """They ask for the reason and become statements; a plain no is not taken for Norway."""
     form, asked = filled(
         _register(), "activity",
         {"What do you call": ["X"], "Who outside receives": ["Nobody"], "Nobody else receives": ["Only the board reads it"],
