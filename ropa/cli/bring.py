@@ -61,7 +61,16 @@ def _write(
             _print_remarks(read)
 
     preview = [change for read in reads for change in read.preview]
-    write(store, register, changes, as_json=as_json, preview=preview, remarks=remarks, **manners)
+    write(
+        store,
+        register,
+        changes,
+        as_json=as_json,
+        preview=preview,
+        remarks=remarks,
+        as_it_was=True,
+        **manners,
+    )
 
 
 def _print_remarks(read: Any) -> None:

@@ -5,14 +5,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from ropa.cli.console import ask, print_json, talk
-from ropa.cli.options import as_of_state
-from ropa.errors import Refused
+from ropa.cli.options import as_of_state, today
+from ropa.errors import Faults, Refused
 
 if TYPE_CHECKING:
     from ropa.compare import Change
@@ -94,13 +95,15 @@ def write(
     along: int = 0,
     preview: Sequence["Change"] | None = None,
     remarks: Callable[[], None] = lambda: None,
+    as_it_was: bool = False,
 ) -> None:
     """Preview where more than one record changes, ask, commit, and tell what changed.
 
     along: how many of the changes only come along (records out of the shipped catalogue) and need no question.
     preview: the changes that a person is shown, where those are not all. remarks: says what else to know before a yes;
-    it comes after the preview, which may be long.
-    Raises Refused without a terminal and without --yes.
+    it comes after the preview, which may be long. as_it_was: whether the records were not written here and now (an import,
+    an undo): only then may they contradict themselves.
+    Raises Refused without a terminal and without --yes, and where what is written contradicts itself.
     """
     from ropa.compare import applied, as_plain
     from ropa.store.commit import commit
@@ -110,6 +113,8 @@ def write(
         remarks()
         return print_json({"changes": []}) if as_json else talk("No change.")
     after = applied(register, changes)
+    if not as_it_was:
+        _refuse_contradictions(changes, after)
     seen = changes if preview is None else preview
     many = len(changes) - along > 1
     if dry_run:
@@ -130,7 +135,35 @@ def write(
     elif yes or not many:
         tell(seen, after)
         remarks()
-    return talk(f"Written as r{number}.")
+    talk(f"Written as r{number}.")
+    _say_overtaken(seen)
+    return None
+
+
+def _refuse_contradictions(changes: Sequence["Change"], after: "Register") -> None:
+    from ropa.model.contradictions import new_contradictions
+
+    latest = max(today(), datetime.now().astimezone().date())  # east of Greenwich the next day has begun
+    faults = [
+        fault
+        for change in changes
+        if change.after is not None
+        for fault in new_contradictions(change.before, change.after, after, latest)
+    ]
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+
+
+def _say_overtaken(changes: Sequence["Change"]) -> None:
+    from ropa.cli.noun import word_for
+    from ropa.model.contradictions import overtaken
+
+    for change in changes:
+        for one in overtaken(change.before, change.after) if change.after else ():
+            talk(
+                f"{change.record.ref}: a statement of {one.by or 'old'} says that {one.about} does not apply."
+            )
+            talk(f"  Take it back: ropa {word_for(change.record)} unstate {change.record.ref} {one.about}")
 
 
 def _confirm(many: int, seen: Sequence["Change"], after: "Register", remarks: Callable[[], None]) -> None:

@@ -127,7 +127,7 @@ def add_state(app: typer.Typer, noun: Noun) -> None:
         **manners: Any,
     ) -> None:
         """Answer a gap without a value: the field does not apply, or what a rule asks was checked and is right."""
-        from ropa.cli.changing import state_about
+        from ropa.cli.stating import state_about
 
         state_about(noun, ref, about, reason, by=by, **manners)
 
@@ -143,6 +143,6 @@ def add_unstate(app: typer.Typer, noun: Noun) -> None:
         **manners: Any,
     ) -> None:
         """Take a statement back."""
-        from ropa.cli.changing import unstate_about
+        from ropa.cli.stating import unstate_about
 
         unstate_about(noun, ref, about, **manners)

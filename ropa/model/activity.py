@@ -10,6 +10,7 @@ from ropa.model.values import (
     ActivityRef,
     CountryCode,
     Day,
+    DayDone,
     Line,
     MeasureRefs,
     NoticeRefs,
@@ -45,7 +46,9 @@ class Activity(Documented):
     )
     started_on: Day = said("Started on", "First day of the processing.", answers="5(2)")
     ended_on: Day = said("Ended on", "Last day of the processing.", answers="5(2)")
-    erased_on: Day = said("Erased on", "Day on which the data were erased after the end.", answers="5(1)(e)")
+    erased_on: DayDone = said(
+        "Erased on", "Day on which the data were erased after the end.", answers="5(1)(e)"
+    )
     replaced_by: ActivityRef = said("Replaced by", "The activity that took its place.", answers="5(2)")
     description: Text = said("Description", "What happens, in a few sentences.", answers="30(1)")
     notices: NoticeRefs = listed("Notices", "Notices that tell people of it.", answers="13; 14")
@@ -86,6 +89,6 @@ class Activity(Documented):
     breaches: tuple[Breach, ...] = listed(
         "Breaches", "Personal data breaches.", answers="33(5)", internal=True
     )
-    reviewed_on: Day = said("Reviewed on", "Day of the last review.", answers="5(2); 24(1)")
+    reviewed_on: DayDone = said("Reviewed on", "Day of the last review.", answers="5(2); 24(1)")
     reviewed_by: Text = said("Reviewed by", "Who reviewed it.", answers="5(2); 24(1)")
     review_every: Period = said("Review every", "How often it is reviewed.", answers="5(2); 24(1)")

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from ropa.model.base import Part, Record, listed, needed, said
-from ropa.model.values import Day, Line, NoticeRef, Text, Word, code
+from ropa.model.values import DayDone, Line, NoticeRef, Text, Word, code
 
 
 class Statement(Part):
@@ -15,7 +15,7 @@ class Statement(Part):
     )
     reason: Text = said("Reason", "Why, in a sentence that the authority may read.", answers="5(2)")
     by: Text = said("By", "Who says so.", answers="5(2)")
-    on: Day = said("On", "The day on which it was said.", answers="5(2)")
+    on: DayDone = said("On", "The day on which it was said.", answers="5(2)")
 
 
 class Provenance(Part):

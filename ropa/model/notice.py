@@ -2,7 +2,7 @@
 
 from ropa.model.base import Part, listed, needed, said
 from ropa.model.common import Documented
-from ropa.model.values import Day, Line, Number, OrganisationRef, Slug, Text, Verbatim, WaiverId
+from ropa.model.values import Day, DayDone, Line, Number, OrganisationRef, Slug, Text, Verbatim, WaiverId
 
 
 class Told(Part):
@@ -55,5 +55,5 @@ class Waiver(Documented):
     record: Text = said("Record", "The ref of the record it is waived for.", answers="5(2)")
     reason: Text = said("Reason", "Why the gap is accepted.", answers="5(2)")
     by: Text = said("By", "Who accepted it.", answers="5(2)")
-    on: Day = said("On", "The day on which it was accepted.", answers="5(2)")
+    on: DayDone = said("On", "The day on which it was accepted.", answers="5(2)")
     until: Day = said("Until", "Last day of the waiver.", answers="5(2)")

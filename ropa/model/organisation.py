@@ -8,6 +8,7 @@ from ropa.model.values import (
     Country,
     CountryCode,
     Day,
+    DayDone,
     Number,
     OrganisationRef,
     Position,
@@ -34,7 +35,7 @@ class DataProtectionOfficer(Part):
     published: Text = said(
         "DPO published at", "Where the DPO's contact details are published.", answers="37(7)"
     )
-    told_authority_on: Day = said(
+    told_authority_on: DayDone = said(
         "DPO told to authority on",
         "Day on which the contact details were told to the authority.",
         answers="37(7)",
@@ -76,7 +77,7 @@ class Certification(Part):
     covers: Text = said("Covers", "What it covers, such as HR data.", answers="45; 46(2)(f)")
     since: Day = said("Since", "First day of validity.", answers="42(7)")
     until: Day = said("Until", "Last day of validity.", answers="42(7)")
-    checked_on: Day = said("Checked on", "Day on which somebody looked it up.", answers="5(2)")
+    checked_on: DayDone = said("Checked on", "Day on which somebody looked it up.", answers="5(2)")
     document: Text = said("Document", "Where the proof is kept.", answers="5(2)")
 
 
@@ -97,7 +98,7 @@ class Agreement(Part):
     modules: tuple[Position, ...] = listed(
         "Modules", "For clauses of 2021: modules 1 to 4.", answers="46(2)(c)"
     )
-    signed_on: Day = said("Signed on", "Day of signature.", answers="28(3); 28(9)")
+    signed_on: DayDone = said("Signed on", "Day of signature.", answers="28(3); 28(9)")
     valid_until: Day = said(
         "Valid until", "Last day of validity; blank where it has no end.", answers="28(3)"
     )
