@@ -136,7 +136,8 @@ def write(
         tell(seen, after)
         remarks()
     talk(f"Written as r{number}.")
-    _say_overtaken(seen)
+    if not as_it_was:
+        _say_overtaken(changes)
     return None
 
 
@@ -155,15 +156,15 @@ def _refuse_contradictions(changes: Sequence["Change"], after: "Register") -> No
 
 
 def _say_overtaken(changes: Sequence["Change"]) -> None:
-    from ropa.cli.noun import word_for
+    """Name older statements that a field does not apply, where it is filled now."""
     from ropa.model.contradictions import overtaken
 
-    for change in changes:
-        for one in overtaken(change.before, change.after) if change.after else ():
-            talk(
-                f"{change.record.ref}: a statement of {one.by or 'old'} says that {one.about} does not apply."
-            )
-            talk(f"  Take it back: ropa {word_for(change.record)} unstate {change.record.ref} {one.about}")
+    for record, before in [(c.after, c.before) for c in changes if c.after]:
+        for one in overtaken(before, record):
+            from ropa.gaps.report import noun  # the rules take their time to load
+
+            talk(f"{record.ref}: a statement of {one.by or 'old'} says that {one.about} does not apply.")
+            talk(f"  Take it back: ropa {noun(record)} unstate {record.ref} {one.about}")
 
 
 def _confirm(many: int, seen: Sequence["Change"], after: "Register", remarks: Callable[[], None]) -> None:
