@@ -6,6 +6,7 @@ from ropa.cli import verbs
 from ropa.cli.activity import add_end, add_review
 from ropa.cli.noun import Noun
 from ropa.cli.options import commands
+from ropa.cli.remove import add_remove
 
 
 def _app(noun: Noun) -> typer.Typer:
@@ -17,6 +18,7 @@ def _app(noun: Noun) -> typer.Typer:
         verbs.add_set,
         verbs.add_state,
         verbs.add_unstate,
+        add_remove,
     ):
         add(app, noun)
     return app

@@ -96,13 +96,15 @@ def write(
     preview: Sequence["Change"] | None = None,
     remarks: Callable[[], None] = lambda: None,
     as_it_was: bool = False,
+    always_ask: bool = False,
 ) -> None:
     """Preview where more than one record changes, ask, commit, and tell what changed.
 
     along: how many of the changes only come along (records out of the shipped catalogue) and need no question.
     preview: the changes that a person is shown, where those are not all. remarks: says what else to know before a yes;
     it comes after the preview, which may be long. as_it_was: whether the records were not written here and now (an import,
-    an undo): only then may they contradict themselves.
+    an undo): only then may they contradict themselves. always_ask: whether a person at a terminal is asked about a single
+    record too.
     Raises Refused without a terminal and without --yes, and where what is written contradicts itself.
     """
     from ropa.compare import applied, as_plain
@@ -124,7 +126,8 @@ def write(
             tell(seen, after)
         remarks()
         return talk("Nothing was written (--dry-run).")
-    if many and not yes:
+    asks = many or (always_ask and sys.stdin.isatty())
+    if asks and not yes:
         _confirm(len(changes), seen, after, remarks)
     made = commit(
         store, changes, based_on=register.revision, actor=who(actor), why=why, command=command_line()
@@ -132,7 +135,7 @@ def write(
     number = made.number if made else None
     if as_json:
         print_json({"changes": [as_plain(change) for change in changes], "revision": number})
-    elif yes or not many:
+    elif yes or not asks:
         tell(seen, after)
         remarks()
     talk(f"Written as r{number}.")
@@ -173,7 +176,7 @@ def _confirm(many: int, seen: Sequence["Change"], after: "Register", remarks: Ca
     remarks()
     if not sys.stdin.isatty():
         raise Refused(f"{many} records would change; nothing was written.", do="Say --yes to write them.")
-    if not ask(f"Write these {many} changes?"):
+    if not ask(f"Write these {many} changes?" if many > 1 else "Write this change?"):
         talk("Nothing was written.")
         raise typer.Exit(2)
 

@@ -54,6 +54,10 @@ PREPARED = {
             ("measure", "backup", "description"), ("notice", "staff", "address"),
         )
     },
+    **{
+        f"{noun} remove": f"{noun} add doubled"
+        for noun in ("vendor", "entity", "data", "subject", "retention", "system", "measure", "notice")
+    },
     "undo": "activity set PA-0001 owner='Head of HR'",
 }  # fmt: skip
 """What has to be so before an example does something."""
