@@ -62,6 +62,9 @@ def example(noun: Noun, verb: str) -> str:
         "set": f"ropa {noun.word} set {ref} {say}",
         "state": f"ropa {noun.word} state {ref} {about} --reason 'why it does not apply'",
         "unstate": f"ropa {noun.word} unstate {ref} {about}",
+        "rename": f"ropa activity rename {ref} 'A new name'"
+        if noun.kind == "activity"
+        else f"ropa {noun.word} rename {ref} another-ref",
         "remove": f"ropa {noun.word} remove {'PA-0027' if noun.kind == 'activity' else 'doubled'} --why 'recorded twice'",
     }[verb]
     return f"Example: {words}"

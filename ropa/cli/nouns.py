@@ -7,6 +7,7 @@ from ropa.cli.activity import add_end, add_review
 from ropa.cli.noun import Noun
 from ropa.cli.options import commands
 from ropa.cli.remove import add_remove
+from ropa.cli.rename import add_rename
 
 
 def _app(noun: Noun) -> typer.Typer:
@@ -18,6 +19,7 @@ def _app(noun: Noun) -> typer.Typer:
         verbs.add_set,
         verbs.add_state,
         verbs.add_unstate,
+        add_rename,
         add_remove,
     ):
         add(app, noun)

@@ -17,6 +17,7 @@ from ropa.errors import Faults, Refused
 
 if TYPE_CHECKING:
     from ropa.compare import Change
+    from ropa.model.common import Documented
     from ropa.model.register import Register
     from ropa.store.open import Store
 
@@ -107,7 +108,7 @@ def write(
     record too.
     Raises Refused without a terminal and without --yes, and where what is written contradicts itself.
     """
-    from ropa.compare import applied, as_plain
+    from ropa.compare import applied, as_plain, joined
     from ropa.store.commit import commit
 
     changes = [change for change in changes if change.before != change.after]
@@ -117,24 +118,25 @@ def write(
     after = applied(register, changes)
     if not as_it_was:
         _refuse_contradictions(changes, after)
-    seen = changes if preview is None else preview
-    many = len(changes) - along > 1
+    whole = joined(changes)
+    seen = whole if preview is None else joined(preview)
+    many = len(whole) - along > 1
     if dry_run:
         if as_json:
-            print_json({"changes": [as_plain(change) for change in changes], "conflicts": [], "unread": []})
+            print_json({"changes": [as_plain(change) for change in whole], "conflicts": [], "unread": []})
         else:
             tell(seen, after)
         remarks()
         return talk("Nothing was written (--dry-run).")
     asks = many or (always_ask and sys.stdin.isatty())
     if asks and not yes:
-        _confirm(len(changes), seen, after, remarks)
+        _confirm(len(whole), seen, after, remarks)
     made = commit(
         store, changes, based_on=register.revision, actor=who(actor), why=why, command=command_line()
     )
     number = made.number if made else None
     if as_json:
-        print_json({"changes": [as_plain(change) for change in changes], "revision": number})
+        print_json({"changes": [as_plain(change) for change in whole], "revision": number})
     elif yes or not asks:
         tell(seen, after)
         remarks()
@@ -184,24 +186,35 @@ def _confirm(many: int, seen: Sequence["Change"], after: "Register", remarks: Ca
 def tell(changes: Sequence["Change"], after: "Register", *, limit: int = 60, to_person: bool = False) -> None:
     """What changes, in words: a line a record, its fields under it. What comes out of the catalogue is one line a kind.
 
-    to_person: on stderr, before a question; else it is the result.
+    So is what only follows a record to its new ref. to_person: on stderr, before a question; else it is the result.
     """
     from ropa.cli import console
-    from ropa.compare import in_words
+    from ropa.compare import in_words, only_follows
     from ropa.model.catalogued import is_catalogued
 
     say = console.talk if to_person else console.say
-    marks = {"added": "+", "changed": "~", "removed": "-"}
+    marks = {"added": "+", "changed": "~", "removed": "-", "renamed": "~"}
     along = [c.record for c in changes if c.op == "added" and is_catalogued(c.record)]
     for cls in dict.fromkeys(type(record) for record in along):
         names = [record.name for record in along if isinstance(record, cls)]
         noun = cls.noun if len(names) == 1 else cls.plural
         say(f"+ {len(names)} {noun} from the shipped catalogue: {', '.join(names)}")
-    told = [c for c in changes if c.record not in along]
+    follow = [c.record for c in changes if only_follows(c, changes)]
+    told = [c for c in changes if c.record not in along and c.record not in follow]
     for change in told[:limit]:
-        say(f"{marks[change.op]} {change.record.ref}  {change.record.name}", style="bold")
+        was = f"{change.before.ref} → " if change.before and change.op == "renamed" else ""
+        say(f"{marks[change.op]} {was}{change.record.ref}  {change.record.name}", style="bold")
         for line in in_words(change, after):
             if line != f"name: {change.record.name}":
                 say(f"    {line}")
+    if follow:
+        say(
+            f"~ {len(follow)} {'record names' if len(follow) == 1 else 'records name'} it anew: {_refs(follow)}"
+        )
     if len(told) > limit:
         say(f"… and {len(told) - limit} more records.")
+
+
+def _refs(records: "Sequence[Documented]", most: int = 12) -> str:
+    more = f" and {len(records) - most} more" if len(records) > most else ""
+    return ", ".join(record.ref for record in records[:most]) + more
