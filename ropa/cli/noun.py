@@ -62,6 +62,7 @@ def example(noun: Noun, verb: str) -> str:
         "set": f"ropa {noun.word} set {ref} {say}",
         "state": f"ropa {noun.word} state {ref} {about} --reason 'why it does not apply'",
         "unstate": f"ropa {noun.word} unstate {ref} {about}",
+        "copy": f"ropa {noun.word} copy {ref} 'Another name'",
         "rename": f"ropa activity rename {ref} 'A new name'"
         if noun.kind == "activity"
         else f"ropa {noun.word} rename {ref} another-ref",

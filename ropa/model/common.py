@@ -34,12 +34,14 @@ class Documented(Record):
 
     ref: str = needed("Ref", "What other records name it by.")
     name: Line = needed("Name", "What people call it.")
-    aliases: tuple[Word, ...] = listed("Also called", "Other names by which people and files know it.")
+    aliases: tuple[Word, ...] = listed(
+        "Also called", "Other names by which people and files know it.", own=True
+    )
     statements: tuple[Statement, ...] = listed(
-        "Statements", "Answers with a reason: does not apply, or checked and right.", answers="5(2)"
+        "Statements", "Answers with a reason: does not apply, or checked and right.", answers="5(2)", own=True
     )
     provenance: tuple[Provenance, ...] = listed(
-        "Provenance", "The notice or file it came from.", answers="5(2)"
+        "Provenance", "The notice or file it came from.", answers="5(2)", own=True
     )
     tags: tuple[Word, ...] = listed("Tags", "Words of your own to find it by.", internal=True)
-    notes: Text = said("Notes", "For your own file; on no authority's form.", internal=True)
+    notes: Text = said("Notes", "For your own file; on no authority's form.", internal=True, own=True)

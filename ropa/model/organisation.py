@@ -133,14 +133,14 @@ class Organisation(Documented):
     ours: YesNo = said("Ours", "Whether it belongs to us.", answers="30(1)(a)")
     parent: OrganisationRef = said("Parent", "The organisation that controls it.", answers="4(19); 47")
     registration_number: Text = said(
-        "Registration number", "Number in the company register.", answers="30(1)(a)"
+        "Registration number", "Number in the company register.", answers="30(1)(a)", own=True
     )
     address: Text = said("Address", "Postal address.", answers="30(1)(a); 30(2)(a)")
     country: Country = said("Country", "Where it is established.", answers="30(1)(a); 3")
     email: Text = said("Email", "Mailbox for data protection.", answers="30(1)(a); 30(2)(a)")
     phone: Text = said("Phone", "Telephone.", answers="30(1)(a); 30(2)(a)")
     website: Text = said("Website", "Address of its website.", answers="30(1)(a)")
-    domains: tuple[Word, ...] = listed("Domains", "Internet domains by which it is recognised.")
+    domains: tuple[Word, ...] = listed("Domains", "Internet domains by which it is recognised.", own=True)
     jurisdiction: Annotated[str | None, code("jurisdiction")] = said(
         "Jurisdiction", "The data protection law that binds it first.", answers="3"
     )
@@ -161,9 +161,11 @@ class Organisation(Documented):
         "Services", "What it renders, and where it processes.", answers="30(1)(d)"
     )
     certifications: tuple[Certification, ...] = listed(
-        "Certifications", "Certificates it holds.", answers="42; 45"
+        "Certifications", "Certificates it holds.", answers="42; 45", own=True
     )
-    agreements: tuple[Agreement, ...] = listed("Agreements", "Contracts with us.", answers="28(3); 26(1); 46")
+    agreements: tuple[Agreement, ...] = listed(
+        "Agreements", "Contracts with us.", answers="28(3); 26(1); 46", own=True
+    )
     sub_processors: tuple[SubProcessor, ...] = listed(
         "Sub-processors", "Whom it engages in turn.", answers="28(2)"
     )

@@ -33,10 +33,12 @@ class Purpose(Part):
     legitimate_interest: Text = said(
         "Legitimate interest", "The interest pursued, and whose.", answers="6(1)(f); 13(1)(d)"
     )
-    lia_reference: Text = said("LIA reference", "Where the balancing test is kept.", answers="6(1)(f); 5(2)")
+    lia_reference: Text = said(
+        "LIA reference", "Where the balancing test is kept.", answers="6(1)(f); 5(2)", own=True
+    )
     lia_date: DayDone = said("LIA date", "Day of the balancing test.", answers="6(1)(f); 5(2)")
     lia_children: YesNo = said(
-        "LIA weighs children", "Whether the balancing test deals with children.", answers="6(1)(f)"
+        "LIA weighs children", "Whether the balancing test deals with children.", answers="6(1)(f)", own=True
     )
     art9_condition: Annotated[str | None, code("special_conditions")] = said(
         "Art. 9 condition", "For special categories: the point of Art. 9(2).", answers="9(2)"
@@ -45,7 +47,9 @@ class Purpose(Part):
     art10_authority: Text = said(
         "Art. 10 authority", "For convictions and offences: the authority or the law.", answers="10"
     )
-    consent_record: Text = said("Consent record", "Where the proof of consent is kept.", answers="7(1)")
+    consent_record: Text = said(
+        "Consent record", "Where the proof of consent is kept.", answers="7(1)", own=True
+    )
     consent_withdrawal: Text = said("Consent withdrawal", "How consent is withdrawn.", answers="7(3)")
     age_of_consent: Number = said(
         "Age of consent", "From which age a child consents alone, in years.", answers="8(1)"
@@ -110,13 +114,16 @@ class Transfer(Part):
     scc_modules: tuple[Position, ...] = listed(
         "SCC modules", "For clauses of 2021: modules 1 to 4.", answers="46(2)(c)"
     )
-    document: Text = said("Document", "Where the instrument is kept.", answers="46; 47")
+    document: Text = said("Document", "Where the instrument is kept.", answers="46; 47", own=True)
     tia_reference: Text = said(
-        "TIA reference", "Where the transfer impact assessment is kept.", answers="46(1)"
+        "TIA reference", "Where the transfer impact assessment is kept.", answers="46(1)", own=True
     )
     tia_date: DayDone = said("TIA date", "Day of the transfer impact assessment.", answers="46(1)")
     art49_assessment: Text = said(
-        "Art. 49 assessment", "For compelling interests: the assessment.", answers="30(1)(e); 49(1); 49(6)"
+        "Art. 49 assessment",
+        "For compelling interests: the assessment.",
+        answers="30(1)(e); 49(1); 49(6)",
+        own=True,
     )
     art49_safeguards: Text = said(
         "Art. 49 safeguards",

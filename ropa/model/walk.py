@@ -22,6 +22,7 @@ class FieldSaid:
     name: as in the JSON. title, help, answers, internal: as declared. shape: text, day, period, country, code, number,
     yes/no, ref or part. many: a list of them. vocabulary: of a code. names: the kind a ref names. part: the class of a
     part. blank: whether it may be left out. done: of a day, whether it is one on which something was done.
+    own: whether it speaks of this one record alone.
     """
 
     name: str
@@ -36,6 +37,7 @@ class FieldSaid:
     part: type[Part] | None
     blank: bool
     done: bool
+    own: bool
 
 
 @cache
@@ -78,6 +80,7 @@ def _said(cls: type[BaseModel], name: str, hint: Any) -> FieldSaid:
         part=part,
         blank=not info.is_required(),
         done=value.done if value else False,
+        own=bool(extra.get("own", False)),
     )
 
 
