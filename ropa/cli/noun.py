@@ -33,8 +33,8 @@ def example(noun: Noun, verb: str) -> str:
         "data": "email-address",
         "subject": "applicants",
         "retention": "applicants-6m",
-        "measure": "backup",
-        "system": "crm",
+        "measure": "separation",
+        "system": "log-server",
         "notice": "staff",
     }[noun.word]
     say = {
@@ -49,9 +49,11 @@ def example(noun: Noun, verb: str) -> str:
     }[noun.kind]
     about = {
         "activity": "transfers",
-        "organisation": "dpo",
-        "retention_rule": "ground",
-        "notice": "address",
+        "organisation": "representative",
+        "retention_rule": "criterion",
+        "system": "vendor",
+        "measure": "dpv_iri",
+        "notice": "minimum_age",
     }.get(noun.kind, "description")
     words = {
         "list": f"ropa {noun.word} list --text newsletter --json"
