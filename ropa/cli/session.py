@@ -17,7 +17,6 @@ from ropa.errors import Faults, Refused
 
 if TYPE_CHECKING:
     from ropa.compare import Change
-    from ropa.model.common import Documented
     from ropa.model.register import Register
     from ropa.store.open import Store
 
@@ -108,6 +107,7 @@ def write(
     record too.
     Raises Refused without a terminal and without --yes, and where what is written contradicts itself.
     """
+    from ropa.cli.telling import say_overtaken, tell
     from ropa.compare import applied, as_plain, joined
     from ropa.store.commit import commit
 
@@ -122,12 +122,7 @@ def write(
     seen = whole if preview is None else joined(preview)
     many = len(whole) - along > 1
     if dry_run:
-        if as_json:
-            print_json({"changes": [as_plain(change) for change in whole], "conflicts": [], "unread": []})
-        else:
-            tell(seen, after)
-        remarks()
-        return talk("Nothing was written (--dry-run).")
+        return _dry_run(whole, seen, after, remarks, as_json=as_json)
     asks = many or (always_ask and sys.stdin.isatty())
     if asks and not yes:
         _confirm(len(whole), seen, after, remarks)
@@ -142,8 +137,27 @@ def write(
         remarks()
     talk(f"Written as r{number}.")
     if not as_it_was:
-        _say_overtaken(changes)
+        say_overtaken(changes)
     return None
+
+
+def _dry_run(
+    whole: Sequence["Change"],
+    seen: Sequence["Change"],
+    after: "Register",
+    remarks: Callable[[], None],
+    *,
+    as_json: bool,
+) -> None:
+    from ropa.cli.telling import tell
+    from ropa.compare import as_plain
+
+    if as_json:
+        print_json({"changes": [as_plain(change) for change in whole], "conflicts": [], "unread": []})
+    else:
+        tell(seen, after)
+    remarks()
+    talk("Nothing was written (--dry-run).")
 
 
 def _refuse_contradictions(changes: Sequence["Change"], after: "Register") -> None:
@@ -160,20 +174,10 @@ def _refuse_contradictions(changes: Sequence["Change"], after: "Register") -> No
         raise faults[0] if len(faults) == 1 else Faults(faults)
 
 
-def _say_overtaken(changes: Sequence["Change"]) -> None:
-    """Name older statements that a field does not apply, where it is filled now."""
-    from ropa.model.contradictions import overtaken
-
-    for record, before in [(c.after, c.before) for c in changes if c.after]:
-        for one in overtaken(before, record):
-            from ropa.gaps.report import noun  # the rules take their time to load
-
-            talk(f"{record.ref}: a statement of {one.by or 'old'} says that {one.about} does not apply.")
-            talk(f"  Take it back: ropa {noun(record)} unstate {record.ref} {one.about}")
-
-
 def _confirm(many: int, seen: Sequence["Change"], after: "Register", remarks: Callable[[], None]) -> None:
     """Show what would change, and ask. Raises Refused without a terminal; ends the program where the answer is no."""
+    from ropa.cli.telling import tell
+
     tell(seen, after, to_person=True)
     remarks()
     if not sys.stdin.isatty():
@@ -181,40 +185,3 @@ def _confirm(many: int, seen: Sequence["Change"], after: "Register", remarks: Ca
     if not ask(f"Write these {many} changes?" if many > 1 else "Write this change?"):
         talk("Nothing was written.")
         raise typer.Exit(2)
-
-
-def tell(changes: Sequence["Change"], after: "Register", *, limit: int = 60, to_person: bool = False) -> None:
-    """What changes, in words: a line a record, its fields under it. What comes out of the catalogue is one line a kind.
-
-    So is what only follows a record to its new ref. to_person: on stderr, before a question; else it is the result.
-    """
-    from ropa.cli import console
-    from ropa.compare import in_words, only_follows
-    from ropa.model.catalogued import is_catalogued
-
-    say = console.talk if to_person else console.say
-    marks = {"added": "+", "changed": "~", "removed": "-", "renamed": "~"}
-    along = [c.record for c in changes if c.op == "added" and is_catalogued(c.record)]
-    for cls in dict.fromkeys(type(record) for record in along):
-        names = [record.name for record in along if isinstance(record, cls)]
-        noun = cls.noun if len(names) == 1 else cls.plural
-        say(f"+ {len(names)} {noun} from the shipped catalogue: {', '.join(names)}")
-    follow = [c.record for c in changes if only_follows(c, changes)]
-    told = [c for c in changes if c.record not in along and c.record not in follow]
-    for change in told[:limit]:
-        was = f"{change.before.ref} → " if change.before and change.op == "renamed" else ""
-        say(f"{marks[change.op]} {was}{change.record.ref}  {change.record.name}", style="bold")
-        for line in in_words(change, after):
-            if line != f"name: {change.record.name}":
-                say(f"    {line}")
-    if follow:
-        say(
-            f"~ {len(follow)} {'record names' if len(follow) == 1 else 'records name'} it anew: {_refs(follow)}"
-        )
-    if len(told) > limit:
-        say(f"… and {len(told) - limit} more records.")
-
-
-def _refs(records: "Sequence[Documented]", most: int = 12) -> str:
-    more = f" and {len(records) - most} more" if len(records) > most else ""
-    return ", ".join(record.ref for record in records[:most]) + more
