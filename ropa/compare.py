@@ -12,7 +12,7 @@ from ropa.model.changewords import field_changed
 from ropa.model.common import Documented
 from ropa.model.later import Later
 from ropa.model.register import KINDS, Register
-from ropa.model.renaming import renamed
+from ropa.model.renaming import following, renamed
 from ropa.model.walk import FieldSaid, fields
 
 
@@ -196,3 +196,24 @@ def _merge_fields(base: Documented, ours: Documented, theirs: Documented) -> tup
         else:
             clashes.append(Clash(ours, said.name, here, there))
     return ours.model_copy(update=taken), clashes
+
+
+def taken_back(before: Register, after: Register, now: Register) -> tuple[Register, list[Clash]]:
+    """Now, without what led from before to after; whatever changed since stays, and is a Clash where it is the same field.
+
+    before, after: the records that are to be as they were, and no others. A record that got another ref then gets its old
+    one back, also where it was named since.
+    """
+    for change in joined(compare(before, after)):
+        old, new = change.before, change.record
+        if old is None or change.op != "renamed":
+            continue
+        here = now.records[new.kind].get(new.ref)
+        if here is None or old.ref in now.records[new.kind]:
+            return now, [Clash(new, "ref", here, old)]
+        back = (new.kind, new.ref, old.ref)
+        changes = [Change(here, None), Change(None, renamed(here, *back))]
+        changes += [Change(one, renamed(one, *back)) for one in following(now, here)]
+        now = applied(now, changes)
+        after = Register.of(renamed(one, *back) for one in after)
+    return merge(after, now, before)

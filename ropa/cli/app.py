@@ -59,6 +59,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "help": ("ropa.cli.topics:help_", _WHOLE, "What a field wants, with its law; or a command's help."),
     "completion": ("ropa.cli.completing.command:completion", _WHOLE, "Let the Tab key complete words."),
     "log": ("ropa.cli.history:log", _PAST, "Who changed what, when and why."),
+    "undo": ("ropa.cli.undo:undo", _PAST, "Take a revision back, by a new one."),
     "verify": ("ropa.cli.history:verify", _PAST, "Prove that nothing was altered."),
 }
 """Name → where it lives, its group in the help, its one line of help."""
