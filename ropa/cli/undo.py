@@ -30,7 +30,7 @@ def undo(
     """Take a revision back, by a new one: nothing vanishes from the history. A reason is asked for.
 
     What was changed since stays. Refused, with what stands in the way, where the same field was changed again, or where a record
-    that would go is named by others. An undo can be undone. Example: ropa undo r12 --why 'the wrong activity'
+    that would go is named by others. An undo can be undone. Example: ropa undo r2 --why 'the wrong activity'
     """
     from ropa.cli.console import talk
     from ropa.cli.reasons import reason_for
