@@ -33,19 +33,24 @@ def add_record(noun: Noun, name: str, values: Sequence[str], *, db: str, **manne
         )
     store = opened(db)
     register = load(store)
-    said: dict[str, Any] = {"name": name}
+    changes = new_record(noun, register, {"name": name}, values)
+    write(store, register, changes, along=len(changes) - 1, **manners)
+
+
+def new_record(noun: Noun, register: Register, said: dict[str, Any], values: Sequence[str]) -> list[Change]:
+    """The change that adds what plain data describe, with FIELD=VALUE on top, after the catalogue records that it names."""
     if noun.ours is not None:
-        said["ours"] = noun.ours
+        said.setdefault("ours", noun.ours)
     for expression in values:
         assign(said, noun.cls, expression)
-    said.setdefault("ref", free_ref(register, noun.cls, name))
-    if said["ref"] in register.all(noun.cls):
-        raise Refused(
-            f"there is a {noun.cls.noun} '{said['ref']}' already.",
-            do=f"See it: ropa {noun.word} show {said['ref']}",
-        )
+    said.setdefault("ref", free_ref(register, noun.cls, str(said.get("name", ""))))
     changes = _once(with_named(register, noun.cls, said, before=None), register, values)
-    write(store, register, changes, along=len(changes) - 1, **manners)
+    ref = changes[-1].record.ref
+    if ref in register.all(noun.cls):
+        raise Refused(
+            f"there is a {noun.cls.noun} '{ref}' already.", do=f"See it: ropa {noun.word} show {ref}"
+        )
+    return changes
 
 
 def set_fields(

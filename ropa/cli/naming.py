@@ -1,6 +1,6 @@
 """The names that a person writes, turned into refs; what the shipped catalogue knows comes along."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,55 +15,70 @@ from ropa.model.register import KINDS, Register
 from ropa.model.walk import FieldSaid, field
 from ropa.words import fold
 
+Path = tuple[str | int, ...]
+RefOf = Callable[[FieldSaid, str, Path], str]
+"""A field, the words that stand in it, and its path → the ref that the words mean."""
 
-def with_named(register: Register, cls: Any, said: Mapping[str, Any], *, before: Any) -> list[Change]:
-    """The change to a record, after those that bring in catalogue records it names. Names are turned into refs."""
-    along: list[Change] = []
 
-    def ref_of(known: FieldSaid, words: str) -> str:
-        nonlocal register
+class Naming:
+    """Finds the records that words name. register: with those of the catalogue that came along, which `along` adds to it."""
+
+    def __init__(self, register: Register) -> None:
+        self.register, self.along = register, list[Change]()
+
+    def ref_of(self, known: FieldSaid, words: str) -> str:
+        """The ref that the words in a field mean. Raises Refused, with the command that adds one, where they name none."""
         kind = KINDS[known.names]
-        if words in register.all(kind):
+        if words in self.register.all(kind):
             return words
-        own = [r for r in register.all(kind).values() if fold(words) in (fold(r.name), *map(fold, r.aliases))]
+        records = self.register.all(kind).values()
+        own = [r for r in records if fold(words) in (fold(r.name), *map(fold, r.aliases))]
         if len(own) == 1:
             return str(own[0].ref)
-        new = () if own else from_catalogue(known.names, words, register)
+        new = () if own else from_catalogue(known.names, words, self.register)
         if new:
-            along.extend(Change(None, record) for record in new)
-            register = applied(register, [Change(None, record) for record in new])
+            changes = [Change(None, record) for record in new]
+            self.along += changes
+            self.register = applied(self.register, changes)
             return str(new[-1].ref)
         try:
-            return str(find_one(register, kind, words).ref)
+            return str(find_one(self.register, kind, words).ref)
         except Ambiguous:
             raise
         except Refused as unknown:
             add = f"Add it first: ropa {word_of(known.names)} add '{words}'."
             raise Refused(unknown.what, do=f"{unknown.do} {add}".strip()) from None
 
-    resolved = _resolve(cls, said, ref_of)
-    record = read_record(cls, resolved)
-    return [*along, Change(before, record)]
+
+def with_named(register: Register, cls: Any, said: Mapping[str, Any], *, before: Any) -> list[Change]:
+    """The change to a record, after those that bring in catalogue records it names. Names are turned into refs."""
+    naming = Naming(register)
+    record = read_record(cls, resolved(cls, said, lambda known, words, _: naming.ref_of(known, words)))
+    return [*naming.along, Change(before, record)]
 
 
-def _resolve(cls: type[BaseModel], said: Mapping[str, Any], ref_of: Any) -> dict[str, Any]:
+def resolved(cls: type[BaseModel], said: Mapping[str, Any], ref_of: RefOf, path: Path = ()) -> dict[str, Any]:
     """Plain data with the names of records turned into their refs, at any depth."""
     done: dict[str, Any] = {}
     for key, value in said.items():
-        known = field(cls, key)
+        known, here = field(cls, key), (*path, key)
         if known is None or value in (None, "", [], {}):
             done[key] = value
+        elif known.part and known.many:
+            each = value if isinstance(value, list) else [value]
+            done[key] = [_part(known.part, one, ref_of, (*here, n)) for n, one in enumerate(each)]
         elif known.part:
-            done[key] = (
-                [
-                    _resolve(known.part, one, ref_of) if isinstance(one, Mapping) else one
-                    for one in (value if isinstance(value, list) else [value])
-                ]
-                if known.many
-                else (_resolve(known.part, value, ref_of) if isinstance(value, Mapping) else value)
-            )
-        elif known.names:
-            done[key] = [ref_of(known, v) for v in value] if known.many else ref_of(known, value)
+            done[key] = _part(known.part, value, ref_of, here)
+        elif known.names and known.many and isinstance(value, list):
+            done[key] = [
+                ref_of(known, one, (*here, n)) if isinstance(one, str) else one for n, one in enumerate(value)
+            ]
+        elif known.names and isinstance(value, str):
+            done[key] = ref_of(known, value, here)
         else:
             done[key] = value
     return done
+
+
+def _part(cls: type[BaseModel], said: Any, ref_of: RefOf, path: Path) -> Any:
+    return resolved(cls, said, ref_of, path) if isinstance(said, Mapping) else said
