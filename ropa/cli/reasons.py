@@ -2,6 +2,7 @@
 
 import sys
 
+from ropa.cli.console import at_a_terminal, safe, screen
 from ropa.errors import Refused
 
 
@@ -9,9 +10,7 @@ def reason_for(deed: str, why: str, *, dry_run: bool) -> str:
     """The reason for a deed ("a removal"). A dry run needs none."""
     if why.strip() or dry_run:
         return why
-    if sys.stdin.isatty():
-        from ropa.cli.console import safe, screen
-
+    if at_a_terminal():
         screen(talk=True).print(f"{safe(deed)[:1].upper()}{safe(deed)[1:]} needs a reason. Why? ", end="")
         why = sys.stdin.readline().strip()
     if not why.strip():
