@@ -8,16 +8,15 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from ropa.errors import Refused
 from ropa.store.faults import plainly
-from ropa.store.open import WAIT, Store, is_url
+from ropa.store.file import connected
+from ropa.store.open import Store, is_url
 from ropa.store.tables import metadata
 from ropa.words import nearest
 
@@ -56,10 +55,8 @@ def _file(store: Store) -> str:
 
 
 def _ask_file(file: str, question: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    uri = f"file:{quote(str(Path(file).absolute()))}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)) as connection:
+    with closing(connected(file, "ro")) as connection:
         connection.execute("PRAGMA query_only = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
         connection.set_authorizer(_allowed)
         connection.set_progress_handler(lambda: None, _STEPS)  # Python looks whether Ctrl-C was pressed
