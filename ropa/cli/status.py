@@ -138,7 +138,10 @@ def _next(told: Any, register: Any) -> tuple[str, str]:
     """The next step, and a command that runs as it stands: one that leaves words open is shown by the report itself."""
     what, _, command = told.next.partition(" Begin with: ")
     if not register.activities:
-        return "Add what you do, or read a privacy notice: ropa import NOTICE", "ropa activity add"
+        return (
+            "Begin: add what you do, or read a privacy notice with ropa import NOTICE.",
+            "ropa activity add",
+        )
     if not command:
         return what or "Nothing is open. Hand it over.", "ropa gaps" if what else "ropa export"
     if len(command) <= _LINE and not _OPEN.search(command):
