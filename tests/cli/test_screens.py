@@ -23,7 +23,8 @@ def frozen(tmp_path_factory: pytest.TempPathFactory, made_example: Path) -> Path
 def test_a_screen_is_as_it_was_kept(frozen: Path, file: str, command: str, width: int, height: int) -> None:
     """In a terminal of that size the example shows just this; no line but a command to copy is wider than the window."""
     screen = shown(frozen, command, width, height)
-    assert screen == (FOLDER / file).read_text(encoding="utf-8")
+    kept = (FOLDER / file).read_text(encoding="utf-8")
+    assert screen == kept, "Is the new screen right? Then keep it: .venv/bin/python -m tests.cli.screens"
     wide = [line for line in screen.splitlines() if cell_len(line) > width and " ropa " not in line]
     assert wide == []
 
