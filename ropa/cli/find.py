@@ -32,6 +32,7 @@ def find(
     Names come before texts, whole words before parts. Case and accents do not count: muller finds Müller.
 
     Example: ropa find newsletter
+
     Example: ropa find head sales --limit 3
     """
     import sys
