@@ -1,8 +1,9 @@
 """Searching every field of every record, and which of those found is the likeliest meant."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -21,6 +22,10 @@ _EQUAL, _WORD, _BEGINS, _INSIDE = 8, 4, 2, 1
 """How well a word fits there: it is all; it is a word of it; a word begins so; it stands within a word."""
 
 
+Spoken = Callable[[FieldSaid, Any], tuple[str, str]]
+"""A field and its value → the text as people read it, and that text folded."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A value that a record says: the path of its field ("purposes.1.text"), the title, the text as people read it."""
@@ -28,19 +33,6 @@ class Place:
     path: str
     title: str
     text: str
-    weight: int
-
-    def fits(self, needle: str) -> int:
-        """How well a folded word fits here; 0: it does not stand here."""
-        folded = fold(self.text)
-        if needle not in folded:
-            return 0
-        padded = f" {folded} "
-        if needle == folded:
-            return self.weight + _EQUAL
-        if f" {needle} " in padded:
-            return self.weight + _WORD
-        return self.weight + (_BEGINS if f" {needle}" in padded else _INSIDE)
 
 
 @dataclass(frozen=True)
@@ -69,33 +61,76 @@ def search(register: Register, words: Sequence[str]) -> list[Found]:
     come first, then the order of the refs.
     """
     needles = [folded for word in words if (folded := fold(word))]
-    ranked = []
-    for record in register if needles else ():
-        places = list(said(record, register))
-        if all(any(needle in fold(place.text) for place in places) for needle in needles):
-            best = max(places, key=lambda place: sum(map(place.fits, needles)))
-            total = sum(max(place.fits(needle) for place in places) for needle in needles)
-            here = max(needles, key=best.fits)
-            ranked.append((total, Found(record, best, here)))
+    speak = _speaking(register)
+    records = register if needles else ()
+    ranked = [one for record in records if (one := _ranked(record, needles, speak)) is not None]
     ranked.sort(key=lambda one: (-one[0], one[1].record.kind != "activity", one[1].record.ref))
     return [found for _, found in ranked]
 
 
-def said(record: BaseModel, register: Register, path: str = "") -> Iterator[Place]:
-    """Every value that a record says."""
+def _ranked(record: Documented, needles: Sequence[str], speak: Spoken) -> tuple[int, Found] | None:
+    """How well the words fit a record, and where they fit best; None where one of them stands nowhere in it."""
+    best = dict.fromkeys(needles, 0)
+    most, found = 0, None
+    for prefix, f, value in said(record):
+        text, folded = speak(f, value)
+        here = {needle: _fits(needle, folded) for needle in needles if needle in folded}
+        if not here:
+            continue
+        path = f"{prefix}{f.name}"
+        weight = _weight(path, f, text)
+        for needle, fit in here.items():
+            best[needle] = max(best[needle], weight + fit)
+        if (total := sum(here.values()) + weight * len(here)) > most:
+            most, found = total, Found(record, Place(path, f.title, text), max(here, key=lambda n: here[n]))
+    return (sum(best.values()), found) if found and all(best.values()) else None
+
+
+def _fits(needle: str, folded: str) -> int:
+    """How well a word fits a text in which it stands."""
+    if needle == folded:
+        return _EQUAL
+    padded = f" {folded} "
+    if f" {needle} " in padded:
+        return _WORD
+    return _BEGINS if f" {needle}" in padded else _INSIDE
+
+
+def _speaking(register: Register) -> Spoken:
+    """Speaks the values of a register, each that returns only once: names and codes return in every record."""
+    known: dict[tuple[int, Any], tuple[str, str]] = {}
+
+    def speak(f: FieldSaid, value: Any) -> tuple[str, str]:
+        key = id(f), value
+        if key not in known:
+            text = spoken(value, f, register)
+            known[key] = text, fold(text)
+        return known[key]
+
+    return speak
+
+
+def said(record: BaseModel) -> list[tuple[str, FieldSaid, Any]]:
+    """Every value that a record says: the path before its field, the field, the value."""
+    found: list[tuple[str, FieldSaid, Any]] = []
+    _collect(record, "", found)
+    return found
+
+
+def _collect(record: BaseModel, prefix: str, found: list[tuple[str, FieldSaid, Any]]) -> None:
+    # A list that is handed on: generators within generators took half of the time of a search.
+    values = record.__dict__
     for f in fields(type(record)):
-        value = getattr(record, f.name)
+        value = values[f.name]
         if value is None or value == ():
             continue
-        here = f"{path}{f.name}"
         if not f.part:
-            text = spoken(value, f, register)
-            yield Place(here, f.title, text, _weight(here, f, text))
+            found.append((prefix, f, value))
         elif f.many:
             for n, part in enumerate(value, 1):
-                yield from said(part, register, f"{here}.{n}.")
+                _collect(part, f"{prefix}{f.name}.{n}.", found)
         else:
-            yield from said(value, register, f"{here}.")
+            _collect(value, f"{prefix}{f.name}.", found)
 
 
 def _weight(path: str, f: FieldSaid, text: str) -> int:
@@ -114,7 +149,8 @@ def _where(text: str, needle: str) -> int:
 
 def unsaid(register: Register, words: Sequence[str], limit: int = 5) -> dict[str, list[str]]:
     """Each of the words that stand nowhere in the register → the words of the register that are spelt most like it."""
-    texts = [fold(place.text) for record in register for place in said(record, register)]
+    speak = _speaking(register)
+    texts = {speak(f, value)[1] for record in register for _, f, value in said(record)}
     nowhere = [word for word in words if (folded := fold(word)) and not any(folded in text for text in texts)]
     known = sorted({word for text in texts for word in text.split() if len(word) > 3}) if nowhere else []
     return {word: nearest(word, known, limit) for word in nowhere}
