@@ -165,9 +165,8 @@ def main(argv: list[str] | None = None) -> NoReturn:
         _leave(2)
     except (KeyboardInterrupt, typer.Abort):
         _stopped()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _leave(0)
+    except (BrokenPipeError, SystemExit) as end:
+        _leave_early(end)
     except Exception as error:
         if "--debug" in words:
             raise
@@ -207,6 +206,15 @@ def _refuse(trouble: Refused, words: list[str]) -> NoReturn:
     for one in trouble.each if isinstance(trouble, Faults) else [trouble]:
         _tell(str(one))
     _leave(2)
+
+
+def _leave_early(end: BaseException) -> NoReturn:
+    """Who reads no further (`| head`) has what was wanted: exit 0. Another end stays what it is."""
+    # Where a pipe is closed typer puts a silent stream in place of stdout, and ends with 1 as if something were wrong.
+    if isinstance(end, SystemExit) and type(sys.stdout).__name__ != "PacifyFlushWrapper":
+        raise end
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    _leave(0)
 
 
 def _stopped() -> NoReturn:

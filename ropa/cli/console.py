@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,11 +28,21 @@ def safe(text: str) -> str:
 
 def screen(*, talk: bool = False) -> "Console":
     """Where to print: stdout, or stderr for talk. Without a terminal nothing is cut and nothing is coloured."""
-    from rich.console import Console
-
     stream = sys.stderr if talk else sys.stdout
     wide = None if stream.isatty() else 10_000
-    return Console(file=stream, markup=False, highlight=False, emoji=False, width=wide, soft_wrap=False)
+    return _screens()(file=stream, markup=False, highlight=False, emoji=False, width=wide, soft_wrap=False)
+
+
+@cache
+def _screens() -> "type[Console]":
+    from rich.console import Console
+
+    class Screen(Console):
+        def on_broken_pipe(self) -> None:
+            """Who reads no further (`| head`) has what was wanted: no failure, as rich would have it."""
+            raise BrokenPipeError
+
+    return Screen
 
 
 def say(line: str = "", style: str = "", *, whole: bool = False) -> None:
