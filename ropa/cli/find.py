@@ -46,7 +46,7 @@ def find(
     columns = ["Kind", "Ref", "Name", "Where", "Text"]
     if as_csv:
         return console.print_csv([c.lower() for c in columns], rows)
-    tables.table(columns, rows, empty=_nothing(register, words))
+    tables.table(columns, rows, empty="" if found else _nothing(register, words))
     return None
 
 
