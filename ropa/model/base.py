@@ -59,7 +59,7 @@ def starts_as(default: str, title: str, help: str, *, answers: str = "") -> Any:
 class Part(BaseModel):
     """A part of a record: a purpose, a recipient, a transfer leg. It has no ref; its place in its list names it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     head: ClassVar[tuple[str, ...]] = ()
     """The fields that name the part in a sentence; its first field where none is given."""
@@ -70,7 +70,7 @@ class Part(BaseModel):
 class Record(BaseModel):
     """A record of the register: it has a kind and a ref, and names other records by ref."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     kind: ClassVar[str]
     """The kind, as other records and the history name it."""
