@@ -7,7 +7,7 @@ from ropa.model.values import Day, Line, NoticeRef, Text, Word, code
 
 
 class Statement(Part):
-    """An answer in place of a value: a field does not apply, or what a rule asks about was checked and is right."""
+    """An answer in place of a value: why a field stays empty, or that somebody looked at what a rule doubts and it holds."""
 
     about: Text = said("About", "The field or the rule that the statement answers.", answers="5(2)")
     says: Annotated[str | None, code("statement")] = said(
@@ -42,4 +42,4 @@ class Documented(Record):
         "Provenance", "The notice or file it came from.", answers="5(2)"
     )
     tags: tuple[Word, ...] = listed("Tags", "Words of your own to find it by.", internal=True)
-    notes: Text = said("Notes", "For your own file; on no authority's form.", internal=True)
+    notes: Text = said("Notes", "What only your own people read; never part of a workbook.", internal=True)
