@@ -77,6 +77,17 @@ def test_a_statement_for_several_legs_is_offered_once() -> None:
     assert outcome.message == "The transfers to United States and India have no mechanism."
 
 
+def test_a_claim_of_no_transfers_offers_one_statement_that_names_each_place() -> None:
+    """X101 is content with a reason that names the places, so it says so, once for all of them."""
+    changes = {
+        "organisations": [{"ref": "bureau", "services": [{"name": "wages", "countries": ["PH", "IN"]}]}],
+        "systems": [{"ref": "wages-system", "hosting_countries": ["US"]}],
+    }
+    outcome = one(check(register(changes=changes), TODAY), "ROPA-X101")
+    asked = 'ropa activity state PA-0001 transfers --reason "Philippines, India and United States: …"'
+    assert outcome.otherwise == asked
+
+
 def test_a_waiver_moves_a_finding_and_makes_nothing_met() -> None:
     """It is shown as waived, with who and why, and counts as asked and not as met."""
     report = check(waived(), TODAY)
