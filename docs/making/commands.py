@@ -119,8 +119,9 @@ def _alike(every: Sequence[Command]) -> list[list[Command]]:
 
 def _head(every: Sequence[Command], shared: Sequence[Said]) -> Iterator[str]:
     yield from opening("Commands", f"All {len(every)} commands of `ropa`.")
-    yield "`ropa NOUN VERB` is about records, `ropa VERB` about the whole register. Exit status: 0 done; 1 gaps, differences,"
-    yield "conflicts or a broken chain were found; 2 wrong use or bad input, with one line that says what, where and what to do next."
+    yield "`ropa NOUN VERB` is about records, `ropa VERB` about the whole register. A command ends with status 0 when all went well,"
+    yield "with 1 when it found something (an open gap, a difference, a conflict, a history that does not fit together), and with 2 when"
+    yield "it could not do what was asked: then one line tells why, and how to go on."
     yield ""
     yield "## Options that mean the same everywhere"
     yield ""

@@ -48,7 +48,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "import": ("ropa.cli.bring:bring", _WHOLE, "Read a notice or a register's text: preview, ask, commit."),
     "status": ("ropa.cli.status:status", _WHOLE, "One screen: what is here, what is open, what to do next."),
     "due": ("ropa.cli.due:due", _WHOLE, "What is overdue, and what falls due soon."),
-    "gaps": ("ropa.cli.gaps:gaps", _WHOLE, "What is missing or contradictory, most serious first."),
+    "gaps": ("ropa.cli.gaps:gaps", _WHOLE, "The open questions, what matters most first."),
     "waive": ("ropa.cli.waive:waive", _WHOLE, "Accept a gap on purpose: why, by whom, until when."),
     "unwaive": ("ropa.cli.waive:unwaive", _WHOLE, "Take a waiver back."),
     "rules": ("ropa.cli.rules:app", _WHOLE, "The rules of the gap analysis, with their law."),
@@ -142,7 +142,7 @@ def ropa(
 
 
 def main(argv: list[str] | None = None) -> NoReturn:
-    """Run the program. Exit 0: done; 1: gaps, differences, conflicts; 2: wrong use or bad input, one line on stderr."""
+    """Run the program. Exit 0: all went well; 1: it found gaps, differences, conflicts; 2: it could not, and one line on stderr tells why."""
     words = list(sys.argv[1:] if argv is None else argv)
     _print_anything()
     if "_ROPA_COMPLETE" in os.environ:

@@ -24,7 +24,7 @@ DEFAULT = Path("data") / "register.db"
 
 
 def where(db: str) -> str:
-    """The register to use: --db or ROPA_DB, else data/register.db in this folder or the nearest one above it."""
+    """The register to use: --db or ROPA_DB, else the data/register.db that is found first on the way up from here."""
     if db:
         return db
     here = Path.cwd()

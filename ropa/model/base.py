@@ -1,6 +1,6 @@
 """What every record is made of: a frozen value whose fields say everything about themselves, once.
 
-A field declares its title, one line of help, the Article it answers and whether it is internal. Help, forms, columns,
+A field declares a title, a help line, the Article behind it and whether outsiders may see it. Help, forms, columns,
 comments, JSON Schema, docs and the words of a diff are derived from that (`ropa.model.walk`).
 
 `None`, or an empty list, means "not said". It never means "no".
@@ -68,7 +68,7 @@ class Part(BaseModel):
 
 
 class Record(BaseModel):
-    """A record of the register: it has a kind and a ref, and names other records by ref."""
+    """A record of the register, found by its kind and ref; where it speaks of another one, it gives that one's ref."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
