@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ropa.notices import labels
+from ropa.notices.legal_forms import COMPANY_WORD
 
 NUMBERING = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])\s+")
 
@@ -13,11 +14,6 @@ _LONGEST_HEADING = 160
 _MOST_WORDS = 10
 _NAMED = re.compile(
     r"(?P<name>[^\s(:;!?][^(:;!?]{0,99}?)\s*\((?P<company>[^()]{1,100}(?:\([^()]{0,40}\)[^()]{0,40})?)\)\s*"
-)
-LEGAL_FORM = re.compile(
-    r"(?<!\w)(?:inc|llc|llp|ltd|limited|gmbh|ag|se|kg|b\.?v|n\.?v|s\.?r\.?l|s\.?p\.?a|s\.?a\.?s?|s\.?l\.?u?|sarl|corp|"
-    r"corporation|company|co|plc|pty|oy|ab|a/s|aps|as|sp\. z o\.o|platforms|technologies|e\.?v)\.?(?!\w)",
-    re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?]\s")
 _EDGE = " :–—-."
@@ -52,7 +48,7 @@ def leading_service(text: str) -> Head | None:
         return None
     company, rest = found["company"].strip(), text[found.end() :]
     own = labels.is_a("self", company)
-    firm = own or LEGAL_FORM.search(company) is not None
+    firm = own or COMPANY_WORD.search(company) is not None
     alone = not rest.strip(_EDGE) and len(text) <= _LONGEST_HEADING and not rest.startswith((".", ";", ","))
     introduces = firm and (not rest or rest[0] in _EDGE or rest[0].isupper())
     if not (alone or introduces):
