@@ -30,6 +30,7 @@ _NO_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """How a number for the tax office, a register or a telephone begins."""
+_EDGE = " ,;|·•-–—"
 _MOST_LOWER = 3
 _LONGEST_ROW = 200
 _LONGEST_CODE = 3
@@ -87,7 +88,7 @@ def read_owner(rows: list[Told]) -> Owner:
 def _joined(parts: list[Told]) -> Told | None:
     if not parts:
         return None
-    text = ", ".join(part.text.strip().rstrip(",.") for part in parts)
+    text = ", ".join(part.text.strip(_EDGE) for part in parts)
     return Told(text, (parts[0].lines[0], parts[-1].lines[1]))
 
 

@@ -12,7 +12,7 @@ from ropa.notices.heads import Head, leading_purpose, leading_service
 from ropa.notices.labels import ENTRY_KINDS, Hit
 from ropa.notices.reading import Lines, Told
 from ropa.notices.source import has_words
-from ropa.notices.units import Unit
+from ropa.notices.units import NEVER_LAST, Unit
 from ropa.notices.values import sentence_end
 
 PartKind = Literal["heading", "service", "prose", "label"]
@@ -137,5 +137,5 @@ def is_heading(unit: Unit, *, bulleted: bool = False) -> bool:
     if labels.is_a("purpose", text) or labels.is_a("section", text) or labels.is_a("definitions", text):
         return True
     short = len(text) <= 90 and len(text.split()) <= 10
-    allowed = bulleted or not unit.bullet
+    allowed = (bulleted or not unit.bullet) and text.split()[-1].casefold() not in NEVER_LAST
     return short and allowed and text[0].isupper() and text[-1] not in ".;,!?:" and "@" not in text
