@@ -6,12 +6,14 @@ from itertools import islice
 
 from ropa.notices import labels
 from ropa.notices.legal_forms import COMPANY_WORD
+from ropa.reference.catalogue import known_vendor
 
 NUMBERING = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])\s+")
 
 _WINDOW = 600
 _LONGEST_HEADING = 160
 _MOST_WORDS = 10
+_WORDS_OF_A_TITLE = 3
 _NAMED = re.compile(
     r"(?P<name>[^\s(:;!?][^(:;!?]{0,99}?(?: \([^()]{1,20}\))?)\s*\((?P<company>[^()]{1,100}(?:\([^()]{0,40}\)[^()]{0,40})?)\)\s*"
 )
@@ -44,6 +46,7 @@ def leading_service(text: str) -> Head | None:
         or len(found["name"].split()) > _MOST_WORDS
         or _ENDS.search(found["name"])
         or labels.is_a("purpose", window)
+        or _begins_with_purpose(found["name"])
     ):
         return None
     company, rest = found["company"].strip(), text[found.end() :]
@@ -62,6 +65,14 @@ def leading_service(text: str) -> Head | None:
         following,
         None if own else company,
     )
+
+
+def _begins_with_purpose(name: str) -> bool:
+    """Whether the title of a purpose was run together with a name: "Analytics Google Analytics", not "Analytics Suite"."""
+    head = leading_purpose(name)
+    if head is None or known_vendor(name):
+        return False
+    return len(head.name.split()) >= _WORDS_OF_A_TITLE or known_vendor(name[head.rest :]) is not None
 
 
 def leading_purpose(text: str) -> Head | None:

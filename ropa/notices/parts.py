@@ -83,7 +83,7 @@ def _place_end(value: str) -> int:
 def _words(unit: Unit, start: int, stop: int, *, whole: bool, leads: bool = False) -> Iterator[Part]:
     """Headings and running text between two offsets. whole: the unit has nothing else."""
     text = unit.text[start:stop]
-    if whole and not leading_service(text) and is_heading(unit, bulleted=leads):
+    if whole and not leading_service(text) and not _two_heads(text) and is_heading(unit, bulleted=leads):
         yield Part("heading", text.strip(), start, stop, unit)
         return
     at = 0
@@ -95,6 +95,12 @@ def _words(unit: Unit, start: int, stop: int, *, whole: bool, leads: bool = Fals
         )
         at = offset + head.rest
     yield from _prose(unit, start + at, stop)
+
+
+def _two_heads(text: str) -> bool:
+    """Whether the title of a purpose and a service with its company are run together."""
+    head = leading_purpose(text)
+    return head is not None and leading_service(text[head.rest :]) is not None
 
 
 def _heads(text: str) -> Iterator[tuple[Head, int]]:

@@ -97,3 +97,19 @@ def test_a_heading_in_two_lines_names_purpose_and_service(
     (block,) = blocks(f"Privacy Policy\n{rows}\nPersonal Data: Trackers\n")
     named = [told.text if told else None for told in (block.purpose, block.service, block.company)]
     assert named == [purpose, service, company]
+
+
+@pytest.mark.parametrize(
+    ("rows", "purpose", "service"),
+    [
+        ("Analytics Google Analytics (Google LLC)\nPersonal Data: Trackers", "Analytics", "Google Analytics"),
+        ("Contacting the User Mailing List (This Application) Personal Data: email", "Contacting the User", "Mailing List"),
+        ("Analytics Suite (Till Inc.)\nPersonal Data: Trackers", None, "Analytics Suite"),
+    ],
+)  # fmt: skip
+def test_a_purpose_that_is_run_together_with_a_service_is_no_part_of_its_name(
+    rows: str, purpose: str | None, service: str
+) -> None:
+    """A recipient's service has the name that it has, and the purpose is not lost in it."""
+    (block,) = blocks(f"Privacy Policy\n{rows}\n")
+    assert [told.text if told else None for told in (block.purpose, block.service)] == [purpose, service]
