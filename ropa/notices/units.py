@@ -20,6 +20,7 @@ NEVER_LAST = frozenset(
 _OPEN_END = re.compile(r"(?:[;,(/&]|\s[-–—])\s*$")
 _GOES_ON = re.compile(r"\s*(?:[;,)]|[^\W\d_A-ZÀ-ÖØ-Þ])")
 _LASTS = re.compile(r"[^\s:]{1,80}(?: [^\s:]{1,30}){0,3}\s?:\s?\S.{0,60}$")
+_SEPARATOR = re.compile(r"[:：|]")
 _DASH = re.compile(r"\s+[-–—]\s*")
 _LAST_ITEM = re.compile(r"[^;,]*$")
 _FIRST_ITEM = re.compile(r"[^;,.]*")
@@ -173,7 +174,9 @@ def _is_broken(unit: Unit, rows: list[Line]) -> bool:
     """True where a label, or a sentence of a paragraph set in short lines, goes on in the following line."""
     tail, following = unit.text[-WINDOW:], rows[0].text
     ahead = " ".join(row.text[:WINDOW] for row in rows)
-    if any(hit.start < len(tail) < hit.end for hit in labels.find(f"{tail} {ahead}")):
+    if _SEPARATOR.search(ahead) and any(
+        hit.start < len(tail) < hit.end for hit in labels.find(f"{tail} {ahead}")
+    ):
         return True
     if unit.hits or unit.level or len(unit.numbers) >= _MOST_LINES or len(unit.text) > _LONGEST_VALUE:
         return False
