@@ -3,13 +3,14 @@
 And base with two sides → one register with the union of both, or the fields on which they clash.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ropa.model.canonical import plain
 from ropa.model.changewords import field_changed
 from ropa.model.common import Documented
+from ropa.model.later import Later
 from ropa.model.register import KINDS, Register
 from ropa.model.walk import FieldSaid, fields
 
@@ -57,14 +58,22 @@ def compare(before: Register, after: Register) -> list[Change]:
 
 def applied(register: Register, changes: Sequence[Change]) -> Register:
     """The register with the changes made; revision and hash are those it was prepared against."""
-    records = {kind: dict(by_ref) for kind, by_ref in register.records.items()}
+    by_kind: dict[str, dict[str, Documented | None]] = {}
     for change in changes:
-        by_ref = records.setdefault(change.record.kind, {})
-        if change.after is None:
-            by_ref.pop(change.record.ref, None)
-        else:
-            by_ref[change.record.ref] = change.after
+        by_kind.setdefault(change.record.kind, {})[change.record.ref] = change.after
+    records = dict(register.records)
+    for kind, after in by_kind.items():
+        records[kind] = _changed(records.get(kind, {}), after)
     return Register(records, revision=register.revision, hash=register.hash, at=register.at)
+
+
+def _changed(
+    by_ref: Mapping[str, Documented], after: Mapping[str, Documented | None]
+) -> Mapping[str, Documented]:
+    if isinstance(by_ref, Later):
+        return by_ref.changed(after)
+    put_in = {ref: record for ref, record in after.items() if record is not None}
+    return {ref: record for ref, record in {**by_ref, **put_in}.items() if ref in put_in or ref not in after}
 
 
 def in_words(change: Change, register: Register) -> list[str]:

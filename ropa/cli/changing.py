@@ -28,6 +28,11 @@ def add_record(noun: Noun, name: str, values: Sequence[str], *, db: str, **manne
     """A new record of that name with these fields."""
     from ropa.store.load import load
 
+    if not name:
+        raise Refused(
+            "a new record needs a name.",
+            do=f"Say it: ropa {noun.word} add NAME. Or answer questions: --plain",
+        )
     if "=" in name and not values:
         raise Refused(
             f"'{name}' is not a name.", do=f"Say the name first: ropa {noun.word} add NAME FIELD=VALUE …"

@@ -87,6 +87,11 @@ def inert(text: str) -> str:
     return f"'{text}" if runs else text
 
 
+def at_a_terminal() -> bool:
+    """Whether a person can be asked: keys come from a terminal, and what is said to the person goes to one."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def ask(question: str) -> bool:
     """Yes or no from the terminal; no where the answer is neither."""
     screen(talk=True).print(safe(question) + " [y/N] ", end="")

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ropa.cli.console import at_a_terminal
 from ropa.cli.fieldhelp import with_fields, with_filters
 from ropa.cli.filters import chosen
 from ropa.cli.manners import FILTERING, LISTING, REVIEWED, SHIPPED, WRITING, Options, taking
@@ -74,14 +75,24 @@ def add_add(app: typer.Typer, noun: Noun) -> None:
     @app.command("add", cls=with_fields(noun), epilog=example(noun, "add"))
     @taking(WRITING)
     def add(
-        name: Annotated[str, typer.Argument(help="What people call it.", metavar="NAME")],
+        name: Annotated[str, typer.Argument(help="What people call it.", metavar="[NAME]")] = "",
         values: Values = None,
+        plain: Annotated[
+            bool, typer.Option("--plain", help="Ask on plain lines, as a screen reader likes it.")
+        ] = False,
         **manners: Any,
     ) -> None:
-        """A new record. What is not said stays blank: a gap, never a default."""
+        """A new record. What is not said stays blank: a gap, never a default.
+
+        At a terminal, with a name alone or with nothing, you are asked: every question can be skipped.
+        """
+        if not values and (plain or (at_a_terminal() and not manners["yes"])):
+            from ropa.cli.form.dialogue import fill_in
+
+            return fill_in(noun, name, plain=plain, **manners)
         from ropa.cli.changing import add_record
 
-        add_record(noun, name, values or [], **manners)
+        return add_record(noun, name, values or [], **manners)
 
 
 def add_set(app: typer.Typer, noun: Noun) -> None:

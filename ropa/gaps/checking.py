@@ -29,6 +29,8 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
     """
     # A check makes only what it keeps, and the search for garbage would cost a third of its time.
     with no_collecting():
+        # A damaged record is refused here, before any rule could take that for a trouble of its own.
+        register = register.whole()
         outcomes = tuple(_outcomes(Case(register, on), rules, _waivers(register, on)))
     read = sorted({name for one in rules.values() for name in one.facts})
     return Report(

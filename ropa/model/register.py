@@ -1,7 +1,7 @@
 """Register: a set of records in memory, each found by kind and ref. It is a value; nothing in it changes."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
@@ -9,6 +9,7 @@ from typing import TypeVar
 from ropa.model.activity import Activity
 from ropa.model.catalogue import DataCategory, Measure, RetentionRule, SubjectCategory, System
 from ropa.model.common import Documented
+from ropa.model.later import Later, Look
 from ropa.model.notice import Notice, Waiver
 from ropa.model.organisation import Organisation
 from ropa.model.walk import Mention, mentions
@@ -38,7 +39,8 @@ R = TypeVar("R", bound=Documented)
 class Register:
     """A register at one revision, or one that was read from a file.
 
-    records: kind → ref → record. revision, hash: what it was loaded from; 0 and "" where it was never stored. at: the
+    records: kind → ref → record; in a register that was loaded a record is read, and a damaged one refused, when it is
+    first asked for. revision, hash: what it was loaded from; 0 and "" where it was never stored. at: the
     UTC time of that revision, ISO 8601.
     """
 
@@ -84,18 +86,64 @@ class Register:
         """How many records there are."""
         return sum(len(by_ref) for by_ref in self.records.values())
 
+    def whole(self) -> "Register":
+        """The same register with every record read: for who looks at all of them, and often."""
+        records = {
+            kind: each.whole() if isinstance(each, Later) else each for kind, each in self.records.items()
+        }
+        return replace(self, records=records)
+
+    def glances(self, cls: type[R], names: Collection[str]) -> Mapping[str, R]:
+        """The records of a kind as far as these fields go. Do not look at others: they may be blank, and are not."""
+        each = self.all(cls)
+        return each.glances(names) if isinstance(each, Later) else each
+
+    def having(self, look: Look, wanted: int) -> Iterator[Documented]:
+        """Every record whose values may have all the bits that are wanted: no such record is left out."""
+        for each in self.records.values():
+            yield from each.having(look, wanted) if isinstance(each, Later) else each.values()
+
     @cached_property
     def named_by(self) -> Mapping[tuple[str, str], tuple[tuple[Documented, Mention], ...]]:
         """(kind, ref) → who names it, and where."""
-        found: dict[tuple[str, str], list[tuple[Documented, Mention]]] = {}
-        for record in self:
-            for mention in mentions(record):
-                found.setdefault((mention.kind, mention.ref), []).append((record, mention))
-        return {key: tuple(value) for key, value in found.items()}
+        found: dict[tuple[str, str], list[tuple[str, str, Mention]]] = {}
+        for kind, ref, mention in self._mentions():
+            found.setdefault((mention.kind, mention.ref), []).append((kind, ref, mention))
+        return _NamedBy(self.records, found)
 
     def dangling(self) -> Iterator[tuple[Documented, Mention]]:
         """Mentions of records that are not there."""
-        for record in self:
-            for mention in mentions(record):
-                if mention.ref not in self.records.get(mention.kind, {}):
-                    yield record, mention
+        for kind, ref, mention in self._mentions():
+            if mention.ref not in self.records.get(mention.kind, {}):
+                yield self.records[kind][ref], mention
+
+    def _mentions(self) -> Iterator[tuple[str, str, Mention]]:
+        """Every mention, after kind and ref of the record that makes it."""
+        for kind, each in self.records.items():
+            if isinstance(each, Later):
+                yield from ((kind, ref, mention) for ref, mention in each.mentions())
+            else:
+                yield from (
+                    (kind, ref, mention) for ref, record in each.items() for mention in mentions(record)
+                )
+
+
+class _NamedBy(Mapping[tuple[str, str], tuple[tuple[Documented, Mention], ...]]):
+    """Who names a record; those who do are read when it is asked for."""
+
+    def __init__(
+        self,
+        records: Mapping[str, Mapping[str, Documented]],
+        found: Mapping[tuple[str, str], list[tuple[str, str, Mention]]],
+    ) -> None:
+        self._records = records
+        self._found = found
+
+    def __getitem__(self, key: tuple[str, str]) -> tuple[tuple[Documented, Mention], ...]:
+        return tuple((self._records[kind][ref], mention) for kind, ref, mention in self._found[key])
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)

@@ -1,10 +1,9 @@
 """What the database says when it fails, in the user's words. Told apart by SQLite's result codes, never by its wording."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from sqlalchemy.exc import DBAPIError
 
 from ropa.errors import Refused
 
@@ -42,15 +41,25 @@ def plainly(place: str) -> Iterator[None]:
     """Turn a failure of the database into one line that names the register."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except Exception as error:
+        if _of_database(error) is None:
+            raise
         raise refused(error, place) from error
 
 
 def refused(error: Exception, place: str) -> Refused:
     """The failure in words; an unknown one keeps the database's own."""
-    original = error.orig if isinstance(error, DBAPIError) else error
+    original = _of_database(error) or error
     code = getattr(original, "sqlite_errorcode", None)
     if code is not None and (code & 0xFF) in _WORDS:
         what, do = _WORDS[code & 0xFF]
         return Refused(what, at=place, do=do)
     return Refused(f"the database refuses: {original}.", at=place)
+
+
+def _of_database(error: Exception) -> BaseException | None:
+    """What the database itself raised; None where it did not."""
+    if isinstance(error, sqlite3.Error):
+        return error
+    wrapped = sys.modules.get("sqlalchemy.exc")  # where it was not loaded, it raised nothing
+    return error.orig if wrapped and isinstance(error, wrapped.DBAPIError) else None

@@ -1,39 +1,57 @@
 """Opening a register: an SQLite file by path, or any database by SQLAlchemy URL. Only `create` makes one."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from urllib.parse import quote
-
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import NullPool
+from typing import TYPE_CHECKING
 
 from ropa.errors import Refused
+from ropa.store import file
 from ropa.store.faults import plainly, refused
 from ropa.store.version import VERSION
 
-WAIT = 10.0
-"""Seconds that a writer waits for another one."""
+if TYPE_CHECKING:  # who only reads a file does without SQLAlchemy
+    from sqlalchemy import Connection, Engine
+
+    from ropa.store.unread import Ask
 
 
 @dataclass(frozen=True)
 class Store:
-    """An open register: its engine, and the place as messages name it."""
+    """An open register, at the place as messages name it. new: whether its file may be made."""
 
-    engine: Engine
     place: str
+    new: bool = False
+
+    @cached_property
+    def engine(self) -> "Engine":
+        """SQLAlchemy's engine for it."""
+        from ropa.store.engine import engine_of_file, engine_of_url
+
+        return (
+            engine_of_url(self.place) if is_url(self.place) else engine_of_file(self.place, create=self.new)
+        )
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def asking(self) -> Iterator["Ask"]:
+        """One consistent view of the register, for reading in plain SQL."""
+        if is_url(self.place):
+            with self.reading() as connection:
+                yield connection.exec_driver_sql
+        else:
+            with plainly(self.place), file.one_view(self.place) as connection:
+                yield connection.execute
+
+    @contextmanager
+    def reading(self) -> Iterator["Connection"]:
         """One consistent view of the register."""
         with plainly(self.place), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator["Connection"]:
         """A transaction that holds the only pen: all of it is written, or nothing."""
         with (
             plainly(self.place),
@@ -56,19 +74,20 @@ def open_store(where: str) -> Store:
             raise Refused("there is no register here.", at=where, do="Make one: ropa init")
         if path.is_dir():
             raise Refused("this is a folder.", at=where, do="Name the file of a register with --db.")
-    store = Store(_engine(where, create=False), where)
+    store = Store(where)
     _refuse_other_version(store)
     return store
 
 
 def create_store(where: str) -> Store:
     """A new, empty register. Raises Refused where something is there already; a failure leaves no file."""
+    from ropa.store.engine import is_empty
     from ropa.store.migrate import upgrade
 
     if is_url(where):
-        store = Store(_engine(where, create=True), where)
-        with store.reading() as connection:
-            if inspect(connection).get_table_names():
+        store = Store(where)
+        with plainly(where):
+            if not is_empty(store.engine):
                 raise Refused("this database is not empty.", at=where, do="Name an empty one.")
         upgrade(store)
         return store
@@ -79,7 +98,7 @@ def create_store(where: str) -> Store:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(f"the folder cannot be made: {error.strerror}.", at=str(path.parent)) from error
-    store = Store(_engine(where, create=True), where)
+    store = Store(where, new=True)
     try:
         upgrade(store)
     except BaseException:
@@ -88,56 +107,22 @@ def create_store(where: str) -> Store:
     return store
 
 
-def _engine(where: str, *, create: bool) -> Engine:
-    if is_url(where):
-        return _engine_of_url(where)
-    uri = f"file:{quote(str(Path(where).absolute()))}?mode={'rwc' if create else 'rw'}"
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None),
-        poolclass=NullPool,
-    )
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _engine_of_url(url: str) -> Engine:
-    try:
-        return create_engine(url, poolclass=NullPool)
-    except (ArgumentError, ImportError) as error:  # an unknown database, or one whose driver is not installed
-        raise Refused(
-            f"this is no database that can be opened here: {error}.",
-            at=url,
-            do="Name the path of a register.",
-        ) from error
-
-
-def _prepare(connection: sqlite3.Connection, _: object) -> None:
-    """Foreign keys on; every commit on the disk before it counts; nothing in the file's own schema is trusted."""
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = EXTRA")
-    connection.execute("PRAGMA trusted_schema = OFF")
-
-
-def _begin(connection: Connection) -> None:
-    """A writer takes the pen at once, so that what it read before it writes cannot change in between."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
 def _refuse_other_version(store: Store) -> None:
     try:
-        with store.engine.connect() as connection, connection.begin():
-            if not inspect(connection).has_table("alembic_version"):
-                raise Refused(
-                    "this database holds no register.", at=store.place, do="Name another with --db."
-                )
-            version = connection.execute(text("select version_num from alembic_version")).scalar()
+        if is_url(store.place):
+            from ropa.store.engine import version_in
+
+            version = version_in(store.engine)
+        else:
+            from ropa.store.file import version_in as version_in_file
+
+            version = version_in_file(store.place)
     except Refused:
         raise
     except Exception as error:
         raise refused(error, store.place) from error
+    if version is None:
+        raise Refused("this database holds no register.", at=store.place, do="Name another with --db.")
     if version != VERSION:
         raise Refused(
             f"the register was written by another version of ropa (its tables stand at {version}, these at {VERSION}); "

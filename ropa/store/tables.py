@@ -1,11 +1,8 @@
-"""The tables of a register, derived from what the records say about themselves, so that a field is stated once.
+"""The tables of a register, made from their shape (`ropa.store.shape`), so that a field is stated once.
 
-A kind is a table keyed by `ref`. A list of parts is a table `<kind>_<field>` keyed by (`owner`, `position`), a list of refs
-one with `owner`, `position`, `ref`. A single part is columns `<field>_<name>` of its owner. A list of plain values is a
-JSON array in one column. What a record names is a foreign key, checked at the end of the transaction.
+What a record names is a foreign key, checked at the end of the transaction.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -27,7 +24,8 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from ropa.model.register import KINDS
-from ropa.model.walk import FieldSaid, fields
+from ropa.model.walk import FieldSaid
+from ropa.store.shape import shape
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -73,15 +71,6 @@ def _link(kind: str) -> ForeignKey:
     return ForeignKey(f"{kind}.ref", deferrable=True, initially="DEFERRED")
 
 
-def flat(cls: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, FieldSaid]]:
-    """Column name and field of everything of a record or part that fits into columns of one row."""
-    for said in fields(cls):
-        if said.part and not said.many:
-            yield from flat(said.part, f"{said.name}_")
-        elif not said.part and not (said.many and said.names):
-            yield prefix + said.name, said
-
-
 def _column(said: FieldSaid, *, primary_key: bool = False) -> Column[Any]:
     if said.many:
         return Column(JSON(none_as_null=True), nullable=True)
@@ -109,18 +98,16 @@ def _owned(kind: str) -> dict[str, Column[Any]]:
 
 
 def _kind_tables(kind: str) -> KindTables:
-    cls = KINDS[kind]
-    main = _table(kind, {name: _column(said, primary_key=name == "ref") for name, said in flat(cls)})
+    own = shape(kind)
+    main = _table(kind, {c.name: _column(c.field, primary_key=c.name == "ref") for c in own.columns})
     parts = []
-    for said in fields(cls):
-        if not said.many or not (said.part or said.names):
-            continue
-        own = (
-            {"ref": Column(Text(), _link(said.names), nullable=False)}
-            if not said.part
-            else {name: _column(inner) for name, inner in flat(said.part)}
+    for part in own.parts:
+        said = (
+            {"ref": Column(Text(), _link(part.field.names), nullable=False)}
+            if part.columns is None
+            else {c.name: _column(c.field) for c in part.columns}
         )
-        parts.append(PartTable(said, _table(f"{kind}_{said.name}", _owned(kind) | own)))
+        parts.append(PartTable(part.field, _table(part.name, _owned(kind) | said)))
     return KindTables(main, tuple(parts))
 
 

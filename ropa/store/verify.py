@@ -111,7 +111,8 @@ def _tables(connection: Connection, store: Store, replayed: dict[tuple[str, str]
     """The live tables against the end of the history."""
     try:
         live = {
-            (record.kind, record.ref): canonical(record) for record in live_register(connection, store.place)
+            (record.kind, record.ref): canonical(record)
+            for record in live_register(connection.exec_driver_sql, store.place)
         }
     except Refused as trouble:
         yield Problem(trouble.at, trouble.what)

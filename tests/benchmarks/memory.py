@@ -41,7 +41,7 @@ def _traced(step: str, path: str, new: str) -> dict[str, float]:
     store = open_store(path)
     load(store, 0)  # what is made once a process, such as the tables, is no part of the figure
     tracemalloc.start()
-    register = load(store)
+    register = load(store).whole()
     gc.collect()
     kept, peak = tracemalloc.get_traced_memory()
     if step == "verify":

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, foreign, registry, relationship, selectinloa
 
 from ropa.model.register import KINDS, Register
 from ropa.store.open import Store
-from ropa.store.rows import _flattening
+from ropa.store.shape import columns
 from ropa.store.tables import KindTables, tables
 
 
@@ -68,11 +68,11 @@ def records(store: Store) -> Register:
 
 def _said(cls: Any, one: Any) -> dict[str, Any]:
     said: dict[str, Any] = {}
-    for column, outer, inner, _ in _flattening(cls):
-        value = getattr(one, f"{column}_")
+    for column in columns(cls):
+        value = getattr(one, f"{column.name}_")
         if value is not None:
-            if inner:
-                said.setdefault(outer, {})[inner] = value
+            if column.outer:
+                said.setdefault(column.outer, {})[column.field.name] = value
             else:
-                said[outer] = value
+                said[column.name] = value
     return said

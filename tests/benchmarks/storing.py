@@ -20,7 +20,7 @@ def loading(_: bool) -> Iterator[Measured]:
     data = plainest.as_data(register(N))
     seconds = best(
         8,
-        load=ready(lambda: load(store)),
+        load=ready(lambda: load(store).whole()),
         fetch=ready(unhindered(lambda: plainest.fetched(store))),
         make=ready(unhindered(lambda: plainest.made_of(data))),
     )
@@ -43,7 +43,7 @@ def committing(_: bool) -> Iterator[Measured]:
         2,
         first=_first(N),
         all=_every(N),
-        load=ready(lambda: load(store)),
+        load=ready(lambda: load(store).whole()),
         verify=ready(lambda: verify(store)),
     )
     yield Measured(f"commit {N:,} new, with history", "loading them", seconds["first"], seconds["load"])
@@ -67,7 +67,7 @@ def _each(n: int, rounds: int) -> dict[str, float]:
     """Seconds an activity of each step."""
     store = open_store(str(place(n)))
     seconds = best(
-        rounds, load=ready(lambda: load(store)), commit=_first(n), verify=ready(lambda: verify(store))
+        rounds, load=ready(lambda: load(store).whole()), commit=_first(n), verify=ready(lambda: verify(store))
     )
     return {step: value / n for step, value in seconds.items()}
 

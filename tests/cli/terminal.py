@@ -5,6 +5,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -31,6 +32,8 @@ class Terminal:
             cwd=folder,
             env=clean(folder, TERM="xterm", **env),
             start_new_session=True,
+            # Tests that run in the background inherit that Ctrl-C is ignored; at a desk it is not.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  no threads here
         )
         self._slave = slave  # kept open: what the command wrote last can then be read after its end
         self._decode = codecs.getincrementaldecoder("utf-8")().decode
@@ -42,7 +45,7 @@ class Terminal:
         while text not in self.screen:
             running = self._process.poll() is None
             if not self._read() and not (running and time.monotonic() < until):
-                self._close()
+                self.close()
                 pytest.fail(f"'{text}' never came: {self.screen}")
 
     def type(self, keys: str) -> None:
@@ -56,7 +59,7 @@ class Terminal:
             if running:
                 self._read()
         code = self._process.poll()
-        self._close()
+        self.close()
         assert code is not None, f"it never ended: {self.screen}"
         self.screen = self.screen.replace("\r\n", "\n")
         return code
@@ -68,7 +71,17 @@ class Terminal:
         self.screen += self._decode(os.read(self._master, 65536))
         return True
 
-    def _close(self) -> None:
+    @property
+    def running(self) -> bool:
+        """Whether the command still runs."""
+        return self._process.poll() is None
+
+    def kill(self, number: int) -> None:
+        """Send the command a signal."""
+        self._process.send_signal(number)
+
+    def close(self) -> None:
+        """Leave no process behind."""
         self._process.kill()
         self._process.wait()
         os.close(self._master)

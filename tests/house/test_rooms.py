@@ -65,7 +65,7 @@ def test_every_package_that_ropa_imports_is_one_of_its_dependencies() -> None:
     missing = {}
     for name, tree in sources().items():
         for package in set(imported(tree)) - sys.stdlib_module_names - {"ropa"}:
-            owners = {owner.lower() for owner in distributions.get(package, [package])}
+            owners = {owner.lower().replace("_", "-") for owner in distributions.get(package, [package])}
             # pydantic_core is pydantic's own half, of the same release.
             if not owners & declared and package != "pydantic_core":
                 missing[name] = package

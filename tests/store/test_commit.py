@@ -164,7 +164,7 @@ def test_a_second_writer_waits_and_none_is_lost(store):
 
 def test_a_locked_register_says_so(store, monkeypatch):
     """A writer that waits in vain is told; nothing is written."""
-    monkeypatch.setattr("ropa.store.open.WAIT", 0.1)
+    monkeypatch.setattr("ropa.store.file.WAIT", 0.1)
     own = open_store(store.place)
     other = sqlite3.connect(store.place)
     other.execute("begin immediate")

@@ -1,0 +1,246 @@
+"""From a field's own declaration to its question, and from the answer to the field: for any field of any record."""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from ropa.cli.form.choosing import OURS, choices_of
+from ropa.cli.form.question import NONE, Choice, New, Question
+from ropa.cli.form.state import Form
+from ropa.cli.form.suggesting import suggested
+from ropa.cli.form.words import ASK, MORE, TOPICS
+from ropa.errors import Refused
+from ropa.model.base import Record
+from ropa.model.canonical import plain
+from ropa.model.explain import troubles
+from ropa.model.periods import parse_period
+from ropa.model.register import KINDS
+from ropa.model.walk import FieldSaid, field, fields, main
+
+Asking = Generator[Question, Any, Any]
+"""Yields questions, is sent their values, and returns what the whole of it came to."""
+
+BRIEF: Mapping[str, Sequence[str]] = {
+    "organisation": ("country", "services", "agreements"),
+    "retention_rule": ("period", "criterion", "starts", "ground", "fate"),
+    "data_category": ("special",),
+    "subject_category": ("vulnerable", "children", "staff"),
+    "system": ("vendor", "vendor_access", "hosting_countries"),
+    "measure": ("description",),
+}
+"""What is asked of a record that is made in passing, while another one is filled in."""
+_ENGAGED = ("country",)
+"""What is asked of an organisation that does not work for us itself: a sub-processor, the maker of a system, a client."""
+_BRIEF_PARTS: Mapping[str, Sequence[str]] = {
+    "services": ("countries",),
+    "agreements": ("signed_on", "document", "subprocessors"),
+    "sub_processors": ("country", "service"),
+    "certifications": ("until", "checked_on"),
+    "clients": ("categories",),
+    "dpo": ("position", "email"),
+    "representative": ("country", "email"),
+    "dpia": ("date", "outcome", "dpo_advice"),
+}
+"""What is asked of a part after its main field, by the field that holds it; all of it where nothing stands here."""
+
+
+def ask(
+    form: Form,
+    cls: type[BaseModel],
+    said: dict[str, Any],
+    name: str,
+    at: str = "",
+    *,
+    many: bool | None = None,
+    choices: Sequence[Choice] | None = None,
+    **otherwise: Any,
+) -> Asking:
+    """Ask one field of a record or part and put the answer into its plain data. Returns the value.
+
+    at: where the part stands ("purposes.1."). many: several answers though the field holds one (the caller makes a part of
+    each, and nothing is put into the data). choices: what is listed instead; everything else can still be typed.
+    otherwise: what is other in the question: words, law, hints.
+    """
+    known = field(cls, name)
+    if known is None:
+        raise KeyError(f"{cls.__name__}.{name}")
+    if not at:
+        form.asked.add(name)
+    question = _question(form, cls, known, at, said, choices)
+    question = replace(question, many=known.many if many is None else many, **_filled(otherwise))
+    value = yield question
+    if value is NONE:
+        return NONE
+    if known.names:
+        value = yield from _there(form, known.names, question, value)
+    if many is None and value not in (None, ()):
+        said[name] = list(value) if known.many else value
+    return value
+
+
+def _filled(otherwise: Mapping[str, Any]) -> dict[str, Any]:
+    """What differs; a word that is left blank differs not."""
+    return {key: value for key, value in otherwise.items() if value != ""}
+
+
+def parts(form: Form, cls: type[BaseModel], said: dict[str, Any], name: str, at: str = "") -> Asking:
+    """Ask for the parts of a list, one after the other, until one is skipped; or for the one part of a field."""
+    known = field(cls, name)
+    if known is None or known.part is None:
+        raise KeyError(f"{cls.__name__}.{name}")
+    if not at:
+        form.asked.add(name)
+    first = main(known.part)
+    rest = _BRIEF_PARTS.get(name, [f.name for f in fields(known.part) if f.name != first])
+    while True:
+        there = len(said.get(name) or ()) if known.many else 0
+        place = f"{at}{name}.{there + 1}." if known.many else f"{at}{name}."
+        again = MORE.get(f"{known.part.__name__}.{first}", "") if there else ""
+        new: dict[str, Any] = {}
+        if not (yield from ask(form, known.part, new, first, place, words=again, again=bool(there))):
+            return
+        if (
+            known.many
+        ):  # in its place before the rest is asked: what contradicts an answer is then seen at once
+            said.setdefault(name, []).append(new)
+        else:
+            said[name] = new
+        for one_name in rest:
+            yield from any_field(form, known.part, new, one_name, place)
+        if not known.many:
+            return
+
+
+def any_field(form: Form, cls: type[BaseModel], said: dict[str, Any], name: str, at: str = "") -> Asking:
+    """Ask a field, whatever it holds."""
+    known = field(cls, name)
+    if known and known.part:
+        yield from parts(form, cls, said, name, at)
+    else:
+        yield from ask(form, cls, said, name, at)
+
+
+def _question(
+    form: Form,
+    cls: type[BaseModel],
+    known: FieldSaid,
+    at: str,
+    said: Mapping[str, Any],
+    choices: Sequence[Choice] | None,
+) -> Question:
+    key = f"{cls.__name__}.{known.name}"
+    needed = known.name == "name" and issubclass(cls, Record) and not said.get("name")
+    usual = tuple(choices_of(form, cls, known))
+    hints = suggested(form, key, said)
+    if choices is None and (taken := [one.choice for one in hints if one.choice]):
+        choices = taken
+    return Question(
+        path=f"{at}{known.name}",
+        words=ASK.get(key, f"{known.title}?"),
+        law=law_of(known),
+        help=known.help,
+        hints=tuple(one.line for one in hints),
+        choices=usual if choices is None else tuple(choices),
+        others=() if choices is None else usual,
+        read=reading(cls, known, form),
+        needed=needed,
+        named=bool(known.names),
+        adds=KINDS[known.names].noun
+        if known.names in BRIEF and choices is None and not _is_ours(key)
+        else "",
+        topic=TOPICS.get(key, ""),
+    )
+
+
+def _is_ours(key: str) -> bool:
+    """Whether the field names an organisation of ours: one of these is not made in passing."""
+    return key in OURS
+
+
+def law_of(known: FieldSaid) -> str:
+    """The provisions that a field answers, as a lawyer cites them."""
+    return f"Art. {known.answers.replace('; ', ', ')}" if known.answers else ""
+
+
+def reading(cls: type[BaseModel], known: FieldSaid, form: Form) -> Callable[[str], Any]:
+    """How one typed answer is read: by the model itself, so that the form takes what every other way takes."""
+    base = (
+        {"ref": "PA-0001" if cls is KINDS["activity"] else "x", "name": "x"}
+        if issubclass(cls, Record)
+        else {}
+    )
+
+    def read(text: str) -> Any:
+        if known.shape == "day":
+            text = _day_in_words(text, form)
+        try:
+            made = cls.model_validate({**base, known.name: [text] if known.many else text})
+        except ValidationError as error:
+            raise troubles(error, cls)[0] from None
+        value = plain(made).get(known.name)
+        return value[0] if known.many and value else value
+
+    return read
+
+
+def _day_in_words(text: str, form: Form) -> str:
+    away = {"today": 0, "yesterday": -1, "tomorrow": 1}.get(text.strip().lower())
+    return text if away is None else (form.day + timedelta(days=away)).isoformat()
+
+
+def _there(form: Form, kind: str, question: Question, value: Any) -> Asking:
+    """The refs of what was named. What is not there yet is made in passing, if the person says so; else it is asked again."""
+    refs = []
+    for one in value if isinstance(value, tuple) else (value,):
+        if isinstance(one, New):
+            ref = yield from in_passing(form, kind, one.name, question.path)
+            if ref is None:
+                again = yield question
+                return (yield from _there(form, kind, question, again))
+            refs.append(ref)
+        elif one is not None:
+            refs.append(form.take(kind, one))
+    if question.many:
+        return tuple(refs)
+    return refs[0] if refs else None
+
+
+def in_passing(form: Form, kind: str, name: str, at: str) -> Asking:
+    """Make a record that the answer to another question names. Returns its ref, or None where the person did not mean it."""
+    sure = yield Question(
+        path=f"{at} new {name}",
+        words=f"There is no {KINDS[kind].noun} '{name}' yet. Add it?",
+        choices=(Choice("yes", "yes, add it"), Choice("no", "no, ask me again")),
+        read=_yes_or_no,
+        needed=True,
+    )
+    if sure != "yes":
+        return None
+    said: dict[str, Any] = {"name": name, **({"ours": False} if kind == "organisation" else {})}
+    cls = KINDS[kind]
+    engaged = kind == "organisation" and not at.startswith("recipients.")
+    for one in _ENGAGED if engaged else BRIEF[kind]:
+        if kind == "retention_rule" and one == "period" and (period := _period_in(name)):
+            said["period"] = period
+        elif not (one == "criterion" and said.get("period")):
+            yield from any_field(form, cls, said, one, f"{name}: ")
+    record = form.made(kind, said)
+    form.bring(record)
+    return record.ref
+
+
+def _yes_or_no(text: str) -> str:
+    from ropa.model.values import parse_yes_no
+
+    return "yes" if parse_yes_no(text) else "no"
+
+
+def _period_in(name: str) -> str:
+    """The period that a name says outright, such as "10 years"."""
+    try:
+        return parse_period(name)
+    except Refused:
+        return ""

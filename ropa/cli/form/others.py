@@ -1,0 +1,124 @@
+"""The order in which every other record is asked for: vendors with what they touch, entities, and the catalogues."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ropa.cli.form.asking import any_field, ask
+from ropa.cli.form.away import countries_of, ground, law_of_exporter, outside
+from ropa.cli.form.choosing import records
+from ropa.cli.form.question import Choice, Question
+from ropa.cli.form.state import Flow, Form, said_of
+from ropa.model.activity import Activity
+from ropa.model.explain import read_record
+from ropa.model.organisation import Organisation
+from ropa.model.parts import Recipient
+from ropa.model.speech import country_name, name_of
+from ropa.model.values import parse_yes_no
+
+_FIELDS: Mapping[str, Sequence[str]] = {
+    "retention_rule": ("period", "criterion", "starts", "ground", "fate"),
+    "data_category": ("special", "parent", "description"),
+    "subject_category": ("vulnerable", "children", "staff", "description"),
+    "system": ("vendor", "vendor_access", "hosting_countries", "measures", "description"),
+    "measure": ("art32", "nature", "description"),
+    "notice": ("address", "language", "last_updated"),
+}
+"""What is asked of a record of the kind after its name; every other field is asked under "anything else"."""
+_ENTITY = (
+    "country",
+    "address",
+    "email",
+    "jurisdiction",
+    "supervisory_authority",
+    "employees",
+    "public_body",
+    "dpo",
+)
+_VENDOR = ("services", "agreements", "sub_processors")
+
+
+def other(form: Form) -> Flow:
+    """A record of a catalogue."""
+    for name in _FIELDS[form.kind]:
+        if not (name == "criterion" and form.said.get("period")):
+            yield from any_field(form, form.cls, form.said, name)
+
+
+def entity(form: Form) -> Flow:
+    """An organisation of ours; one outside the Union is asked for its representative."""
+    from ropa.reference.countries import group_on
+
+    for name in _ENTITY:
+        yield from any_field(form, Organisation, form.said, name)
+    country = form.said.get("country")
+    if country and group_on(country, form.day) not in ("EU", "EEA"):
+        yield from any_field(form, Organisation, form.said, "representative")
+
+
+def vendor(form: Form) -> Flow:
+    """An organisation outside: where it is, what it does, whom it engages, and which activities use it."""
+    said = form.said
+    for name in ("country", *_VENDOR):
+        yield from any_field(form, Organisation, said, name)
+    if any(outside(form, "EU GDPR", code) for code in _countries(said)):
+        yield from any_field(form, Organisation, said, "certifications")
+    yield from _users(form)
+
+
+def _countries(said: Mapping[str, Any]) -> list[str]:
+    """The countries that were said of it so far."""
+    own = [
+        said.get("country"),
+        *(code for one in said.get("services", ()) for code in one.get("countries", ())),
+    ]
+    return [code for code in own if code]
+
+
+def _users(form: Form) -> Flow:
+    """Which activities use the new vendor: it becomes a recipient of each, with the transfer where there is one."""
+    record = form.record()
+    chosen = yield Question(
+        path="activities",
+        words="Which of our activities use it?",
+        law="Art. 30(1)(d)",
+        help="It is added to each of them as a recipient. Enter: none yet.",
+        choices=tuple(records(form, "activity")),
+        many=True,
+        named=True,
+    )
+    if not chosen:
+        return
+    form.settle(record)
+    new: dict[str, Any] = {"organisation": record.ref}
+    yield from ask(form, Recipient, new, "role", "activities: ", words="In which role does it act there?")
+    legs: dict[str, dict[str, Any]] = {}
+    for ref in chosen:
+        activity = form.register.activities[ref]
+        own = said_of(activity)
+        own.setdefault("recipients", []).append(dict(new))
+        law = law_of_exporter(form, activity.entity)
+        for code in countries_of(form, record.ref):
+            if outside(form, law, code):
+                if code not in legs:
+                    legs[code] = yield from _leg(form, law, record.ref, code)
+                if legs[code]:
+                    own.setdefault("transfers", []).append(dict(legs[code]))
+        form.alter(read_record(Activity, own))
+
+
+def _leg(form: Form, law: str, ref: str, code: str) -> Any:
+    """The leg to the vendor in one country, the same for every activity; empty where nothing goes there."""
+    who, where = name_of(form.register, "organisation", ref), country_name(code)
+    goes = yield Question(
+        path=f"{who} {code}",
+        words=f"{where}: do data of these activities go there, or are they looked at from there?",
+        law="Art. 30(1)(e), 44",
+        choices=(Choice("yes", "yes"), Choice("no", "no")),
+        read=lambda text: "yes" if parse_yes_no(text) else "no",
+        topic="transfers",
+    )
+    leg: dict[str, Any] = {}
+    if goes == "yes":
+        leg = {"destination": code, "recipient": ref}
+        yield from ground(form, law, leg, f"{who} {code}: ")
+    return leg

@@ -1,0 +1,184 @@
+"""A question of the form, and what a typed answer means."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ropa.errors import Ambiguous, Refused
+from ropa.words import fold, listing, nearest
+
+SHOWN = 12
+"""Choices that are listed with numbers; more are found by typing a part of the name."""
+LONGEST = 20_000
+"""Characters of one answer; what is longer belongs into a file."""
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_NEW = re.compile(r"new(?::\s*|\s+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to choose. word: what is recorded. name: what a person reads. about: a line that explains it."""
+
+    word: str
+    name: str
+    about: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class New:
+    """The name of a record that is not there yet."""
+
+    name: str
+
+
+class _None:
+    """The answer "there is none", which is another thing than a skipped question."""
+
+
+NONE = _None()
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a person.
+
+    path: what it is about; an answer in a draft bears it. law: "Art. 30(1)(b)", "" for none. hints: lines of suggestion,
+    each with its source. others: choices that are not listed with those, and offered while one types. read: one answer →
+    its value, raises Refused. many: several answers, with commas. needed: it cannot be skipped. adds: what a name that is
+    not among the choices would be ("vendor"); "" where it is refused. none: the words that say that there is none; their
+    value is `NONE`. again: it was asked just before, with the same choices. keys: each choice is one key, its word.
+    topic: of `ropa help`.
+    """
+
+    path: str
+    words: str
+    law: str = ""
+    help: str = ""
+    hints: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    others: tuple[Choice, ...] = ()
+    read: Callable[[str], Any] = str
+    many: bool = False
+    needed: bool = False
+    adds: str = ""
+    named: bool = False
+    none: tuple[str, ...] = ()
+    again: bool = False
+    keys: bool = False
+    topic: str = ""
+
+    @property
+    def listed(self) -> tuple[Choice, ...]:
+        """The choices that stand under the question, numbered from 1."""
+        return self.choices if len(self.choices) <= SHOWN else ()
+
+
+def answered(question: Question, text: str) -> Any:
+    """The value of a typed answer: None (a list: ()) where it was skipped. Raises Refused for what cannot be taken."""
+    if len(text) > LONGEST:
+        raise Refused(
+            f"that is {len(text):,} characters; an answer has {LONGEST:,} at the most.",
+            do="Keep it in a file and name the file here.",
+        )
+    if found := _CONTROLS.search(text):
+        raise Refused(
+            f"there is a control character (code {ord(found[0])}) at place {found.start() + 1}.",
+            do="Take it out.",
+        )
+    if not text.strip():
+        if question.needed:
+            raise Refused("without this the record could not be told from another.", do="Type something.")
+        return () if question.many else None
+    if fold(text) in question.none:
+        return NONE
+    if not question.many:
+        return _one(question, text.strip())
+    found_all = [_one(question, word) for word in _words(question, text)]
+    return tuple(dict.fromkeys(found_all))
+
+
+def _words(question: Question, text: str) -> Sequence[str]:
+    """The several answers in a text; a name that holds a comma itself is one."""
+    whole = text.strip()
+    if any(fold(whole) == fold(name) for c in question.choices for name in (c.name, c.word)):
+        return [whole]
+    return [word.strip() for word in re.split(r"[;\n]" if ";" in text else r"[,\n]", text) if word.strip()]
+
+
+def _one(question: Question, word: str) -> Any:
+    if word.isascii() and word.isdigit() and len(word) < 4 and 1 <= int(word) <= len(question.listed):
+        return _numbered(question, word)
+    if question.named:
+        return _record(question, word)
+    try:
+        return question.read(word)
+    except Refused as trouble:
+        if isinstance(trouble, Ambiguous):
+            raise
+        parts = [c for c in question.choices if fold(word) in fold(c.name)]
+        if not parts:
+            raise
+        return parts[0].word if len(parts) == 1 else _refuse(word, parts)
+
+
+def _numbered(question: Question, word: str) -> str:
+    """The choice of that number, unless the digits are the name of another one."""
+    meant = question.listed[int(word) - 1]
+    for choice in question.choices:
+        if choice is not meant and fold(word) in _names(choice):
+            raise Refused(
+                f"'{word}' is the number of '{meant.name}' and a name of '{choice.name}'.",
+                do=f"Type {question.listed.index(choice) + 1} for '{choice.name}', or '{meant.name}' in full.",
+            )
+    return meant.word
+
+
+def _record(question: Question, word: str) -> Any:
+    """The record that a name means, or the name of a new one."""
+    if exact := [c for c in question.choices if fold(word) in _names(c)]:
+        return exact[0].word if len(exact) == 1 else _refuse(word, exact)
+    if question.adds:
+        return _perhaps_new(question, word)
+    parts = [c for c in question.choices if fold(word) in fold(c.name)]
+    if len(parts) == 1:
+        return parts[0].word
+    if parts:
+        _refuse(word, parts)
+    near = nearest(word, [c.name for c in question.choices], limit=3)
+    raise Refused(
+        f"'{word}' is none of those that are there.",
+        do=f"Did you mean {listing(near, 'or')}?" if near else "",
+    )
+
+
+def _names(choice: Choice) -> set[str]:
+    return {fold(choice.word), fold(choice.name), *map(fold, choice.also)}
+
+
+def _perhaps_new(question: Question, word: str) -> Any:
+    """The name of something new; where it looks like something known, only if the person says "new"."""
+    if found := _NEW.match(word):
+        return New(_clean(word[found.end() :]))
+    close = [c for c in question.choices if fold(word) in fold(c.name)] or [
+        c for c in question.choices if nearest(word, [c.name], limit=1)
+    ]
+    if close:
+        names = ", ".join(f"'{c.name}'" for c in close[:4])
+        raise Refused(
+            f"there is no {question.adds} '{word}', but {names}.",
+            do=f"Write one of these in full, or 'new {word}' for a new one.",
+        )
+    return New(_clean(word))
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _refuse(word: str, fitting: Sequence[Choice]) -> Any:
+    raise Refused(
+        f"'{word}' fits {len(fitting)}.",
+        do=f"Say which: {', '.join(c.name for c in fitting[:5])}.",
+    )

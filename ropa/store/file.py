@@ -1,0 +1,44 @@
+"""An SQLite file, opened with Python's own sqlite3."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+WAIT = 10.0
+"""Seconds that a writer waits for another one."""
+
+
+def connected(path: str, mode: str) -> sqlite3.Connection:
+    """A connection that begins no transaction by itself. mode: rw, or rwc to make the file.
+
+    Foreign keys are on; every commit is on the disk before it counts; nothing in the file's own schema is trusted.
+    """
+    uri = f"file:{quote(str(Path(path).absolute()))}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("PRAGMA trusted_schema = OFF")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def one_view(path: str) -> Iterator[sqlite3.Connection]:
+    """A transaction that reads: what others commit meanwhile is not seen."""
+    with closing(connected(path, "rw")) as connection:
+        connection.execute("BEGIN")
+        yield connection
+
+
+def version_in(path: str) -> str | None:
+    """The version at which the tables of a file stand; None where it holds no register."""
+    with one_view(path) as connection:
+        if not connection.execute("select 1 from sqlite_master where name = 'alembic_version'").fetchone():
+            return None
+        found = connection.execute("select version_num from alembic_version").fetchone()
+        return str(found[0]) if found else ""

@@ -1,0 +1,59 @@
+"""A terminal whose screen is read as a person sees it, and which answers what a real one answers."""
+
+import time
+from pathlib import Path
+
+import pyte
+import pytest
+
+from tests.cli.terminal import PATIENCE, Terminal
+
+
+class Screen(Terminal):
+    """`ropa` at a terminal of a given size; `shown` is what stands on it now."""
+
+    def __init__(self, folder: Path, *words: object, width: int = 80, height: int = 24, **env: str) -> None:
+        self._shown = pyte.Screen(width, height)
+        self._stream = pyte.Stream(self._shown)
+        self.keys = 0
+        super().__init__(folder, *words, width=width, height=height, **env)
+
+    @property
+    def shown(self) -> str:
+        """The lines of the screen, without the blanks at their ends and the empty lines below."""
+        return "\n".join(line.rstrip() for line in self._shown.display).rstrip()
+
+    def wait_for(self, text: str) -> None:
+        """Read until the last question on the screen is the one that holds the text, and a line waits for keys."""
+        until = time.monotonic() + PATIENCE
+        while not self._asks(text):
+            running = self.running
+            if not self._read() and not (running and time.monotonic() < until):
+                self.close()
+                pytest.fail(f"'{text}' never came:\n{self.shown}")
+
+    def say(self, asked: str, keys: str) -> None:
+        """Wait for a question, and answer it: the keys, then Enter."""
+        self.wait_for(asked)
+        self.press(f"{keys}\r")
+
+    def press(self, keys: str) -> None:
+        """Press keys, each of which is counted."""
+        self.keys += len(keys)
+        self.type(keys)
+
+    def _asks(self, text: str) -> bool:
+        lines = [line.rstrip() for line in self._shown.display]
+        last = max((n for n, line in enumerate(lines) if line.startswith(">")), default=-1)
+        before = max((n for n, line in enumerate(lines[:last]) if line.startswith(">")), default=-1)
+        words = " ".join(" ".join(lines[before + 1 : last]).split())
+        return last >= 0 and text in words and self._shown.cursor.y >= last
+
+    def _read(self) -> bool:
+        seen = len(self.screen)
+        more = super()._read()
+        new = self.screen[seen:]
+        self._stream.feed(new)
+        for _ in range(new.count("\x1b[6n")):  # "where is the cursor?"
+            self.type(f"\x1b[{self._shown.cursor.y + 1};{self._shown.cursor.x + 1}R")
+        return more

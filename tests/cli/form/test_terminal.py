@@ -1,0 +1,196 @@
+"""The form at a real terminal: keys, screens, drafts that outlive everything."""
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.cli.form.screen import Screen
+from tests.cli.running import Ropa
+
+NEWSLETTER = (
+    ("In which country is it established", "us"),
+    ("Which service of it", "Newsletters"),
+    ("In which countries does it process", "us"),
+    ("Another of its services", ""),
+    ("Which contract", "1"),
+    ("When was that signed", "yesterday"),
+    ("Where is it kept", ""),
+    ("May it engage", "1"),
+    ("Another contract", ""),
+    ("Whom does it engage", ""),
+    ("Which certificate", ""),
+    ("Which of our activities", "newsletter"),
+    ("In which role", "1"),
+    ("do data of these activities go there", "1"),
+    ("what does the transfer rest on", "2"),
+    ("Which modules", "2"),
+    ("Where is the document kept", ""),
+    ("Where is the transfer impact", ""),
+    ("From which day", ""),
+    ("Anything else", ""),
+)
+"""The call "we now use a new newsletter service, in the US": what is asked, and the keys before Enter."""
+
+
+def _vendor(folder: Path, *words: str, **how: int) -> Screen:
+    return Screen(folder, "vendor", "add", *words, **how)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (140, 40)])
+def test_the_newsletter_call(example: Ropa, width: int, height: int) -> None:
+    """A vendor, its contract, its place in the activity and the transfer are recorded with less than 150 keys."""
+    screen = _vendor(example.folder, "Newsmail", width=width, height=height)
+    for asked, keys in NEWSLETTER:
+        screen.say(asked, keys)
+    screen.wait_for("What now?")
+    assert "Still open" in screen.screen
+    screen.press("w")
+    assert screen.end() == 0, screen.screen
+    assert screen.keys < 150
+    vendor = example("vendor", "show", "newsmail", "--json").json
+    assert vendor["country"] == "US"
+    assert [a["kind"] for a in vendor["agreements"]] == ["art28"]
+    letter = example("activity", "show", "newsletter", "--json").json
+    assert "newsmail" in [one.get("organisation") for one in letter["recipients"]]
+    (leg,) = [one for one in letter["transfers"] if one.get("recipient") == "newsmail"]
+    assert (leg["destination"], leg["mechanism"], leg["scc_modules"]) == ("US", "46-2-c", [2])
+    revisions = example("log", "--json").json
+    assert len({one["revision"] for one in revisions}) == 2, "all of it is one revision"
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
+def test_what_was_answered_outlives_the_program(example: Ropa, number: int) -> None:
+    """Killed in the middle: nothing is written, and the next `add` goes on where the answers end."""
+    screen = _vendor(example.folder, "Newsmail")
+    screen.say("In which country", "France")
+    screen.say("Which service", "Newsletters")
+    screen.wait_for("In which countries")
+    screen.kill(number)
+    screen.end()
+    assert example("vendor", "list", "--text", "Newsmail", "--json").json == []
+    again = _vendor(example.folder)
+    again.wait_for("Go on with it?")
+    assert "'Newsmail', 3 answers" in again.shown
+    again.press("1\r")
+    again.wait_for("In which countries")
+    again.press("\x03")
+    assert again.end() == 2
+
+
+def test_a_half_typed_line_is_kept_by_ctrl_c(example: Ropa) -> None:
+    """What stands in the line when a person leaves stands there again when they come back."""
+    screen = Screen(example.folder, "activity", "add", "Visitor badges")
+    screen.say("do we act for a client", "1")
+    screen.say("Which organisation of ours", "1")
+    screen.wait_for("Which department")
+    screen.press("Front de")
+    screen.wait_for("Which department")
+    screen.press("\x03")
+    assert screen.end() == 2
+    assert "What you typed is kept" in screen.screen
+    again = Screen(example.folder, "activity", "add")
+    again.say("Go on with it?", "1")
+    again.wait_for("Which department")
+    again.press("sk\r")
+    again.wait_for("Who answers for it")
+    again.press("\x03")
+    again.end()
+    third = Screen(example.folder, "activity", "add", "Another thing")
+    third.wait_for("Go on with it?")
+    assert "'Visitor badges'" in third.shown, "another name does not throw the draft away"
+    third.press("\x03")
+    third.end()
+
+
+def test_one_step_back_shows_what_was_typed(example: Ropa) -> None:
+    """The sign "<" returns to the question before, with its answer in the line; the change of mind is what is recorded."""
+    screen = Screen(example.folder, "measure", "add", "Locked room")
+    screen.say("What does it serve", "32(1)(b)")
+    screen.say("Is it done by machines", "<")
+    screen.wait_for("What does it serve")
+    assert screen.shown.splitlines()[-2].startswith("> 32(1)(b)") or "> 32(1)(b)" in screen.shown
+    screen.press("\x15" + "32(1)(c)\r")
+    screen.say("Is it done by machines", "physical")
+    screen.say("What could one go and look at", "A lock")
+    screen.say("Anything else", "")
+    screen.wait_for("What now?")
+    screen.press("w")
+    assert screen.end() == 0, screen.screen
+    assert example("measure", "show", "locked-room", "--json").json["art32"] == "32(1)(c)"
+
+
+def test_a_mistake_leaves_what_was_typed(example: Ropa) -> None:
+    """A day that is none is said in a line, and the text can be mended in place."""
+    screen = Screen(example.folder, "retention", "add", "Test rule")
+    screen.say("How long?", "ten moons")
+    screen.wait_for("'ten moons' is not a period")
+    assert screen.shown.count("> ten moons") == 2, screen.shown
+    screen.press("\x15")
+    screen.press("\x03")
+    assert screen.end() == 2
+
+
+def test_a_pasted_megabyte_stays_outside(example: Ropa) -> None:
+    """A text that no answer can hold is refused in a line, and the form goes on."""
+    screen = Screen(example.folder, "measure", "add", "Locked room")
+    screen.wait_for("What does it serve")
+    screen.type("\x1b[200~" + "x" * 1_000_000 + "\x1b[201~")
+    screen.wait_for("Nothing was pasted")
+    screen.press("\x03")
+    assert screen.end() == 2
+
+
+def test_nothing_is_told_by_colour_alone(example: Ropa) -> None:
+    """With NO_COLOR the screen says the same words."""
+    texts = []
+    for env in ({}, {"NO_COLOR": "1"}):
+        screen = Screen(example.folder, "measure", "add", "Locked room", **env)
+        screen.wait_for("What does it serve")
+        texts.append(screen.shown)
+        screen.press("\x03")
+        screen.end()
+        again = Screen(example.folder, "measure", "add")
+        again.say("Go on with it?", "3")
+        again.wait_for("What do you call the measure?")
+        again.press("\x03")
+        again.end()
+    assert texts[0] == texts[1]
+
+
+def test_plain_lines_from_a_pipe(example: Ropa) -> None:
+    """With --plain the same form reads lines: no cursor is moved, and what is skipped stays blank."""
+    lines = ["yes", "2", "", "", "", "w"]
+    ran = example(
+        "subject", "add", "Lodgers", "--plain", "--json", input="".join(f"{line}\n" for line in lines)
+    )
+    assert ran.code == 0, ran
+    assert json.loads(ran.out)["changes"][0]["ref"] == "lodgers"
+    assert example("subject", "show", "lodgers", "--json").json == {
+        "ref": "lodgers", "name": "Lodgers", "vulnerable": True, "children": False,
+    }  # fmt: skip
+
+
+def test_a_pipe_that_ends_keeps_a_draft(example: Ropa) -> None:
+    """Where the answers end before the form, nothing is written and the draft is named."""
+    ran = example("subject", "add", "Lodgers", "--plain", input="yes\n")
+    assert ran.code == 2
+    assert "What you typed is kept; go on with: ropa subject add" in ran.err
+    assert example("subject", "list", "--text", "Lodgers", "--json").json == []
+
+
+def test_a_full_disk_does_not_end_the_form(example: Ropa, tmp_path: Path) -> None:
+    """Where the draft cannot be kept, one line says so, and the record is written all the same."""
+    (tmp_path / "no-folder").write_text("a file where a folder should be")
+    ran = example(
+        "subject",
+        "add",
+        "Lodgers",
+        "--plain",
+        input="\n\n\n\n\nw\n",
+        XDG_STATE_HOME=str(tmp_path / "no-folder"),
+    )
+    assert ran.code == 0, ran
+    assert "You can go on" in ran.err
+    assert example("subject", "show", "lodgers", "--json").json["name"] == "Lodgers"
