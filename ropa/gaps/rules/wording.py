@@ -111,7 +111,7 @@ def vague_purposes(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
                     shown(purpose.text),
                 )
             )
-        elif _repeats(purpose.text or "", activity.name):
+        elif not _named_by_import(activity) and _repeats(purpose.text or "", activity.name):
             gaps.append(
                 Gap(
                     f"purposes.{n}.text",
@@ -120,6 +120,11 @@ def vague_purposes(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
                 )
             )
     return found(gaps, "Every purpose says what is done.")
+
+
+def _named_by_import(activity: Activity) -> bool:
+    """Whether the activity was drafted from a notice: then its purpose gave it the name, which tells nothing of either."""
+    return any(part.notice and not part.field for part in activity.provenance)
 
 
 def _repeats(text: str, name: str) -> bool:
