@@ -26,15 +26,14 @@ class Plain:
         """What is typed. given: what was typed before and could not be taken. Raises Left at the end of the input."""
         show(question)
         if given:
-            console.talk(
-                f"  You typed: {given}" if len(given) < 200 else f"  You typed {len(given)} characters."
-            )
+            typed = f"'{given}'" if len(given) < 200 else f"{len(given)} characters"
+            console.talk(f"  You typed {typed}; = takes it again.")
         sys.stderr.write("> ")
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:
             raise Left
-        return line.rstrip("\r\n")
+        return given if given and line.strip() == "=" else line.rstrip("\r\n")
 
 
 def show(question: Question) -> None:
