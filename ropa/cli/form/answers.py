@@ -18,6 +18,8 @@ class Answers:
         self.form: Form
         self.question: Question | None
         self._flow: Flow
+        if draft.answers and draft.answers[-1][0] == END:
+            draft.answers.pop()  # whoever comes back to a draft says anew that it is to be written
         self.start()
 
     def start(self) -> None:

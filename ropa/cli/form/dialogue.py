@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -28,6 +28,7 @@ class Asks(Protocol):
     """What asks one question."""
 
     guide: str
+    typing: Callable[[str], None] | None
 
     def ask(self, question: Question, given: str = "") -> str:
         """What is typed. Raises Left where the person leaves."""
@@ -37,12 +38,9 @@ def fill_in(noun: Noun, name: str, *, plain: bool, db: str, actor: str, **manner
     """Ask for a new record, and write it. plain: on plain lines."""
     store = opened(db)
     register = load(store)
-    asks: Asks = Plain()
+    asks = _asks(plain=plain)
     draft = _draft(noun, name, store.place, asks)
-    if not plain:
-        from ropa.cli.form.full import Full
-
-        asks = Full(lambda text: _keep(draft, text))
+    asks.typing = lambda text: _keep(draft, text)
     one = Answers(noun, register, draft, who(actor))
     if asks.guide:
         console.talk(asks.guide)
@@ -52,10 +50,20 @@ def fill_in(noun: Noun, name: str, *, plain: bool, db: str, actor: str, **manner
             _write(one, store, actor=actor, **manners)
     except Left as left:
         _leave(draft, left.typed)
+    finally:
+        draft.let_go()
     if manners["dry_run"]:
         console.talk(f"What you typed is kept; go on with: ropa {noun.word} add")
     else:
         draft.forget()
+
+
+def _asks(*, plain: bool) -> Asks:
+    if plain:
+        return Plain()
+    from ropa.cli.form.full import Full
+
+    return Full()
 
 
 def _draft(noun: Noun, name: str, place: str, asks: Asks) -> Draft:
@@ -67,8 +75,8 @@ def _draft(noun: Noun, name: str, place: str, asks: Asks) -> Draft:
             return old
         if answer == "away":
             old.forget()
-        elif old.file is not None:
-            old.file.let_go()
+        else:
+            old.let_go()
     return new
 
 
@@ -164,7 +172,7 @@ def _show_end(one: Answers) -> None:
     for gap in found[:12]:
         whose = "" if gap.own else f"{gap.outcome.record.ref}: "
         law = gap.outcome.rule.law.partition(";")[0]
-        console.talk(f"  {gap.outcome.rule.severity}: {whose}{gap.outcome.rule.title} ({law})")
+        console.talk(f"  {gap.outcome.rule.severity}: {whose}{gap.outcome.message} ({law})")
     if len(found) > 12:
         console.talk(f"  … and {len(found) - 12} more: ropa gaps")
 

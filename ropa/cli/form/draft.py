@@ -39,6 +39,11 @@ class Draft:
         else:
             self.file.keep(text)
 
+    def let_go(self) -> None:
+        """Leave it for a later time, or for another program."""
+        if self.file is not None:
+            self.file.let_go()
+
     def forget(self) -> None:
         """It is written, or wanted no more."""
         if self.file is not None:

@@ -1,6 +1,7 @@
 """One question on plain lines: for a screen reader, a pipe, a terminal that can do no more."""
 
 import sys
+from collections.abc import Callable
 
 from ropa.cli import console
 from ropa.cli.form.question import Choice, Question
@@ -20,6 +21,7 @@ class Left(Exception):
 class Plain:
     """Asks on stderr and reads lines from stdin."""
 
+    typing: Callable[[str], None] | None = None
     guide = "Enter skips a question. Type < to go back, ? for help, :q to leave and keep what you typed."
 
     def ask(self, question: Question, given: str = "") -> str:
@@ -30,7 +32,10 @@ class Plain:
             console.talk(f"  You typed {typed}; = takes it again.")
         sys.stderr.write("> ")
         sys.stderr.flush()
-        line = sys.stdin.readline()
+        try:
+            line = sys.stdin.readline()
+        except KeyboardInterrupt:
+            raise Left from None
         if not line:
             raise Left
         return given if given and line.strip() == "=" else line.rstrip("\r\n")
