@@ -189,7 +189,8 @@ def _write(one: Answers, store: Store, *, yes: bool, **manners: Any) -> None:
     for _ in range(3):
         try:
             changes = one.form.changes()
-            return write(store, one.register, changes, yes=True, **manners)
+            preview = () if sys.stdout.isatty() and not manners["dry_run"] else None  # it was shown just now
+            return write(store, one.register, changes, yes=True, preview=preview, **manners)
         except Conflict:
             one.register = load(store)
             one.start()

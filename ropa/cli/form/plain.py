@@ -38,6 +38,8 @@ class Plain:
             raise Left from None
         if not line:
             raise Left
+        if not sys.stdin.isatty():  # no terminal has shown it
+            console.talk(line.rstrip("\r\n"))
         return given if given and line.strip() == "=" else line.rstrip("\r\n")
 
 
