@@ -12,12 +12,17 @@ from ropa.model.changewords import field_changed
 from ropa.model.common import Documented
 from ropa.model.later import Later
 from ropa.model.register import KINDS, Register
+from ropa.model.renaming import following, renamed
 from ropa.model.walk import FieldSaid, fields
 
 
 @dataclass(frozen=True)
 class Change:
-    """One record before and after. Before is None where it was added, after where it was removed."""
+    """One record before and after. Before is None where it was added, after where it was removed.
+
+    Before and after have different refs where a record was given a new one: only `joined` makes such a change, for eyes and
+    for `diff --json`. What is committed is the old ref removed and the new one added.
+    """
 
     before: Documented | None
     after: Documented | None
@@ -32,10 +37,12 @@ class Change:
 
     @property
     def op(self) -> str:
-        """added, changed, removed."""
+        """added, changed, removed, renamed."""
         if self.before is None:
             return "added"
-        return "removed" if self.after is None else "changed"
+        if self.after is None:
+            return "removed"
+        return "changed" if self.before.ref == self.after.ref else "renamed"
 
     def fields(self) -> Iterator[tuple[FieldSaid, Any, Any]]:
         """The fields that differ, each with its value before and after (None or () where there was none)."""
@@ -76,6 +83,37 @@ def _changed(
     return {ref: record for ref, record in {**by_ref, **put_in}.items() if ref in put_in or ref not in after}
 
 
+def joined(changes: Sequence[Change]) -> list[Change]:
+    """The changes with one removed and one added that say the same under another ref made one: renamed."""
+    gone: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        if change.op == "removed":
+            gone.setdefault((change.record.kind, change.record.name), []).append(change)
+    found: dict[int, Change] = {}
+    for change in changes if gone else ():
+        for other in gone.get((change.record.kind, change.record.name), ()) if change.before is None else ():
+            if id(other) not in found and _is_renamed(other.record, change.record):
+                found[id(other)] = found[id(change)] = Change(other.record, change.record)
+                break
+    whole = [found.get(id(change), change) for change in changes]
+    return list({id(change): change for change in whole}.values())
+
+
+def _is_renamed(before: Documented, after: Documented) -> bool:
+    return renamed(before, before.kind, before.ref, after.ref) == after
+
+
+def only_follows(change: Change, changes: Sequence[Change]) -> bool:
+    """Whether a record changed in nothing but the refs that it names, after those that were renamed among the changes."""
+    if change.before is None or change.op != "changed":
+        return False
+    record = change.before
+    for one in changes:
+        if one.before is not None and one.op == "renamed":
+            record = renamed(record, one.before.kind, one.before.ref, one.record.ref)
+    return record == change.after
+
+
 def in_words(change: Change, register: Register) -> list[str]:
     """The change as a person says it, a line a fact: "recipient added: Mailjet (processor, FR)".
 
@@ -83,6 +121,8 @@ def in_words(change: Change, register: Register) -> list[str]:
     """
     if change.op == "removed":
         return ["removed"]
+    if change.op == "renamed":
+        return []
     lines: list[str] = []
     for said, before, after in change.fields():
         if said.name == "ref":
@@ -156,3 +196,24 @@ def _merge_fields(base: Documented, ours: Documented, theirs: Documented) -> tup
         else:
             clashes.append(Clash(ours, said.name, here, there))
     return ours.model_copy(update=taken), clashes
+
+
+def taken_back(before: Register, after: Register, now: Register) -> tuple[Register, list[Clash]]:
+    """Now, without what led from before to after; whatever changed since stays, and is a Clash where it is the same field.
+
+    before, after: the records that are to be as they were, and no others. A record that got another ref then gets its old
+    one back, also where it was named since.
+    """
+    for change in joined(compare(before, after)):
+        old, new = change.before, change.record
+        if old is None or change.op != "renamed":
+            continue
+        here = now.records[new.kind].get(new.ref)
+        if here is None or old.ref in now.records[new.kind]:
+            return now, [Clash(new, "ref", here, old)]
+        back = (new.kind, new.ref, old.ref)
+        changes = [Change(here, None), Change(None, renamed(here, *back))]
+        changes += [Change(one, renamed(one, *back)) for one in following(now, here)]
+        now = applied(now, changes)
+        after = Register.of(renamed(one, *back) for one in after)
+    return merge(after, now, before)

@@ -66,20 +66,4 @@ def _change(refs: list[str], said: dict[str, str], *, db: str, **manners: Any) -
     register = load(store)
     found = {a.ref: a for a in (find_one(register, Activity, ref) for ref in refs)}
     changes = [Change(a, read_record(Activity, plain(a) | said)) for a in found.values()]
-    for change in changes:
-        _refuse_impossible(change.record)
     write(store, register, changes, **manners)
-
-
-def _refuse_impossible(activity: Any) -> None:
-    """An end before the start, or a day of something done that is still to come."""
-    from ropa.errors import Refused
-
-    if activity.started_on and activity.ended_on and activity.ended_on < activity.started_on:
-        raise Refused(
-            f"it would end on {activity.ended_on}, before it started on {activity.started_on}.",
-            at=activity.ref,
-        )
-    for day in (activity.ended_on, activity.reviewed_on):
-        if day and day > today():
-            raise Refused(f"{day} is still to come.", at=activity.ref, do="Record it when it has happened.")

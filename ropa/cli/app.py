@@ -55,10 +55,12 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "export": ("ropa.cli.export:export", _WHOLE, "Write the register as a workbook or text."),
     "layouts": ("ropa.cli.export:layouts", _WHOLE, "The forms that export can write."),
     "find": ("ropa.cli.find:find", _WHOLE, "Any record, any field."),
+    "sql": ("ropa.cli.sql:sql", _WHOLE, "Ask the tables in SQL; nothing can be written."),
     "schema": ("ropa.cli.schema:schema", _WHOLE, "JSON Schema of the records."),
     "help": ("ropa.cli.topics:help_", _WHOLE, "What a field wants, with its law; or a command's help."),
     "completion": ("ropa.cli.completing.command:completion", _WHOLE, "Let the Tab key complete words."),
     "log": ("ropa.cli.history:log", _PAST, "Who changed what, when and why."),
+    "undo": ("ropa.cli.undo:undo", _PAST, "Take a revision back, by a new one."),
     "verify": ("ropa.cli.history:verify", _PAST, "Prove that nothing was altered."),
 }
 """Name → where it lives, its group in the help, its one line of help."""

@@ -61,7 +61,16 @@ def _write(
             _print_remarks(read)
 
     preview = [change for read in reads for change in read.preview]
-    write(store, register, changes, as_json=as_json, preview=preview, remarks=remarks, **manners)
+    write(
+        store,
+        register,
+        changes,
+        as_json=as_json,
+        preview=preview,
+        remarks=remarks,
+        as_it_was=True,
+        **manners,
+    )
 
 
 def _print_remarks(read: Any) -> None:
@@ -83,11 +92,11 @@ def _print_remarks(read: Any) -> None:
 
 def _print_json(reads: list[Any]) -> None:
     from ropa.cli.console import print_json
-    from ropa.compare import as_plain
+    from ropa.compare import as_plain, joined
 
     print_json(
         {
-            "changes": [as_plain(change) for read in reads for change in read.changes],
+            "changes": [as_plain(change) for read in reads for change in joined(read.changes)],
             "conflicts": [
                 {"kind": c.record.kind, "ref": c.record.ref, "field": c.field}
                 for read in reads

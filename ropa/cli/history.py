@@ -1,6 +1,6 @@
 """`ropa log` and `ropa verify`: who changed what, and the proof that nothing was altered since."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ropa.model.common import Documented
     from ropa.model.register import Register
     from ropa.store.history import Touched
+    from ropa.store.open import Store
 
 
 def log(
@@ -19,7 +20,7 @@ def log(
     as_of: AsOf = "",
     db: Db = "",
 ) -> None:
-    """Who changed what, when and why, newest first.
+    """Who changed what, when and why, newest first. A record that has another ref today is found by either.
 
     Example: ropa log PA-0007
     """
@@ -28,16 +29,14 @@ def log(
     from ropa.cli import console, tables
     from ropa.cli.session import opened
     from ropa.store.history import log as revisions
-    from ropa.store.load import load
 
     store = opened(db)
     kind, found_ref = "", ""
     if ref:
-        record = record_of(load(store), ref)
-        kind, found_ref = record.kind, record.ref
+        kind, found_ref = _record_ever(store, ref)
     entries = revisions(store, kind=kind, ref=found_ref, until=as_of_state(as_of))
     if as_json:
-        return console.print_json([asdict(entry) for entry in entries])
+        return console.print_json([_as_plain(asdict(entry)) for entry in entries])
     rows = [
         [
             f"r{e.revision}",
@@ -54,6 +53,24 @@ def log(
         return console.print_csv([c.lower() for c in columns], rows)
     tables.table(columns, rows, empty="Nothing was written yet.")
     return None
+
+
+def _as_plain(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry as JSON has it: what was not renamed has no ref of old."""
+    return {**entry, "changes": [{key: v for key, v in one.items() if v} for one in entry["changes"]]}
+
+
+def _record_ever(store: "Store", words: str) -> tuple[str, str]:
+    """Kind and ref of the record that the words mean; by its ref also one that is gone, or has another ref today."""
+    from ropa.store.history import kinds_of
+    from ropa.store.load import load
+
+    for ref in (words, words.upper()):
+        kinds = kinds_of(store, ref)
+        if len(kinds) == 1:
+            return kinds[0], ref
+    record = record_of(load(store), words)
+    return record.kind, record.ref
 
 
 def record_of(register: "Register", words: str) -> "Documented":
@@ -75,7 +92,7 @@ def record_of(register: "Register", words: str) -> "Documented":
 def _summary(changes: "tuple[Touched, ...]") -> str:
     """What a revision touched: refs where they are few, counts where they are many."""
     if len(changes) <= 3:
-        return ", ".join(f"{c.ref} {c.op}" for c in changes)
+        return ", ".join(f"{c.ref} {c.op}{f' (was {c.was})' if c.was else ''}" for c in changes)
     counts: dict[str, int] = {}
     for change in changes:
         counts[change.op] = counts.get(change.op, 0) + 1

@@ -33,8 +33,8 @@ def example(noun: Noun, verb: str) -> str:
         "data": "email-address",
         "subject": "applicants",
         "retention": "applicants-6m",
-        "measure": "backup",
-        "system": "crm",
+        "measure": "separation",
+        "system": "log-server",
         "notice": "staff",
     }[noun.word]
     say = {
@@ -49,9 +49,11 @@ def example(noun: Noun, verb: str) -> str:
     }[noun.kind]
     about = {
         "activity": "transfers",
-        "organisation": "dpo",
-        "retention_rule": "ground",
-        "notice": "address",
+        "organisation": "representative",
+        "retention_rule": "criterion",
+        "system": "vendor",
+        "measure": "dpv_iri",
+        "notice": "minimum_age",
     }.get(noun.kind, "description")
     words = {
         "list": f"ropa {noun.word} list --text newsletter --json"
@@ -62,6 +64,11 @@ def example(noun: Noun, verb: str) -> str:
         "set": f"ropa {noun.word} set {ref} {say}",
         "state": f"ropa {noun.word} state {ref} {about} --reason 'why it does not apply'",
         "unstate": f"ropa {noun.word} unstate {ref} {about}",
+        "copy": f"ropa {noun.word} copy {ref} 'Another name'",
+        "rename": f"ropa activity rename {ref} 'A new name'"
+        if noun.kind == "activity"
+        else f"ropa {noun.word} rename {ref} another-ref",
+        "remove": f"ropa {noun.word} remove {'PA-0027' if noun.kind == 'activity' else 'doubled'} --why 'recorded twice'",
     }[verb]
     return f"Example: {words}"
 

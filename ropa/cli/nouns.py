@@ -4,8 +4,11 @@ import typer
 
 from ropa.cli import verbs
 from ropa.cli.activity import add_end, add_review
+from ropa.cli.copy import add_copy
 from ropa.cli.noun import Noun
 from ropa.cli.options import commands
+from ropa.cli.remove import add_remove
+from ropa.cli.rename import add_rename
 
 
 def _app(noun: Noun) -> typer.Typer:
@@ -17,6 +20,9 @@ def _app(noun: Noun) -> typer.Typer:
         verbs.add_set,
         verbs.add_state,
         verbs.add_unstate,
+        add_copy,
+        add_rename,
+        add_remove,
     ):
         add(app, noun)
     return app

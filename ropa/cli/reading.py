@@ -31,7 +31,7 @@ def read_file(file: str, register: Register, *, notice: str = "") -> Read:
     notice: the ref or name of the notice that the file is a version of, where its text does not tell.
     """
     path = Path(file)
-    content = _content(path)
+    content = content_of(path)
     name = path.name
     if content[:4] == b"PK\x03\x04":
         raise Refused(
@@ -44,7 +44,8 @@ def read_file(file: str, register: Register, *, notice: str = "") -> Read:
     return _notice(content, name, register, notice)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """What a file holds. Raises Refused where it cannot be read."""
     if not path.exists():
         raise Refused("there is no such file.", at=str(path), do="Check its name and folder.")
     try:

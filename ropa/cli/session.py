@@ -5,14 +5,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from ropa.cli.console import ask, print_json, talk
-from ropa.cli.options import as_of_state
-from ropa.errors import Refused
+from ropa.cli.options import as_of_state, today
+from ropa.errors import Faults, Refused
 
 if TYPE_CHECKING:
     from ropa.compare import Change
@@ -94,15 +95,20 @@ def write(
     along: int = 0,
     preview: Sequence["Change"] | None = None,
     remarks: Callable[[], None] = lambda: None,
+    as_it_was: bool = False,
+    always_ask: bool = False,
 ) -> None:
     """Preview where more than one record changes, ask, commit, and tell what changed.
 
     along: how many of the changes only come along (records out of the shipped catalogue) and need no question.
     preview: the changes that a person is shown, where those are not all. remarks: says what else to know before a yes;
-    it comes after the preview, which may be long.
-    Raises Refused without a terminal and without --yes.
+    it comes after the preview, which may be long. as_it_was: whether the records were not written here and now (an import,
+    an undo): only then may they contradict themselves. always_ask: whether a person at a terminal is asked about a single
+    record too.
+    Raises Refused without a terminal and without --yes, and where what is written contradicts itself.
     """
-    from ropa.compare import applied, as_plain
+    from ropa.cli.telling import say_overtaken, tell
+    from ropa.compare import applied, as_plain, joined
     from ropa.store.commit import commit
 
     changes = [change for change in changes if change.before != change.after]
@@ -110,61 +116,73 @@ def write(
         remarks()
         return print_json({"changes": []}) if as_json else talk("No change.")
     after = applied(register, changes)
-    seen = changes if preview is None else preview
-    many = len(changes) - along > 1
+    if not as_it_was:
+        refuse_contradictions(changes, after)
+    whole = joined(changes)
+    seen = whole if preview is None else joined(preview)
+    many = len(whole) - along > 1
     if dry_run:
-        if as_json:
-            print_json({"changes": [as_plain(change) for change in changes], "conflicts": [], "unread": []})
-        else:
-            tell(seen, after)
-        remarks()
-        return talk("Nothing was written (--dry-run).")
-    if many and not yes:
-        _confirm(len(changes), seen, after, remarks)
+        return _dry_run(whole, seen, after, remarks, as_json=as_json)
+    asks = many or (always_ask and sys.stdin.isatty())
+    if asks and not yes:
+        _confirm(len(whole), seen, after, remarks)
     made = commit(
         store, changes, based_on=register.revision, actor=who(actor), why=why, command=command_line()
     )
     number = made.number if made else None
     if as_json:
-        print_json({"changes": [as_plain(change) for change in changes], "revision": number})
-    elif yes or not many:
+        print_json({"changes": [as_plain(change) for change in whole], "revision": number})
+    elif yes or not asks:
         tell(seen, after)
         remarks()
-    return talk(f"Written as r{number}.")
+    talk(f"Written as r{number}.")
+    if not as_it_was:
+        say_overtaken(changes)
+    return None
+
+
+def _dry_run(
+    whole: Sequence["Change"],
+    seen: Sequence["Change"],
+    after: "Register",
+    remarks: Callable[[], None],
+    *,
+    as_json: bool,
+) -> None:
+    from ropa.cli.telling import tell
+    from ropa.compare import as_plain
+
+    if as_json:
+        print_json({"changes": [as_plain(change) for change in whole], "conflicts": [], "unread": []})
+    else:
+        tell(seen, after)
+    remarks()
+    talk("Nothing was written (--dry-run).")
+
+
+def refuse_contradictions(changes: Sequence["Change"], after: "Register") -> None:
+    """Raise Refused, or Faults, where a change brings in what contradicts itself. after: the register with the changes."""
+    from ropa.model.contradictions import new_contradictions
+
+    latest = max(today(), datetime.now().astimezone().date())  # east of Greenwich the next day has begun
+    faults = [
+        fault
+        for change in changes
+        if change.after is not None
+        for fault in new_contradictions(change.before, change.after, after, latest)
+    ]
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
 
 
 def _confirm(many: int, seen: Sequence["Change"], after: "Register", remarks: Callable[[], None]) -> None:
     """Show what would change, and ask. Raises Refused without a terminal; ends the program where the answer is no."""
+    from ropa.cli.telling import tell
+
     tell(seen, after, to_person=True)
     remarks()
     if not sys.stdin.isatty():
         raise Refused(f"{many} records would change; nothing was written.", do="Say --yes to write them.")
-    if not ask(f"Write these {many} changes?"):
+    if not ask(f"Write these {many} changes?" if many > 1 else "Write this change?"):
         talk("Nothing was written.")
         raise typer.Exit(2)
-
-
-def tell(changes: Sequence["Change"], after: "Register", *, limit: int = 60, to_person: bool = False) -> None:
-    """What changes, in words: a line a record, its fields under it. What comes out of the catalogue is one line a kind.
-
-    to_person: on stderr, before a question; else it is the result.
-    """
-    from ropa.cli import console
-    from ropa.compare import in_words
-    from ropa.model.catalogued import is_catalogued
-
-    say = console.talk if to_person else console.say
-    marks = {"added": "+", "changed": "~", "removed": "-"}
-    along = [c.record for c in changes if c.op == "added" and is_catalogued(c.record)]
-    for cls in dict.fromkeys(type(record) for record in along):
-        names = [record.name for record in along if isinstance(record, cls)]
-        noun = cls.noun if len(names) == 1 else cls.plural
-        say(f"+ {len(names)} {noun} from the shipped catalogue: {', '.join(names)}")
-    told = [c for c in changes if c.record not in along]
-    for change in told[:limit]:
-        say(f"{marks[change.op]} {change.record.ref}  {change.record.name}", style="bold")
-        for line in in_words(change, after):
-            if line != f"name: {change.record.name}":
-                say(f"    {line}")
-    if len(told) > limit:
-        say(f"… and {len(told) - limit} more records.")

@@ -80,12 +80,22 @@ def add_add(app: typer.Typer, noun: Noun) -> None:
         plain: Annotated[
             bool, typer.Option("--plain", help="Ask on plain lines, as a screen reader likes it.")
         ] = False,
+        file: Annotated[
+            str,
+            typer.Option("--from", metavar="FILE", help="YAML or JSON: a record, or a list; - for a pipe."),
+        ] = "",
         **manners: Any,
     ) -> None:
         """A new record. What is not said stays blank: a gap, never a default.
 
         At a terminal, with a name alone or with nothing, you are asked: every question can be skipped.
+        A file gives the fields by the names of `ropa schema`; FIELD=VALUE comes on top, for each record of the file.
         """
+        if file:
+            from ropa.cli.from_file import add_from
+
+            words = [*([name] if name else []), *(values or [])]
+            return add_from(noun, file, words, **manners)
         if not values and (plain or (at_a_terminal() and not manners["yes"])):
             from ropa.cli.form.dialogue import fill_in
 
@@ -127,7 +137,7 @@ def add_state(app: typer.Typer, noun: Noun) -> None:
         **manners: Any,
     ) -> None:
         """Answer a gap without a value: the field does not apply, or what a rule asks was checked and is right."""
-        from ropa.cli.changing import state_about
+        from ropa.cli.stating import state_about
 
         state_about(noun, ref, about, reason, by=by, **manners)
 
@@ -143,6 +153,6 @@ def add_unstate(app: typer.Typer, noun: Noun) -> None:
         **manners: Any,
     ) -> None:
         """Take a statement back."""
-        from ropa.cli.changing import unstate_about
+        from ropa.cli.stating import unstate_about
 
         unstate_about(noun, ref, about, **manners)

@@ -10,6 +10,7 @@ from ropa.model.values import (
     ActivityRef,
     CountryCode,
     Day,
+    DayDone,
     Line,
     MeasureRefs,
     NoticeRefs,
@@ -45,10 +46,14 @@ class Activity(Documented):
     )
     started_on: Day = said("Started on", "First day of the processing.", answers="5(2)")
     ended_on: Day = said("Ended on", "Last day of the processing.", answers="5(2)")
-    erased_on: Day = said("Erased on", "Day on which the data were erased after the end.", answers="5(1)(e)")
-    replaced_by: ActivityRef = said("Replaced by", "The activity that took its place.", answers="5(2)")
+    erased_on: DayDone = said(
+        "Erased on", "Day on which the data were erased after the end.", answers="5(1)(e)"
+    )
+    replaced_by: ActivityRef = said(
+        "Replaced by", "The activity that took its place.", answers="5(2)", own=True
+    )
     description: Text = said("Description", "What happens, in a few sentences.", answers="30(1)")
-    notices: NoticeRefs = listed("Notices", "Notices that tell people of it.", answers="13; 14")
+    notices: NoticeRefs = listed("Notices", "Notices that tell people of it.", answers="13; 14", own=True)
     purposes: tuple[Purpose, ...] = listed("Purposes", "What the data are processed for.", answers="30(1)(b)")
     data: tuple[DataLine, ...] = listed(
         "Data", "Whose data, which data, how long.", answers="30(1)(c); 30(1)(f)"
@@ -67,9 +72,9 @@ class Activity(Documented):
         "Measures", "Security measures beside those of the systems.", answers="30(1)(g); 30(2)(d); 32(1)"
     )
     criteria: tuple[Criterion, ...] = listed(
-        "DPIA criteria", "The nine criteria of WP 248, each answered.", answers="35(1)"
+        "DPIA criteria", "The nine criteria of WP 248, each answered.", answers="35(1)", own=True
     )
-    dpia: Dpia | None = said("DPIA", "The data protection impact assessment.", answers="35; 36")
+    dpia: Dpia | None = said("DPIA", "The data protection impact assessment.", answers="35; 36", own=True)
     automated_decisions: Annotated[str | None, code("automated decision")] = said(
         "Automated decisions", "None, profiling, or decisions under Article 22.", answers="22; 13(2)(f)"
     )
@@ -84,8 +89,8 @@ class Activity(Documented):
         "Countries aimed at", "Countries whose people the service is offered to.", answers="3(2); 8(1)"
     )
     breaches: tuple[Breach, ...] = listed(
-        "Breaches", "Personal data breaches.", answers="33(5)", internal=True
+        "Breaches", "Personal data breaches.", answers="33(5)", internal=True, own=True
     )
-    reviewed_on: Day = said("Reviewed on", "Day of the last review.", answers="5(2); 24(1)")
-    reviewed_by: Text = said("Reviewed by", "Who reviewed it.", answers="5(2); 24(1)")
+    reviewed_on: DayDone = said("Reviewed on", "Day of the last review.", answers="5(2); 24(1)")
+    reviewed_by: Text = said("Reviewed by", "Who reviewed it.", answers="5(2); 24(1)", own=True)
     review_every: Period = said("Review every", "How often it is reviewed.", answers="5(2); 24(1)")

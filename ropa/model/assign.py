@@ -21,6 +21,12 @@ def is_expression(word: str) -> bool:
     return _EXPRESSION.match(word) is not None
 
 
+def added_to(expression: str) -> str:
+    """The path of the list that an expression adds to; "" where it does something else."""
+    found = _EXPRESSION.match(expression)
+    return found[1] if found and found[2] == "+=" else ""
+
+
 def assign(said: dict[str, Any], cls: type[BaseModel], expression: str) -> None:
     """Apply one expression to the plain data of a record of that class, in place.
 

@@ -11,28 +11,34 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 
-def said(title: str, help: str, *, answers: str = "", internal: bool = False) -> Any:
+def said(title: str, help: str, *, answers: str = "", internal: bool = False, own: bool = False) -> Any:
     """A field that holds one value, or None for "not said".
 
     title: what a person calls it. help: one line. answers: the provisions it answers, e.g. "30(1)(b)", GDPR unless
-    another act is named. internal: never leaves in a regulator's export.
+    another act is named. internal: never leaves in a regulator's export. own: speaks of this one record alone, as a contract
+    or an assessment does: a copy leaves it out.
     """
     return Field(
         default=None,
         title=title,
         description=help,
-        json_schema_extra={"answers": answers, "internal": internal},
+        json_schema_extra=_extra(answers, internal=internal, own=own),
     )
 
 
-def listed(title: str, help: str, *, answers: str = "", internal: bool = False) -> Any:
+def listed(title: str, help: str, *, answers: str = "", internal: bool = False, own: bool = False) -> Any:
     """A field that holds any number of values or parts; empty means "not said"."""
     return Field(
         default=(),
         title=title,
         description=help,
-        json_schema_extra={"answers": answers, "internal": internal},
+        json_schema_extra=_extra(answers, internal=internal, own=own),
     )
+
+
+def _extra(answers: str, *, internal: bool, own: bool) -> dict[str, Any]:
+    """What JSON Schema has no word for."""
+    return {"answers": answers, "internal": internal} | ({"own": True} if own else {})
 
 
 def needed(title: str, help: str, *, answers: str = "") -> Any:

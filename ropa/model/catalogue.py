@@ -36,7 +36,7 @@ class DataCategory(Documented):
     )
     family: Text = said("Family", "The heading under which authorities' forms list it.", answers="30(1)(c)")
     description: Text = said("Description", "What it holds.", answers="30(1)(c)")
-    dpv_iri: Text = said("DPV concept", "The concept of the W3C Data Privacy Vocabulary.")
+    dpv_iri: Text = said("DPV concept", "The concept of the W3C Data Privacy Vocabulary.", own=True)
 
 
 class SubjectCategory(Documented):
@@ -53,7 +53,7 @@ class SubjectCategory(Documented):
     children: YesNo = said("Children", "Whether they are children.", answers="8; 6(1)(f)")
     staff: YesNo = said("Staff", "Whether they work for us.", answers="88")
     description: Text = said("Description", "Who they are.", answers="30(1)(c)")
-    dpv_iri: Text = said("DPV concept", "The concept of the W3C Data Privacy Vocabulary.")
+    dpv_iri: Text = said("DPV concept", "The concept of the W3C Data Privacy Vocabulary.", own=True)
 
 
 class RetentionRule(Documented):
@@ -94,7 +94,7 @@ class Measure(Documented):
         "Nature", "Technical, organisational or physical.", answers="32(1)"
     )
     description: Text = said("Description", "What one could go and look at.", answers="30(1)(g); 30(2)(d)")
-    dpv_iri: Text = said("DPV concept", "The concept of the W3C Data Privacy Vocabulary.")
+    dpv_iri: Text = said("DPV concept", "The concept of the W3C Data Privacy Vocabulary.", own=True)
 
 
 class System(Documented):

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from ropa.model.base import Part, Record, listed, needed, said
-from ropa.model.values import Day, Line, NoticeRef, Text, Word, code
+from ropa.model.values import DayDone, Line, NoticeRef, Text, Word, code
 
 
 class Statement(Part):
@@ -15,7 +15,7 @@ class Statement(Part):
     )
     reason: Text = said("Reason", "Why, in a sentence that the authority may read.", answers="5(2)")
     by: Text = said("By", "Who says so.", answers="5(2)")
-    on: Day = said("On", "The day on which it was said.", answers="5(2)")
+    on: DayDone = said("On", "The day on which it was said.", answers="5(2)")
 
 
 class Provenance(Part):
@@ -34,12 +34,14 @@ class Documented(Record):
 
     ref: str = needed("Ref", "What other records name it by.")
     name: Line = needed("Name", "What people call it.")
-    aliases: tuple[Word, ...] = listed("Also called", "Other names by which people and files know it.")
+    aliases: tuple[Word, ...] = listed(
+        "Also called", "Other names by which people and files know it.", own=True
+    )
     statements: tuple[Statement, ...] = listed(
-        "Statements", "Answers with a reason: does not apply, or checked and right.", answers="5(2)"
+        "Statements", "Answers with a reason: does not apply, or checked and right.", answers="5(2)", own=True
     )
     provenance: tuple[Provenance, ...] = listed(
-        "Provenance", "The notice or file it came from.", answers="5(2)"
+        "Provenance", "The notice or file it came from.", answers="5(2)", own=True
     )
     tags: tuple[Word, ...] = listed("Tags", "Words of your own to find it by.", internal=True)
-    notes: Text = said("Notes", "For your own file; on no authority's form.", internal=True)
+    notes: Text = said("Notes", "For your own file; on no authority's form.", internal=True, own=True)

@@ -2,7 +2,7 @@
 
 from ropa.model.base import Part, listed, needed, said
 from ropa.model.common import Documented
-from ropa.model.values import Day, Line, Number, OrganisationRef, Slug, Text, Verbatim, WaiverId
+from ropa.model.values import Day, DayDone, Line, Number, OrganisationRef, Slug, Text, Verbatim, WaiverId
 
 
 class Told(Part):
@@ -27,16 +27,18 @@ class Notice(Documented):
     entity: OrganisationRef = said(
         "Controller", "Which organisation of ours it names.", answers="13(1)(a); 14(1)(a)"
     )
-    address: Text = said("Address", "Where people find it.", answers="12(1)")
+    address: Text = said("Address", "Where people find it.", answers="12(1)", own=True)
     language: Text = said("Language", "Its language, such as en (BCP 47).", answers="12(1)")
     last_updated: Day = said("Last updated", "The day that it gives.", answers="12(1)")
     minimum_age: Number = said("Minimum age", "The age that it asks of people, in years.", answers="8")
     response_days: Number = said(
         "Response time", "Within how many days it promises to answer.", answers="12(3)"
     )
-    told: tuple[Told, ...] = listed("Told", "What it says outside the activities.", answers="13; 14")
-    text: Verbatim = said("Text", "The text as it was read.", answers="12(1)")
-    sha256: Text = said("SHA-256", "Digest of the text in UTF-8.", answers="5(2)")
+    told: tuple[Told, ...] = listed(
+        "Told", "What it says outside the activities.", answers="13; 14", own=True
+    )
+    text: Verbatim = said("Text", "The text as it was read.", answers="12(1)", own=True)
+    sha256: Text = said("SHA-256", "Digest of the text in UTF-8.", answers="5(2)", own=True)
 
 
 class Waiver(Documented):
@@ -55,5 +57,5 @@ class Waiver(Documented):
     record: Text = said("Record", "The ref of the record it is waived for.", answers="5(2)")
     reason: Text = said("Reason", "Why the gap is accepted.", answers="5(2)")
     by: Text = said("By", "Who accepted it.", answers="5(2)")
-    on: Day = said("On", "The day on which it was accepted.", answers="5(2)")
+    on: DayDone = said("On", "The day on which it was accepted.", answers="5(2)")
     until: Day = said("Until", "Last day of the waiver.", answers="5(2)")

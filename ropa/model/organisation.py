@@ -8,6 +8,7 @@ from ropa.model.values import (
     Country,
     CountryCode,
     Day,
+    DayDone,
     Number,
     OrganisationRef,
     Position,
@@ -34,7 +35,7 @@ class DataProtectionOfficer(Part):
     published: Text = said(
         "DPO published at", "Where the DPO's contact details are published.", answers="37(7)"
     )
-    told_authority_on: Day = said(
+    told_authority_on: DayDone = said(
         "DPO told to authority on",
         "Day on which the contact details were told to the authority.",
         answers="37(7)",
@@ -76,7 +77,7 @@ class Certification(Part):
     covers: Text = said("Covers", "What it covers, such as HR data.", answers="45; 46(2)(f)")
     since: Day = said("Since", "First day of validity.", answers="42(7)")
     until: Day = said("Until", "Last day of validity.", answers="42(7)")
-    checked_on: Day = said("Checked on", "Day on which somebody looked it up.", answers="5(2)")
+    checked_on: DayDone = said("Checked on", "Day on which somebody looked it up.", answers="5(2)")
     document: Text = said("Document", "Where the proof is kept.", answers="5(2)")
 
 
@@ -97,7 +98,7 @@ class Agreement(Part):
     modules: tuple[Position, ...] = listed(
         "Modules", "For clauses of 2021: modules 1 to 4.", answers="46(2)(c)"
     )
-    signed_on: Day = said("Signed on", "Day of signature.", answers="28(3); 28(9)")
+    signed_on: DayDone = said("Signed on", "Day of signature.", answers="28(3); 28(9)")
     valid_until: Day = said(
         "Valid until", "Last day of validity; blank where it has no end.", answers="28(3)"
     )
@@ -132,14 +133,14 @@ class Organisation(Documented):
     ours: YesNo = said("Ours", "Whether it belongs to us.", answers="30(1)(a)")
     parent: OrganisationRef = said("Parent", "The organisation that controls it.", answers="4(19); 47")
     registration_number: Text = said(
-        "Registration number", "Number in the company register.", answers="30(1)(a)"
+        "Registration number", "Number in the company register.", answers="30(1)(a)", own=True
     )
     address: Text = said("Address", "Postal address.", answers="30(1)(a); 30(2)(a)")
     country: Country = said("Country", "Where it is established.", answers="30(1)(a); 3")
     email: Text = said("Email", "Mailbox for data protection.", answers="30(1)(a); 30(2)(a)")
     phone: Text = said("Phone", "Telephone.", answers="30(1)(a); 30(2)(a)")
     website: Text = said("Website", "Address of its website.", answers="30(1)(a)")
-    domains: tuple[Word, ...] = listed("Domains", "Internet domains by which it is recognised.")
+    domains: tuple[Word, ...] = listed("Domains", "Internet domains by which it is recognised.", own=True)
     jurisdiction: Annotated[str | None, code("jurisdiction")] = said(
         "Jurisdiction", "The data protection law that binds it first.", answers="3"
     )
@@ -160,9 +161,11 @@ class Organisation(Documented):
         "Services", "What it renders, and where it processes.", answers="30(1)(d)"
     )
     certifications: tuple[Certification, ...] = listed(
-        "Certifications", "Certificates it holds.", answers="42; 45"
+        "Certifications", "Certificates it holds.", answers="42; 45", own=True
     )
-    agreements: tuple[Agreement, ...] = listed("Agreements", "Contracts with us.", answers="28(3); 26(1); 46")
+    agreements: tuple[Agreement, ...] = listed(
+        "Agreements", "Contracts with us.", answers="28(3); 26(1); 46", own=True
+    )
     sub_processors: tuple[SubProcessor, ...] = listed(
         "Sub-processors", "Whom it engages in turn.", answers="28(2)"
     )

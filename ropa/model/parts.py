@@ -7,6 +7,7 @@ from ropa.model.values import (
     Country,
     DataCategoryRef,
     Day,
+    DayDone,
     Number,
     OrganisationRef,
     Position,
@@ -32,10 +33,12 @@ class Purpose(Part):
     legitimate_interest: Text = said(
         "Legitimate interest", "The interest pursued, and whose.", answers="6(1)(f); 13(1)(d)"
     )
-    lia_reference: Text = said("LIA reference", "Where the balancing test is kept.", answers="6(1)(f); 5(2)")
-    lia_date: Day = said("LIA date", "Day of the balancing test.", answers="6(1)(f); 5(2)")
+    lia_reference: Text = said(
+        "LIA reference", "Where the balancing test is kept.", answers="6(1)(f); 5(2)", own=True
+    )
+    lia_date: DayDone = said("LIA date", "Day of the balancing test.", answers="6(1)(f); 5(2)")
     lia_children: YesNo = said(
-        "LIA weighs children", "Whether the balancing test deals with children.", answers="6(1)(f)"
+        "LIA weighs children", "Whether the balancing test deals with children.", answers="6(1)(f)", own=True
     )
     art9_condition: Annotated[str | None, code("special_conditions")] = said(
         "Art. 9 condition", "For special categories: the point of Art. 9(2).", answers="9(2)"
@@ -44,7 +47,9 @@ class Purpose(Part):
     art10_authority: Text = said(
         "Art. 10 authority", "For convictions and offences: the authority or the law.", answers="10"
     )
-    consent_record: Text = said("Consent record", "Where the proof of consent is kept.", answers="7(1)")
+    consent_record: Text = said(
+        "Consent record", "Where the proof of consent is kept.", answers="7(1)", own=True
+    )
     consent_withdrawal: Text = said("Consent withdrawal", "How consent is withdrawn.", answers="7(3)")
     age_of_consent: Number = said(
         "Age of consent", "From which age a child consents alone, in years.", answers="8(1)"
@@ -109,23 +114,26 @@ class Transfer(Part):
     scc_modules: tuple[Position, ...] = listed(
         "SCC modules", "For clauses of 2021: modules 1 to 4.", answers="46(2)(c)"
     )
-    document: Text = said("Document", "Where the instrument is kept.", answers="46; 47")
+    document: Text = said("Document", "Where the instrument is kept.", answers="46; 47", own=True)
     tia_reference: Text = said(
-        "TIA reference", "Where the transfer impact assessment is kept.", answers="46(1)"
+        "TIA reference", "Where the transfer impact assessment is kept.", answers="46(1)", own=True
     )
-    tia_date: Day = said("TIA date", "Day of the transfer impact assessment.", answers="46(1)")
+    tia_date: DayDone = said("TIA date", "Day of the transfer impact assessment.", answers="46(1)")
     art49_assessment: Text = said(
-        "Art. 49 assessment", "For compelling interests: the assessment.", answers="30(1)(e); 49(1); 49(6)"
+        "Art. 49 assessment",
+        "For compelling interests: the assessment.",
+        answers="30(1)(e); 49(1); 49(6)",
+        own=True,
     )
     art49_safeguards: Text = said(
         "Art. 49 safeguards",
         "For compelling interests: the suitable safeguards.",
         answers="30(1)(e); 49(1); 49(6)",
     )
-    told_authority_on: Day = said(
+    told_authority_on: DayDone = said(
         "Authority told on", "Day on which the authority was told.", answers="49(1)"
     )
-    told_subjects_on: Day = said("People told on", "Day on which the people were told.", answers="49(1)")
+    told_subjects_on: DayDone = said("People told on", "Day on which the people were told.", answers="49(1)")
     since: Day = said("Since", "First day.", answers="30(1)(e)")
     until: Day = said("Until", "Last day.", answers="30(1)(e)")
 
@@ -165,16 +173,16 @@ class Dpia(Part):
         "Public area watched", "Whether a publicly accessible area is monitored.", answers="35(3)(c)"
     )
     reference: Text = said("DPIA reference", "Where the assessment is kept.", answers="35(1)")
-    date: Day = said("DPIA date", "Day of the assessment.", answers="35(1)")
+    date: DayDone = said("DPIA date", "Day of the assessment.", answers="35(1)")
     outcome: Annotated[str | None, code("dpia outcome")] = said(
         "DPIA outcome", "The residual risk.", answers="35(7); 36(1)"
     )
     dpo_advice: Text = said("DPO's advice", "Date or reference of the advice.", answers="35(2)")
-    consulted_on: Day = said("Authority consulted on", "Day of the prior consultation.", answers="36(1)")
+    consulted_on: DayDone = said("Authority consulted on", "Day of the prior consultation.", answers="36(1)")
 
 
 class Breach(Part):
     """A personal data breach that touched the activity."""
 
-    date: Day = said("Date", "Day on which it became known.", answers="33(5)")
+    date: DayDone = said("Date", "Day on which it became known.", answers="33(5)")
     reference: Text = said("Reference", "Where it is documented.", answers="33(5)")

@@ -125,12 +125,14 @@ class Value:
 
     shape: text, day, period, country, code, number, yes/no or ref. read: turns the user's spelling into the standard
     form. vocabulary: for a code, its list in `ropa.model.codes`. names: for a ref, the kind of the record it names.
+    done: for a day, whether it is one on which something was done, and so cannot be still to come.
     """
 
     shape: str
     read: Callable[[str], Any]
     vocabulary: str = ""
     names: str = ""
+    done: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Read before the type is checked."""
@@ -158,6 +160,8 @@ Line = Annotated[str, Value("text", lambda text: " ".join(clean_text(text).split
 Word = Annotated[str, _TEXT]
 """A text that cannot be blank: a name, or a member of a list."""
 Day = Annotated[date | None, Value("day", parse_day)]
+DayDone = Annotated[date | None, Value("day", parse_day, done=True)]
+"""A day on which something was done."""
 YesNo = Annotated[bool | None, Value("yes/no", parse_yes_no)]
 Number = Annotated[Annotated[int, Field(ge=0, le=10**12)] | None, Value("number", parse_number)]
 Position = Annotated[Annotated[int, Field(ge=1, le=10**6)], Value("number", parse_number)]

@@ -21,7 +21,8 @@ class FieldSaid:
 
     name: as in the JSON. title, help, answers, internal: as declared. shape: text, day, period, country, code, number,
     yes/no, ref or part. many: a list of them. vocabulary: of a code. names: the kind a ref names. part: the class of a
-    part. blank: whether it may be left out.
+    part. blank: whether it may be left out. done: of a day, whether it is one on which something was done.
+    own: whether it speaks of this one record alone.
     """
 
     name: str
@@ -35,6 +36,8 @@ class FieldSaid:
     names: str
     part: type[Part] | None
     blank: bool
+    done: bool
+    own: bool
 
 
 @cache
@@ -76,6 +79,8 @@ def _said(cls: type[BaseModel], name: str, hint: Any) -> FieldSaid:
         names=value.names if value else "",
         part=part,
         blank=not info.is_required(),
+        done=value.done if value else False,
+        own=bool(extra.get("own", False)),
     )
 
 

@@ -16,14 +16,18 @@ def read_register_text(content: bytes, name: str) -> Register:
 
     name: the file, as messages name it. Raises Refused, or Faults with every fault of the file.
     """
+    return register_from_plain(read_plain(content, name), at=name)
+
+
+def read_plain(content: bytes, name: str) -> Any:
+    """The plain data that a text in JSON or YAML describes."""
     if len(content) > LIMIT:
         raise Refused(f"is larger than {LIMIT // 1_000_000} MB.", at=name, do="Split it by kinds of record.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(f"is not UTF-8 text (byte {error.start}).", at=name, do="Save it as UTF-8.") from None
-    said = _json(text, name) if text.lstrip().startswith("{") else _yaml(text, name)
-    return register_from_plain(said, at=name)
+    return _json(text, name) if text.lstrip().startswith(("{", "[")) else _yaml(text, name)
 
 
 def _json(text: str, name: str) -> Any:

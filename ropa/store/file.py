@@ -11,7 +11,7 @@ WAIT = 10.0
 
 
 def connected(path: str, mode: str) -> sqlite3.Connection:
-    """A connection that begins no transaction by itself. mode: rw, or rwc to make the file.
+    """A connection that begins no transaction by itself. mode: rw, rwc to make the file, or ro.
 
     Foreign keys are on; every commit is on the disk before it counts; nothing in the file's own schema is trusted.
     """

@@ -18,6 +18,8 @@ _WAIT = 0.1
 """Seconds to wait for somebody who is writing: the person at the keyboard waits as well."""
 _MANY = 5_000
 """Names at most: nobody reads on."""
+_LAST = 20
+"""Revisions that are offered: whoever takes back an older one has looked it up."""
 _SHORT = 80
 """Characters at most of a value that is offered to be used again."""
 
@@ -57,6 +59,11 @@ class Names:
         return next(
             ((int(n), str(at), str(actor), str(why)) for n, at, actor, why in self._rows(wanted)), None
         )
+
+    def revisions(self) -> list[tuple[str, str]]:
+        """The last revisions, the newest first, each with its reason or command."""
+        wanted = f"select number, coalesce(nullif(why, ''), command) from revision order by number desc limit {_LAST}"
+        return [(f"r{number}", str(why)) for number, why in self._rows(wanted)]
 
     def _rows(self, wanted: str, *values: str) -> Iterator[tuple[Any, ...]]:
         """The rows, all or none. `wanted` is put together from the names of kinds and fields, never from what is typed."""

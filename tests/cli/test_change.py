@@ -165,3 +165,41 @@ def test_set_with_a_filter_in_place_of_refs(example: Inside) -> None:
     assert example(*words, "--yes").code == 0
     assert example("activity", "list", "--owner", "HR desk", "--csv", "--columns", "ref").rows == before
     assert "no activities fit" in example.refused("activity", "set", "--owner", "nobody", "owner=X")
+
+
+def test_what_is_there_already_is_not_added_again(example: Inside) -> None:
+    """A ref, a word, a part of which all is said: said once, no revision; a part that says more, or a former one, is another."""
+    (ref,) = example(
+        "activity", "add", "Door book", "tags+=a", "tags+=a", "recipients+=mockmail", "--json"
+    ).json["changes"][-1:]
+    door = ref["ref"]
+    assert example("activity", "show", door, "--json").json["tags"] == ["a"]
+    ran = example("activity", "set", door, "recipients+=Mockmail", "tags+=a")
+    assert ran.code == 0
+    assert "recipients Mockmail SAS: already there." in ran.err
+    assert ran.err.endswith("No change.\n")
+    ran = example("activity", "set", door, "recipients.1.until=2026-01-31", "recipients+=mockmail")
+    assert ran.code == 0, ran
+    assert len(example("activity", "show", door, "--json").json["recipients"]) == 2
+    example("vendor", "set", "mockmail", "services+={name: Mail, countries: [DE]}")
+    many = len(example("vendor", "show", "mockmail", "--json").json["services"])
+    ran = example("vendor", "set", "mockmail", f"services.{many}.countries+=Germany")
+    assert "already there" in ran.err
+    assert ran.err.endswith("No change.\n")
+
+
+def test_what_contradicts_itself_is_refused_by_every_verb(example: Inside) -> None:
+    """One line, nothing written: a processor with a legal basis, an end before the start, a review still to come."""
+    before = example.register.read_bytes()
+    assert "role=controller" in example.refused(
+        "activity", "add", "Hosting", "role=processor", "purposes+={text: x, legal_basis: consent}"
+    )
+    assert "before started on" in example.refused(
+        "activity", "set", "PA-0001", "started_on=2026-02-01", "ended_on=2026-01-01"
+    )
+    assert "still to come" in example.refused("activity", "review", "PA-0001", "--on", "2999-01-01")
+    assert "still to come" in example.refused("activity", "end", "PA-0001", "--on", "2999-01-01")
+    assert "it is filled" in example.refused(
+        "activity", "state", "PA-0001", "purposes", "--reason", "none at all"
+    )
+    assert example.register.read_bytes() == before

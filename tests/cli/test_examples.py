@@ -48,13 +48,18 @@ PREPARED = {
     **{
         f"{noun} unstate": f"{noun} state {ref} {about} --reason 'why it does not apply'"
         for noun, ref, about in (
-            ("activity", "PA-0001", "transfers"), ("vendor", "mockmail", "dpo"), ("entity", "musterfeld", "dpo"),
+            ("activity", "PA-0001", "transfers"), ("vendor", "mockmail", "representative"),
+            ("entity", "musterfeld", "representative"),
             ("data", "email-address", "description"), ("subject", "applicants", "description"),
-            ("retention", "applicants-6m", "ground"), ("system", "crm", "description"),
-            ("measure", "backup", "description"), ("notice", "staff", "address"),
+            ("retention", "applicants-6m", "criterion"), ("system", "log-server", "vendor"),
+            ("measure", "separation", "dpv_iri"), ("notice", "staff", "minimum_age"),
         )
     },
-    "undo": "activity set PA-0001 owner='Head of HR'",
+    **{
+        f"{noun} remove": f"{noun} add doubled"
+        for noun in ("vendor", "entity", "data", "subject", "retention", "system", "measure", "notice")
+    },
+    "undo": "activity set PA-0001 owner='HR desk'",
 }  # fmt: skip
 """What has to be so before an example does something."""
 ELSEWHERE = {"init": "a register is there already"}

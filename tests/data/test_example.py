@@ -13,6 +13,7 @@ from ropa.gaps import RULES, check
 from ropa.model.activity import Activity
 from ropa.model.catalogued import from_catalogue
 from ropa.model.common import Documented
+from ropa.model.contradictions import contradictions
 from ropa.model.notice import Notice, Waiver
 from ropa.model.organisation import Organisation
 from ropa.model.plainregister import register_as_plain, register_from_plain
@@ -141,3 +142,8 @@ def test_gaps_are_those_meant() -> None:
     still_open = {(o.rule.id, o.record.ref) for o in found if o.open}
     assert still_open == OPEN | DRAFT
     assert {(o.rule.id, o.record.ref) for o in found} - still_open == WAIVED
+
+
+def test_contradicts_itself_nowhere() -> None:
+    """Whatever ships could be written by hand: no answer contradicts another."""
+    assert [str(c) for record in example() for c in contradictions(record, example(), DAY)] == []

@@ -185,6 +185,8 @@ def _by_name(name: str, place: Place) -> Words:
         yield from known()["lists"]["legal_bases"].items()
     elif name == "rule":
         yield from _rules(place)
+    elif name == "revision":
+        yield from place.names.revisions()
     elif name == "noun":
         yield from ((word, "") for word in NOUNS)
     elif name in ("topic", "words") and place.path == ("help",):

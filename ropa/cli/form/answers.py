@@ -1,11 +1,15 @@
 """A form as far as it was answered: the next question, one step back, and the answers as they are kept."""
 
+from typing import Any
+
 from ropa.cli.form.draft import Draft
 from ropa.cli.form.flow import END, whole
+from ropa.cli.form.lacking import after
 from ropa.cli.form.question import Question, answered, lasting
 from ropa.cli.form.state import Flow, Form
 from ropa.cli.noun import Noun
 from ropa.cli.options import today
+from ropa.cli.session import refuse_contradictions
 from ropa.errors import Faults, Refused
 from ropa.model.register import Register
 
@@ -34,20 +38,37 @@ class Answers:
                 return
 
     def answer(self, text: str) -> None:
-        """Take an answer to the question. Raises Refused, and then nothing has changed."""
+        """Take an answer to the question. Raises Refused, and then nothing has changed.
+
+        An answer that contradicts one before it is refused here and now, while the one or the other can be mended.
+        """
         if self.question is None:
             raise ValueError("the form has been filled in")
         asked = self.question
         value = answered(asked, text)
         try:
-            self.question = self._flow.send(value)
-        except StopIteration:
-            self.question = None
+            self.question = self._after(value)
+            self._refuse_contradictions()
         except (Refused, Faults):
             self.start()  # the flow is spent: build it again from the answers before
             raise
         self.draft.answers.append((asked.path, lasting(asked, text, value)))
         self.draft.later = [one for one in self.draft.later if one[0] != asked.path]
+
+    def _after(self, value: Any) -> Question | None:
+        try:
+            return self._flow.send(value)
+        except StopIteration:
+            return None
+
+    def _refuse_contradictions(self) -> None:
+        try:
+            refuse_contradictions(self.form.changes(), after(self.form))
+        except Refused as found:
+            first = found.each[0] if isinstance(found, Faults) else found
+            raise Refused(
+                first.what, do="Answer otherwise, or go back with < to the answer that it contradicts."
+            ) from None
 
     def back(self) -> None:
         """One question back; what was answered there waits in `before`."""

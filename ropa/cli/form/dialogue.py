@@ -18,7 +18,8 @@ from ropa.cli.form.plain import Left, Plain, show_choices
 from ropa.cli.form.question import Choice, Question, answered
 from ropa.cli.form.state import Form
 from ropa.cli.noun import Noun
-from ropa.cli.session import opened, tell, who, write
+from ropa.cli.session import opened, who, write
+from ropa.cli.telling import tell
 from ropa.errors import Conflict, Faults, Refused
 from ropa.store.load import load
 from ropa.store.open import Store

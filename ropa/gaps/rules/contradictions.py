@@ -1,6 +1,5 @@
 """Theme X: places where a record contradicts itself or the rest of the register."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,10 +10,10 @@ from ropa.gaps.outside import unrecorded_places
 from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
 from ropa.gaps.texts import blank, no_reason, shown
 from ropa.model.activity import Activity
+from ropa.model.at_path import at_path
 from ropa.model.common import Documented, Statement
 from ropa.model.organisation import Organisation
 from ropa.model.speech import country_name
-from ropa.model.walk import field
 from ropa.words import listing
 
 
@@ -87,7 +86,7 @@ def _lazy(n: int, one: Statement, record: Documented) -> Gap | None:
     if blank(path):
         return Gap("statements", "A statement does not say what it is about.", shown(one.reason), fix=remove)
     names_rule = path.upper().startswith("ROPA-")
-    values = [] if names_rule else list(_values(record, path.split(".")))
+    values = [] if names_rule else list(at_path(record, path.split(".")))
     if one.says == "does not apply" and values and all(not _empty(value) for value in values):
         return Gap(path, f"The statement on '{shown(path)}' says 'does not apply', but the field is filled.")
     if no_reason(one.reason):
@@ -107,22 +106,3 @@ def _empty(value: Any) -> bool:
     if isinstance(value, BaseModel):
         return all(_empty(inner) for _, inner in value)
     return blank(value) if isinstance(value, str) else value in (None, ())
-
-
-def _values(of: BaseModel, steps: list[str]) -> Iterator[Any]:
-    """The values at a path: one, none where there is no such place, several where a list is named without a number."""
-    said = field(type(of), steps[0])
-    if said is None:
-        return
-    value, rest = getattr(of, said.name), steps[1:]
-    if not rest:
-        yield value
-    elif said.part and not said.many:
-        yield from (_values(value, rest) if value is not None else (None,))
-    elif said.part and rest[0].isascii() and rest[0].isdecimal():
-        parts = value[int(rest[0]) - 1 : int(rest[0])] if int(rest[0]) else ()
-        for part in parts:
-            yield from _values(part, rest[1:]) if rest[1:] else (part,)
-    elif said.part:
-        for part in value:
-            yield from _values(part, rest)

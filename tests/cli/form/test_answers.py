@@ -118,3 +118,26 @@ def test_answers_that_fit_no_more_wait() -> None:
     again.answer("")
     assert again.question is not None
     assert (again.question.path, again.before) == ("vendor_access", "no")
+
+
+def test_two_answers_that_contradict_are_told_at_the_second() -> None:
+    """A day to come for what is done, clients of a controller, an end before the start: a line at once, and the form goes on."""
+    vendor = _begun("vendor")
+    for text in ("US", "", "1"):
+        vendor.answer(text)
+    with pytest.raises(Refused, match="still to come"):
+        vendor.answer("tomorrow")
+    vendor.answer("yesterday")
+    letter = _begun("activity")
+    letter.answer("controller")
+    while letter.question and letter.question.path != "more.1":
+        letter.answer("active" if letter.question.path == "status" else "")
+    letter.answer("clients")
+    with pytest.raises(Refused, match="controller's"):
+        letter.answer("Beispiel Lohnservice GmbH")
+    letter.answer("")
+    letter.answer("ended on")
+    with pytest.raises(Refused, match="is active, and its last day"):
+        letter.answer("2020-01-01")
+    assert letter.question is not None
+    assert letter.question.path == "ended_on"

@@ -324,6 +324,27 @@ def test_mending_reaches_what_the_form_changes_elsewhere() -> None:
     assert not [one.path for one in asked if one.path.endswith("recipients.1.organisation")]
 
 
+@pytest.mark.parametrize(("answer", "left"), [("yes", 0), ("no", 1), ("", 1)])
+def test_a_statement_that_the_call_overtakes_is_asked_about(answer: str, left: int) -> None:
+    """Nothing leaves the EEA: that falls only where the person takes it back."""
+    stated = {
+        "about": "transfers",
+        "says": "does not apply",
+        "reason": "all in the EEA",
+        "by": "DPO",
+        "on": "2026-01-01",
+    }
+    old = Activity.model_validate(
+        {"ref": "PA-0002", "name": "Mailing", "role": "controller", "statements": [stated]}
+    )
+    form, _ = filled(
+        _register(old), "organisation",
+        {**US_VENDOR, "Which of our activities": ["Mailing"], "do data of these activities go there": ["yes"], "Take it back": [answer]},
+        ours=False,
+    )  # fmt: skip
+    assert len(applied(_register(old), form.changes()).activities["PA-0002"].statements) == left
+
+
 def test_gaps_that_were_there_before_are_not_of_this_form() -> None:
     """What the activity lacked already is not told as a consequence of the new vendor."""
     form, _ = filled(

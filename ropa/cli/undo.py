@@ -1,0 +1,122 @@
+"""`ropa undo`: a new revision that takes one back."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ropa.cli.options import Actor, AsJson, Db, DryRun, Why, Yes
+
+if TYPE_CHECKING:
+    from ropa.compare import Change, Clash
+    from ropa.errors import Refused
+    from ropa.model.register import Register
+    from ropa.store.open import Store
+
+_LINES = 24
+"""Reasons that are told at most."""
+
+
+def undo(
+    revision: Annotated[
+        str, typer.Argument(help="Which, such as r12; the last one unless said.", metavar="[REVISION]")
+    ] = "",
+    as_json: AsJson = False,
+    why: Why = "",
+    actor: Actor = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    db: Db = "",
+) -> None:
+    """Take a revision back, by a new one: nothing vanishes from the history. A reason is asked for.
+
+    What was changed since stays. Refused, with what stands in the way, where the same field was changed again, or where a record
+    that would go is named by others. An undo can be undone. Example: ropa undo r2 --why 'the wrong activity'
+    """
+    from ropa.cli.console import talk
+    from ropa.cli.reasons import reason_for
+    from ropa.cli.session import opened, write
+    from ropa.compare import compare, taken_back
+    from ropa.errors import Faults, Refused
+    from ropa.store.around import around
+    from ropa.store.history import log
+    from ropa.store.load import load
+
+    store = opened(db)
+    register = load(store)
+    number = _number(revision) or register.revision
+    if not number:
+        raise Refused("nothing was written yet; there is nothing to take back.")
+    merged, clashes = taken_back(*around(store, number), register)
+    changes = compare(register, merged)
+    if faults := [*_changed_since(store, clashes, number), *_left_hanging(merged, changes)]:
+        more = [Refused(f"  … and {len(faults) - _LINES} more.")] if len(faults) > _LINES else []
+        first = Refused(f"r{number} cannot be taken back; nothing was written. In the way:")
+        raise Faults([first, *faults[:_LINES], *more])
+    entry = next(one for one in log(store, until=number) if one.revision == number)
+    talk(f"r{number}, {entry.at[:16].replace('T', ' ')} UTC, {entry.actor}: {entry.why or entry.command}")
+    if not changes:
+        talk("Nothing is left of it.")
+    else:
+        why = f"takes back r{number}: {reason_for('taking back what was written', why, dry_run=dry_run)}"
+    write(
+        store,
+        register,
+        changes,
+        actor=actor,
+        why=why,
+        dry_run=dry_run,
+        yes=yes,
+        as_json=as_json,
+        as_it_was=True,
+        always_ask=True,
+    )
+
+
+def _number(words: str) -> int:
+    """The number of a revision; 0 where none is named."""
+    from ropa.errors import Refused
+
+    digits = words.strip().lower().removeprefix("r")
+    if not words.strip():
+        return 0
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10 and int(digits)):
+        raise Refused(f"'{words}' is no revision.", do="Write it like r12. See them: ropa log")
+    return int(digits)
+
+
+def _changed_since(store: "Store", clashes: "list[Clash]", number: int) -> "list[Refused]":
+    """What was changed again, and by which revisions the record was touched since."""
+    from ropa.errors import Refused
+    from ropa.store.history import log
+
+    found = []
+    for clash in clashes:
+        record = clash.record
+        since = [e for e in log(store, kind=record.kind, ref=record.ref) if e.revision > number]
+        told = ", ".join(f"r{e.revision} by {e.actor}" for e in reversed(since[:3]))
+        what = "the record itself" if clash.field == "ref" else clash.field
+        found.append(
+            Refused(f"  {record.ref} {record.name}: {what} was changed since{f' ({told})' if told else ''}.")
+        )
+    return found
+
+
+def _left_hanging(merged: "Register", changes: "list[Change]") -> "list[Refused]":
+    """Who would name a record that is not there: one that would go, or one that went since."""
+    from ropa.cli.remove import still_named
+    from ropa.errors import Refused
+    from ropa.model.register import KINDS
+    from ropa.model.walk import mentions
+
+    gone = [c.before for c in changes if c.before is not None and c.after is None]
+    keys = {(one.kind, one.ref) for one in gone}
+    return still_named(merged, gone) + [
+        Refused(
+            f"  {change.after.ref} {change.after.name}: {m.path} names the {KINDS[m.kind].noun} '{m.ref}', which is gone.",
+            do=f"Take that back first. See: ropa log {m.ref}",
+        )
+        for change in changes
+        if change.after is not None
+        for m in mentions(change.after)
+        if m.ref not in merged.records.get(m.kind, {}) and (m.kind, m.ref) not in keys
+    ]
