@@ -117,7 +117,7 @@ def write(
         return print_json({"changes": []}) if as_json else talk("No change.")
     after = applied(register, changes)
     if not as_it_was:
-        _refuse(contradictions(changes, after))
+        refuse_contradictions(changes, after)
     whole = joined(changes)
     seen = whole if preview is None else joined(preview)
     many = len(whole) - along > 1
@@ -173,7 +173,9 @@ def contradictions(changes: Sequence["Change"], after: "Register") -> list[Refus
     ]
 
 
-def _refuse(faults: list[Refused]) -> None:
+def refuse_contradictions(changes: Sequence["Change"], after: "Register") -> None:
+    """Raise Refused, or Faults for several, where a change brings in what contradicts itself. after: the register with them."""
+    faults = contradictions(changes, after)
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
 

@@ -12,6 +12,7 @@ GROUPS = {
     "start": ("Starting a command", "starting:measured"),
     "daily": ("Daily work on 3,000 activities", "daily:measured"),
     "completion": ("Completing a word", "completing:measured"),
+    "call": ("A new vendor on the telephone", "calling:measured"),
     "load": ("Loading", "storing:loading"),
     "commit": ("Writing and proving", "storing:committing"),
     "growth": ("Growing", "storing:growing"),

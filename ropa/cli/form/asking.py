@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from ropa.cli.form.choosing import OURS, choices_of
-from ropa.cli.form.question import NONE, Choice, New, Question
+from ropa.cli.form.question import AWAY, NONE, Choice, New, Question
 from ropa.cli.form.state import Form
 from ropa.cli.form.suggesting import suggested
 from ropa.cli.form.words import ASK, MORE, TOPICS
@@ -187,7 +187,7 @@ def reading(cls: type[BaseModel], known: FieldSaid, form: Form) -> Callable[[str
 
 
 def _day_in_words(text: str, form: Form) -> str:
-    away = {"today": 0, "yesterday": -1, "tomorrow": 1}.get(text.strip().lower())
+    away = AWAY.get(text.strip().lower())
     return text if away is None else (form.day + timedelta(days=away)).isoformat()
 
 

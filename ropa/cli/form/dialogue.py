@@ -3,25 +3,24 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
 import typer
 
 from ropa.cli import console
+from ropa.cli.form.answers import Answers
 from ropa.cli.form.draft import Draft, drafts
-from ropa.cli.form.flow import BACK, END, LEAVE, whole
+from ropa.cli.form.flow import BACK, END, LEAVE
 from ropa.cli.form.lacking import after, gaps_of
 from ropa.cli.form.plain import Left, Plain, show_choices
 from ropa.cli.form.question import Choice, Question, answered
-from ropa.cli.form.state import Flow, Form
+from ropa.cli.form.state import Form
 from ropa.cli.noun import Noun
-from ropa.cli.options import today
 from ropa.cli.session import opened, who, write
 from ropa.cli.telling import tell
 from ropa.errors import Conflict, Faults, Refused
-from ropa.model.register import Register
 from ropa.store.load import load
 from ropa.store.open import Store
 
@@ -30,73 +29,20 @@ class Asks(Protocol):
     """What asks one question."""
 
     guide: str
+    typing: Callable[[str], None] | None
 
     def ask(self, question: Question, given: str = "") -> str:
         """What is typed. Raises Left where the person leaves."""
-
-
-class Dialogue:
-    """One form: its answers so far, and the question that is next."""
-
-    def __init__(self, noun: Noun, register: Register, draft: Draft, actor: str) -> None:
-        self.noun, self.register, self.draft, self.actor = noun, register, draft, actor
-        self.form: Form
-        self.question: Question | None
-        self._flow: Flow
-        self.start()
-
-    def start(self) -> None:
-        """Begin anew, and give the answers that there are; those that are understood no more are left out from there on."""
-        self.form = Form(self.register, self.noun.kind, today(), ours=self.noun.ours, actor=self.actor)
-        self._flow = whole(self.form)
-        self.question = self._first()
-        given, self.draft.answers = self.draft.answers, []
-        for path, text in given:
-            if self.question is None or self.question.path != path:
-                break
-            try:
-                self.answer(text)
-            except (Refused, Faults):
-                break
-
-    def _first(self) -> Question | None:
-        return next(self._flow)
-
-    def answer(self, text: str) -> None:
-        """Take an answer to the question. Raises Refused, and then nothing has changed."""
-        if self.question is None:
-            raise ValueError("the form has been filled in")
-        asked = self.question
-        value = answered(asked, text)
-        try:
-            self.question = self._flow.send(value)
-        except StopIteration:
-            self.question = None
-        except (Refused, Faults):
-            self.start()  # the flow is spent: build it again from the answers before
-            raise
-        self.draft.answers.append((asked.path, text))
-
-    def back(self) -> str:
-        """One question back; the text that was answered there."""
-        text = ""
-        if self.draft.answers:
-            text = self.draft.answers.pop()[1]
-            self.start()
-        return text
 
 
 def fill_in(noun: Noun, name: str, *, plain: bool, db: str, actor: str, **manners: Any) -> None:
     """Ask for a new record, and write it. plain: on plain lines."""
     store = opened(db)
     register = load(store)
-    asks: Asks = Plain()
+    asks = _asks(plain=plain)
     draft = _draft(noun, name, store.place, asks)
-    if not plain:
-        from ropa.cli.form.full import Full
-
-        asks = Full(lambda text: _keep(draft, text))
-    one = Dialogue(noun, register, draft, who(actor))
+    asks.typing = lambda text: _keep(draft, text)
+    one = Answers(noun, register, draft, who(actor))
     if asks.guide:
         console.talk(asks.guide)
     try:
@@ -105,10 +51,20 @@ def fill_in(noun: Noun, name: str, *, plain: bool, db: str, actor: str, **manner
             _write(one, store, actor=actor, **manners)
     except Left as left:
         _leave(draft, left.typed)
+    finally:
+        draft.let_go()
     if manners["dry_run"]:
         console.talk(f"What you typed is kept; go on with: ropa {noun.word} add")
     else:
         draft.forget()
+
+
+def _asks(*, plain: bool) -> Asks:
+    if plain:
+        return Plain()
+    from ropa.cli.form.full import Full
+
+    return Full()
 
 
 def _draft(noun: Noun, name: str, place: str, asks: Asks) -> Draft:
@@ -120,8 +76,8 @@ def _draft(noun: Noun, name: str, place: str, asks: Asks) -> Draft:
             return old
         if answer == "away":
             old.forget()
-        elif old.file is not None:
-            old.file.let_go()
+        else:
+            old.let_go()
     return new
 
 
@@ -153,26 +109,26 @@ def _offered(noun: Noun, old: Draft, asks: Asks) -> str:
         console.talk(f"'{value}' is none of these. Type 1, 2 or 3.")
 
 
-def _ask_all(one: Dialogue, asks: Asks) -> None:
+def _ask_all(one: Answers, asks: Asks) -> None:
     given, one.draft.typing = one.draft.typing, ""
     shown: Question | None = None
     while one.question is not None:
         if one.question.path == END and one.question is not shown:
             _show_end(one)
             shown = one.question
-        text = asks.ask(one.question, given)
+        text = asks.ask(one.question, given or one.before)
         given = ""
         if text.strip() == "?":
             _explain(one.question)
         elif text.strip() == "<" or (one.question.path == END and text.strip().lower() == BACK):
-            given = one.back()
+            one.back()
         elif text.strip() == ":q" or (one.question.path == END and text.strip().lower() == LEAVE):
             raise Left
         else:
             given = _taken(one, text)
 
 
-def _taken(one: Dialogue, text: str) -> str:
+def _taken(one: Answers, text: str) -> str:
     """Take an answer, and keep it; where it is refused, say why. Returns what is to stand in the line again."""
     try:
         one.answer(text)
@@ -208,7 +164,7 @@ def _explain(question: Question) -> None:
         console.talk(topic(question.topic))
 
 
-def _show_end(one: Dialogue) -> None:
+def _show_end(one: Answers) -> None:
     """The record in words, and what is open in it."""
     console.talk("")
     tell(one.form.changes(), after(one.form), to_person=True)
@@ -217,7 +173,7 @@ def _show_end(one: Dialogue) -> None:
     for gap in found[:12]:
         whose = "" if gap.own else f"{gap.outcome.record.ref}: "
         law = gap.outcome.rule.law.partition(";")[0]
-        console.talk(f"  {gap.outcome.rule.severity}: {whose}{gap.outcome.rule.title} ({law})")
+        console.talk(f"  {gap.outcome.rule.severity}: {whose}{gap.outcome.message} ({law})")
     if len(found) > 12:
         console.talk(f"  … and {len(found) - 12} more: ropa gaps")
 
@@ -229,12 +185,13 @@ def _nothing_open(form: Form) -> str:
     return "Nothing is open; most rules look at it once an activity uses it."
 
 
-def _write(one: Dialogue, store: Store, *, yes: bool, **manners: Any) -> None:
+def _write(one: Answers, store: Store, *, yes: bool, **manners: Any) -> None:
     """Write what was typed. Where somebody else wrote meanwhile, the answers are held against the register as it is now."""
     for _ in range(3):
         try:
             changes = one.form.changes()
-            return write(store, one.register, changes, yes=True, **manners)
+            preview = () if sys.stdout.isatty() and not manners["dry_run"] else None  # it was shown just now
+            return write(store, one.register, changes, yes=True, preview=preview, **manners)
         except Conflict:
             one.register = load(store)
             one.start()
@@ -248,7 +205,7 @@ def _write(one: Dialogue, store: Store, *, yes: bool, **manners: Any) -> None:
 
 def _leave(draft: Draft, typed: str) -> None:
     """The person leaves: what was typed is kept, and nothing is written."""
-    if draft.answers or typed:
+    if draft.answers or draft.later or typed:
         _keep(draft, typed)
         console.talk("")
         console.talk(f"Nothing was written. What you typed is kept; go on with: ropa {draft.noun} add")

@@ -10,14 +10,16 @@ from ropa.errors import Refused
 
 @dataclass
 class Draft:
-    """What was answered so far. answers: path of the question and the text. typing: what stands in the line now.
+    """What was answered so far.
 
-    file: where it is kept; None until there is something to keep, or where the disk refuses.
+    answers: path of the question and the text. later: answers that wait for their question to come again, after a step
+    back, or where one before them fits no more. typing: what stands in the line now. file: where it is kept; None until there is something to keep, or where the disk refuses.
     """
 
     noun: str
     place: str
     answers: list[tuple[str, str]] = field(default_factory=list)
+    later: list[tuple[str, str]] = field(default_factory=list)
     typing: str = ""
     file: Kept | None = None
 
@@ -30,11 +32,17 @@ class Draft:
 
     def keep(self) -> None:
         """Keep it as it stands. Raises Refused where the disk says no; what was kept before stays whole."""
-        text = json.dumps({"answers": self.answers, "typing": self.typing}, ensure_ascii=False)
+        said = {"answers": self.answers, "later": self.later, "typing": self.typing}
+        text = json.dumps(said, ensure_ascii=False)
         if self.file is None:
             self.file = keep(text, _name(self.noun), place=self.place, suffix=".json")
         else:
             self.file.keep(text)
+
+    def let_go(self) -> None:
+        """Leave it for a later time, or for another program."""
+        if self.file is not None:
+            self.file.let_go()
 
     def forget(self) -> None:
         """It is written, or wanted no more."""
@@ -49,8 +57,10 @@ def drafts(noun: str, place: str) -> Sequence[Draft]:
     for file in kept(_name(noun), place=place):
         try:
             said = json.loads(file.text())
-            answers = [(str(path), str(text)) for path, text in said["answers"]]
-            found.append(Draft(noun, place, answers, str(said["typing"]), file))
+            answers, later = (
+                [(str(path), str(text)) for path, text in said[which]] for which in ("answers", "later")
+            )
+            found.append(Draft(noun, place, answers, later, str(said["typing"]), file))
         except (Refused, ValueError, KeyError, TypeError):
             file.let_go()
     return found

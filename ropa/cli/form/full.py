@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import run_in_terminal
-from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion, DummyCompleter
 from prompt_toolkit.document import Document
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
@@ -15,7 +15,7 @@ from prompt_toolkit.output import create_output
 from ropa.cli import console
 from ropa.cli.form.plain import Left, show
 from ropa.cli.form.question import LONGEST, Question
-from ropa.words import fold, nearest
+from ropa.words import fold, listing, nearest
 
 _GUIDE = "Enter: skip   <: back   ?: explain   Tab: choices   Ctrl-C: leave, keeping it"
 _PAUSE = 0.5
@@ -29,8 +29,8 @@ class Full:
 
     guide = ""
 
-    def __init__(self, typing: Callable[[str], None]) -> None:
-        self._typing = typing
+    def __init__(self) -> None:
+        self.typing: Callable[[str], None] | None = None
         self._session: PromptSession[str] = PromptSession(
             output=create_output(stdout=sys.stderr), reserve_space_for_menu=_MENU
         )
@@ -38,31 +38,38 @@ class Full:
     def ask(self, question: Question, given: str = "") -> str:
         """What is typed. given: stands in the line already. Raises Left for Ctrl-C and Ctrl-D."""
         show(question)
+        offers = bool(question.choices or question.others) and not question.keys
+        opens = offers and bool(question.others or not question.listed)
         told = time.monotonic()
 
         def changed(buffer: object) -> None:
             nonlocal told
-            if time.monotonic() - told > _PAUSE:
+            if self.typing and time.monotonic() - told > _PAUSE:
                 told = time.monotonic()
-                self._typing(self._session.default_buffer.text)
+                self.typing(self._session.default_buffer.text)
 
         self._session.default_buffer.on_text_changed += changed
         try:
             return self._session.prompt(
                 "> ",
                 default=given,
-                completer=_Choices(question) if question.choices and not question.keys else None,
-                complete_while_typing=bool(question.others) or not question.listed,
-                bottom_toolbar=f" {_GUIDE}" if not question.keys else None,
+                # The session keeps what it is not told anew: nothing may be left out, or be None.
+                completer=_Choices(question) if offers else DummyCompleter(),
+                complete_while_typing=opens,
+                bottom_toolbar=_guide(question),
                 key_bindings=_keys(question),
-                reserve_space_for_menu=_MENU
-                if question.others or (question.choices and not question.listed)
-                else 0,
+                reserve_space_for_menu=_MENU if opens else 0,
             )
         except (EOFError, KeyboardInterrupt):
             raise Left from None
         finally:
             self._session.default_buffer.on_text_changed -= changed
+
+
+def _guide(question: Question) -> str:
+    if not question.keys:
+        return f" {_GUIDE}"
+    return f" Press {listing([choice.word for choice in question.choices], 'or')}"
 
 
 def _keys(question: Question) -> KeyBindings:

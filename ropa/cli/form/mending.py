@@ -1,5 +1,6 @@
 """Mending at the end of a form: it asks for exactly what the gaps name, also in the records that it changes elsewhere."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -15,6 +16,8 @@ from ropa.model.explain import read_record
 from ropa.model.parts import DataLine
 from ropa.model.speech import name_of
 from ropa.model.walk import FieldSaid, field
+
+_SET = re.compile(r"([a-z_]+(?:\.\d+\.[a-z_]+)*)\+?=")
 
 
 class Place(NamedTuple):
@@ -32,13 +35,25 @@ class Place(NamedTuple):
 
 
 def places(form: Form) -> Iterator[Place]:
-    """Each place that can be asked for, once for every gap there. Of records changed elsewhere: fields of their parts."""
+    """Each place that can be asked for. Of records changed elsewhere: fields of their parts, and what the form's own lacks for them."""
+    own = form.record()
     for one in gaps_of(form):
         record = one.outcome.record
         for gap in one.outcome.gaps:
+            if not one.own and (named := _set_by_fix(gap, own.ref)):
+                yield from (Place(own, True, one.outcome, gap._replace(field=path)) for path in named)
+                continue
             first, _, rest = gap.field.partition(".")
             if field(type(record), first) and (one.own or (rest and form.altered(record.ref))):
                 yield Place(record, one.own, one.outcome, gap)
+
+
+def _set_by_fix(gap: Gap, ref: str) -> list[str]:
+    """The fields that the way to mend a gap sets in the record of that ref, such as its contract's document."""
+    words = (gap.fix or "").split()
+    if words[2:4] != ["set", ref]:
+        return []
+    return [found[1] for word in words[4:] if (found := _SET.match(word))]
 
 
 def mend(form: Form) -> Flow:

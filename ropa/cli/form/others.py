@@ -103,7 +103,28 @@ def _users(form: Form) -> Flow:
                     legs[code] = yield from _leg(form, law, record.ref, code)
                 if legs[code]:
                     own.setdefault("transfers", []).append(dict(legs[code]))
+        yield from _taken_back(form, activity, own)
         form.alter(read_record(Activity, own))
+
+
+def _taken_back(form: Form, activity: Activity, own: dict[str, Any]) -> Flow:
+    """Statements of old that nobody receives the data, or that they stay inside: whether they fall, now that it is otherwise."""
+    for about, filled in (("recipients", activity.recipients), ("transfers", activity.transfers)):
+        stated = [
+            s for s in own.get("statements", ()) if s["about"] == about and s["says"] == "does not apply"
+        ]
+        if filled or not own.get(about) or not stated:
+            continue
+        falls = yield Question(
+            path=f"{activity.ref}: statements.{about}",
+            words=f"{activity.name} has a statement that there are no {about}. Take it back?",
+            law="Art. 5(2)",
+            hints=tuple(f"'{one['reason']}' ({one['by']}, {one['on']})" for one in stated),
+            choices=(Choice("yes", "yes, take it back"), Choice("no", "no, leave it: it shows as a gap")),
+            read=lambda text: "yes" if parse_yes_no(text) else "no",
+        )
+        if falls == "yes":
+            own["statements"] = [s for s in own["statements"] if s not in stated]
 
 
 def _leg(form: Form, law: str, ref: str, code: str) -> Any:

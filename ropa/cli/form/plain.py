@@ -1,6 +1,7 @@
 """One question on plain lines: for a screen reader, a pipe, a terminal that can do no more."""
 
 import sys
+from collections.abc import Callable
 
 from ropa.cli import console
 from ropa.cli.form.question import Choice, Question
@@ -20,21 +21,26 @@ class Left(Exception):
 class Plain:
     """Asks on stderr and reads lines from stdin."""
 
+    typing: Callable[[str], None] | None = None
     guide = "Enter skips a question. Type < to go back, ? for help, :q to leave and keep what you typed."
 
     def ask(self, question: Question, given: str = "") -> str:
         """What is typed. given: what was typed before and could not be taken. Raises Left at the end of the input."""
         show(question)
         if given:
-            console.talk(
-                f"  You typed: {given}" if len(given) < 200 else f"  You typed {len(given)} characters."
-            )
+            typed = f"'{given}'" if len(given) < 200 else f"{len(given)} characters"
+            console.talk(f"  You typed {typed}; = takes it again.")
         sys.stderr.write("> ")
         sys.stderr.flush()
-        line = sys.stdin.readline()
+        try:
+            line = sys.stdin.readline()
+        except KeyboardInterrupt:
+            raise Left from None
         if not line:
             raise Left
-        return line.rstrip("\r\n")
+        if not sys.stdin.isatty():  # no terminal has shown it
+            console.talk(line.rstrip("\r\n"))
+        return given if given and line.strip() == "=" else line.rstrip("\r\n")
 
 
 def show(question: Question) -> None:

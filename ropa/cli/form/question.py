@@ -12,6 +12,8 @@ SHOWN = 12
 """Choices that are listed with numbers; more are found by typing a part of the name."""
 LONGEST = 20_000
 """Characters of one answer; what is longer belongs into a file."""
+AWAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
+"""Days in words → how many days away."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NEW = re.compile(r"new(?::\s*|\s+)", re.IGNORECASE)
 
@@ -99,6 +101,19 @@ def answered(question: Question, text: str) -> Any:
     return tuple(dict.fromkeys(found_all))
 
 
+def lasting(question: Question, text: str, value: Any) -> str:
+    """An answer as it is kept: without what means another thing later, the number of a choice or "yesterday"."""
+    if isinstance(value, str) and (_is_number(question, text.strip()) or fold(text) in AWAY):
+        return value
+    if isinstance(value, tuple) and any(_is_number(question, word) for word in _words(question, text)):
+        return "; ".join(f"new {one.name}" if isinstance(one, New) else str(one) for one in value)
+    return text
+
+
+def _is_number(question: Question, word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) < 4 and 1 <= int(word) <= len(question.listed)
+
+
 def _words(question: Question, text: str) -> Sequence[str]:
     """The several answers in a text; a name that holds a comma itself is one."""
     whole = text.strip()
@@ -108,7 +123,7 @@ def _words(question: Question, text: str) -> Sequence[str]:
 
 
 def _one(question: Question, word: str) -> Any:
-    if word.isascii() and word.isdigit() and len(word) < 4 and 1 <= int(word) <= len(question.listed):
+    if _is_number(question, word):
         return _numbered(question, word)
     if question.named:
         return _record(question, word)

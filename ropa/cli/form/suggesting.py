@@ -14,7 +14,7 @@ from ropa.words import fold
 
 _STEM = 5
 """Letters that two words have in common where they belong together: applicants, applications."""
-_MOST = 3
+_MOST = 2
 """Examples that are shown at once."""
 
 

@@ -44,6 +44,8 @@ class Screen(Terminal):
 
     def _asks(self, text: str) -> bool:
         lines = [line.rstrip() for line in self._shown.display]
+        if not lines[-1].startswith((" Enter: ", " Press ")):  # the bar below is drawn last
+            return False
         last = max((n for n, line in enumerate(lines) if line.startswith(">")), default=-1)
         before = max((n for n, line in enumerate(lines[:last]) if line.startswith(">")), default=-1)
         words = " ".join(" ".join(lines[before + 1 : last]).split())

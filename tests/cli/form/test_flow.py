@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ropa.cli.form.lacking import gaps_of
 from ropa.cli.form.question import Choice, New, Question, answered
 from ropa.compare import applied
 from ropa.errors import Refused
@@ -306,6 +307,53 @@ def test_mending_asks_for_what_the_gaps_name() -> None:
     paths = [one.path for one in asked]
     mended = [path for path in paths[paths.index("end") + 1 :] if path != "end"]
     assert len(mended) == len(set(mended)), mended
+
+
+def test_mending_reaches_what_the_form_changes_elsewhere() -> None:
+    """A contract without a place and a transfer without a ground show as gaps of the activity; mending asks for both by name."""
+    form, asked = filled(
+        _register(), "organisation",
+        {**US_VENDOR, "Which contract": ["1"], "When was that signed": ["20 November 2026"], "Which of our activities": ["Newsletter"],
+         "In which role": ["processor"], "do data of these activities go there": ["yes"], "Where is it kept": ["", "Folder C-9"],
+         "What now": ["m", "w"], "What does the transfer rest on": ["SCC"]},
+        ours=False,
+    )  # fmt: skip
+    after = applied(_register(), form.changes())
+    assert [a.document for a in after.organisations["newsmail"].agreements] == ["Folder C-9"]
+    assert [leg.mechanism for leg in after.activities["PA-0001"].transfers] == ["46-2-c"]
+    assert not [one.path for one in asked if one.path.endswith("recipients.1.organisation")]
+
+
+@pytest.mark.parametrize(("answer", "left"), [("yes", 0), ("no", 1), ("", 1)])
+def test_a_statement_that_the_call_overtakes_is_asked_about(answer: str, left: int) -> None:
+    """Nothing leaves the EEA: that falls only where the person takes it back."""
+    stated = {
+        "about": "transfers",
+        "says": "does not apply",
+        "reason": "all in the EEA",
+        "by": "DPO",
+        "on": "2026-01-01",
+    }
+    old = Activity.model_validate(
+        {"ref": "PA-0002", "name": "Mailing", "role": "controller", "statements": [stated]}
+    )
+    form, _ = filled(
+        _register(old), "organisation",
+        {**US_VENDOR, "Which of our activities": ["Mailing"], "do data of these activities go there": ["yes"], "Take it back": [answer]},
+        ours=False,
+    )  # fmt: skip
+    assert len(applied(_register(old), form.changes()).activities["PA-0002"].statements) == left
+
+
+def test_gaps_that_were_there_before_are_not_of_this_form() -> None:
+    """What the activity lacked already is not told as a consequence of the new vendor."""
+    form, _ = filled(
+        _register(), "organisation",
+        {**US_VENDOR, "Which of our activities": ["Newsletter"], "In which role": ["processor"]}, ours=False,
+    )  # fmt: skip
+    found = {one.outcome.rule.id for one in gaps_of(form) if not one.own}
+    assert "ROPA-A104" not in found, "it had no purpose before, and has none now"
+    assert found, "the missing contract is new"
 
 
 def _choices(*names: str, many: bool = False, adds: str = "vendor") -> Question:

@@ -6,32 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.form.calls import NEWSLETTER
 from tests.cli.form.screen import Screen
 from tests.cli.running import Ropa
-
-NEWSLETTER = (
-    ("In which country is it established", "us"),
-    ("Which service of it", "Newsletters"),
-    ("In which countries does it process", "us"),
-    ("Another of its services", ""),
-    ("Which contract", "1"),
-    ("When was that signed", "yesterday"),
-    ("Where is it kept", ""),
-    ("May it engage", "1"),
-    ("Another contract", ""),
-    ("Whom does it engage", ""),
-    ("Which certificate", ""),
-    ("Which of our activities", "newsletter"),
-    ("In which role", "1"),
-    ("do data of these activities go there", "1"),
-    ("what does the transfer rest on", "2"),
-    ("Which modules", "2"),
-    ("Where is the document kept", ""),
-    ("Where is the transfer impact", ""),
-    ("From which day", ""),
-    ("Anything else", ""),
-)
-"""The call "we now use a new newsletter service, in the US": what is asked, and the keys before Enter."""
 
 
 def _vendor(folder: Path, *words: str, **how: int) -> Screen:
@@ -194,3 +171,59 @@ def test_a_full_disk_does_not_end_the_form(example: Ropa, tmp_path: Path) -> Non
     assert ran.code == 0, ran
     assert "You can go on" in ran.err
     assert example("subject", "show", "lodgers", "--json").json["name"] == "Lodgers"
+
+
+def test_two_forms_at_once_do_not_meet(example: Ropa) -> None:
+    """While one is being filled in, another of the same noun begins anew, and both are written."""
+    first = Screen(example.folder, "subject", "add", "Lodgers")
+    first.say("Do they depend on us", "yes")
+    first.wait_for("Are they children?")
+    second = Screen(example.folder, "subject", "add", "Neighbours")
+    for screen in (second, first):
+        if screen is second:
+            screen.say("Do they depend on us", "no")
+        screen.say("Are they children?", "no")
+        screen.say("Do they work for us?", "")
+        screen.say("Who exactly", "")
+        screen.say("Anything else", "")
+        screen.wait_for("What now?")
+        screen.press("w")
+        assert screen.end() == 0, screen.screen
+    assert example("subject", "show", "lodgers", "--json").json["vulnerable"] is True
+    assert example("subject", "show", "neighbours", "--json").json["vulnerable"] is False
+
+
+def test_ctrl_c_at_the_offer_of_a_draft_keeps_it(example: Ropa) -> None:
+    """Leaving at "Go on with it?" changes nothing; the draft is offered the next time."""
+    example("subject", "add", "Lodgers", "--plain", input="yes\n")
+    for _ in range(2):
+        screen = Screen(example.folder, "subject", "add")
+        screen.wait_for("Go on with it?")
+        screen.press("\x03")
+        assert screen.end() == 2
+        assert "the draft is still kept" in screen.screen
+
+
+def test_a_dry_run_shows_and_keeps_the_answers(example: Ropa) -> None:
+    """With --dry-run nothing is written, the record is shown, and the answers wait for the next time."""
+    ran = example("subject", "add", "Lodgers", "--plain", "--dry-run", input="yes\n\n\n\n\nw\n")
+    assert ran.code == 0, ran
+    assert "vulnerable: yes" in ran.out
+    assert "Nothing was written (--dry-run)" in ran.err
+    assert "go on with: ropa subject add" in ran.err
+    assert example("subject", "list", "--text", "Lodgers", "--json").json == []
+    again = example("subject", "add", "--plain", "--why", "They moved in", input="1\nw\n")
+    assert again.code == 0, again
+    assert example("log", "--json").json[0]["why"] == "They moved in"
+
+
+def test_what_one_question_offers_is_not_offered_at_the_next(example: Ropa) -> None:
+    """A question without choices opens no list of those of the question before."""
+    screen = _vendor(example.folder, "Newsmail")
+    screen.say("In which country", "us")
+    screen.wait_for("Which service of it")
+    screen.press("Un")
+    screen.wait_for("Which service of it")
+    assert "United" not in screen.shown.split("Which service of it")[1]
+    screen.press("\x03")
+    screen.end()
