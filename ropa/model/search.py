@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ropa.model.common import Documented
+from ropa.model.likely import likely
 from ropa.model.register import Register
 from ropa.model.speech import spoken
 from ropa.model.walk import FieldSaid, fields
@@ -62,7 +63,7 @@ def search(register: Register, words: Sequence[str]) -> list[Found]:
     """
     needles = [folded for word in words if (folded := fold(word))]
     speak = _speaking(register)
-    records = register if needles else ()
+    records = likely(register, needles) if needles else ()
     ranked = [one for record in records if (one := _ranked(record, needles, speak)) is not None]
     ranked.sort(key=lambda one: (-one[0], one[1].record.kind != "activity", one[1].record.ref))
     return [found for _, found in ranked]

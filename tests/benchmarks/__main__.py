@@ -10,6 +10,7 @@ from tests.benchmarks.page import keep
 
 GROUPS = {
     "start": ("Starting a command", "starting:measured"),
+    "daily": ("Daily work on 3,000 activities", "daily:measured"),
     "completion": ("Completing a word", "completing:measured"),
     "load": ("Loading", "storing:loading"),
     "commit": ("Writing and proving", "storing:committing"),
