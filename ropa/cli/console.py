@@ -1,11 +1,12 @@
 """What a person or a program sees. Results go to stdout, talk to stderr; text from data is never markup."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,11 +51,18 @@ def say(line: str = "", style: str = "", *, whole: bool = False) -> None:
 
     whole: for a command that is copied: ropa breaks it nowhere.
     """
-    out = screen()
     text = safe(line)
+    if _bare(sys.stdout):
+        return print(text)
+    out = screen()
     if out.is_terminal and not whole:
         text = "\n".join(wrapped(text, out.width))
-    out.print(text, style=style or None, soft_wrap=True)
+    return out.print(text, style=style or None, soft_wrap=True)
+
+
+def _bare(stream: TextIO) -> bool:
+    """Whether a stream is a pipe or a file that nobody wants coloured: it does not wait for rich to load."""
+    return not stream.isatty() and not os.environ.get("FORCE_COLOR")
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -70,9 +78,11 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def talk(line: str, style: str = "") -> None:
     """One line to the person, beside the result."""
+    if _bare(sys.stderr):
+        return print(safe(line), file=sys.stderr)
     out = screen(talk=True)
     text = "\n".join(wrapped(safe(line), out.width)) if out.is_terminal else safe(line)
-    out.print(text, style=style or None, soft_wrap=True)
+    return out.print(text, style=style or None, soft_wrap=True)
 
 
 def print_json(value: Any) -> None:
