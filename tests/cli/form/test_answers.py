@@ -120,6 +120,16 @@ def test_answers_that_fit_no_more_wait() -> None:
     assert (again.question.path, again.before) == ("vendor_access", "no")
 
 
+def test_a_name_that_is_taken_can_be_given_up() -> None:
+    """The form of a name that a record has already goes on with another one, or with the same where the person says so."""
+    for answer, then in (("no", "name"), ("yes", "role")):
+        one = Answers(NOUNS["activity"], _example(), Draft("activity", "x", [("name", "payroll")]), "DPO")
+        assert one.question is not None
+        assert one.question.path == "same"
+        one.answer(answer)
+        assert one.question.path == then
+
+
 def test_two_answers_that_contradict_are_told_at_the_second() -> None:
     """A day to come for what is done, clients of a controller, an end before the start: a line at once, and the form goes on."""
     vendor = _begun("vendor")
