@@ -62,6 +62,8 @@ class Answers:
             return None
 
     def _refuse_contradictions(self) -> None:
+        if not self.form.said.get("name"):
+            return  # it is being named: there is no record yet
         try:
             refuse_contradictions(self.form.changes(), after(self.form))
         except Refused as found:

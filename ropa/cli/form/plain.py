@@ -58,8 +58,21 @@ def show(question: Question) -> None:
         console.talk(f"  {_known(question)}")
     if question.none:
         console.talk(f"  '{question.none[0]}' is an answer too: you are asked how you know.")
-    if question.many and not question.again:
-        console.talk("  Several: with commas between them.")
+    if how := _how(question):
+        console.talk(f"  {how}")
+
+
+def _how(question: Question) -> str:
+    """How to answer with several names, or with one that is not there yet."""
+    if question.again:
+        return ""
+    several = "Several: with commas between them." if question.many else ""
+    new = f"A new name adds {_a(question.adds)}." if question.adds else ""
+    return f"{several} {new}".strip()
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def show_choices(question: Question) -> None:

@@ -36,8 +36,8 @@ def _example() -> Register:
     return example_register()
 
 
-def _begun(noun: str) -> Answers:
-    return Answers(NOUNS[noun], _example(), Draft(NOUNS[noun].word, "x", [("name", "Something new")]), "DPO")
+def _begun(noun: str, name: str = "Something new") -> Answers:
+    return Answers(NOUNS[noun], _example(), Draft(NOUNS[noun].word, "x", [("name", name)]), "DPO")
 
 
 def _given(one: Answers, answers: list[str]) -> Iterator[Question]:
@@ -51,6 +51,8 @@ def _given(one: Answers, answers: list[str]) -> Iterator[Question]:
 
 
 def _said(one: Answers) -> object:
+    if not one.form.said.get("name"):
+        return one.question and one.question.path
     return (
         plain(one.form.record()),
         [plain(c.record) for c in one.form.changes()],
@@ -60,12 +62,14 @@ def _said(one: Answers) -> object:
 
 @pytest.mark.parametrize("noun", NOUNS)
 @settings(max_examples=25, deadline=None)
-@given(answers=ANSWERS)
-def test_no_answer_breaks_the_form(noun: str, answers: list[str]) -> None:
+@given(answers=ANSWERS, taken=st.booleans())
+def test_no_answer_breaks_the_form(noun: str, answers: list[str], taken: bool) -> None:
     """Any text to any question is taken or refused with a line; what was taken reads as a record, and can be written."""
-    one = _begun(noun)
+    there = next(iter(_example().records[NOUNS[noun].kind].values()))
+    one = _begun(noun, there.name if taken else "Something new")
     for _ in _given(one, answers):
-        applied(_example(), one.form.changes())
+        if one.form.said.get("name"):
+            applied(_example(), one.form.changes())
     again = Answers(NOUNS[noun], _example(), Draft(noun, "x", list(one.draft.answers)), "DPO")
     if one.question is None:
         again.answer("w")
@@ -118,6 +122,16 @@ def test_answers_that_fit_no_more_wait() -> None:
     again.answer("")
     assert again.question is not None
     assert (again.question.path, again.before) == ("vendor_access", "no")
+
+
+def test_a_name_that_is_taken_can_be_given_up() -> None:
+    """The form of a name that a record has already goes on with another one, or with the same where the person says so."""
+    for answer, then in (("no", "name"), ("yes", "role")):
+        one = Answers(NOUNS["activity"], _example(), Draft("activity", "x", [("name", "payroll")]), "DPO")
+        assert one.question is not None
+        assert one.question.path == "same"
+        one.answer(answer)
+        assert one.question.path == then
 
 
 def test_two_answers_that_contradict_are_told_at_the_second() -> None:
