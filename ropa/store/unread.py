@@ -52,14 +52,16 @@ class Rows:
     def __init__(self, own: KindShape, place: str) -> None:
         self._cls = own.cls
         self._place = place
+        self._whole = _plan(own.cls.kind, None)
 
     def read(self, unread: Unread, names: Collection[str] | None = None) -> Documented:
         """The record, or only these fields of it."""
-        main, parts = _plan(self._cls.kind, None if names is None else frozenset(names))
+        main, parts = self._whole if names is None else _plan(self._cls.kind, frozenset(names))
         said = main(unread[0])
         for n, name, part in parts:
-            if unread[n] is not None:
-                said[name] = [part(row) for row in unread[n]]
+            rows = unread[n]
+            if rows is not None:
+                said[name] = [part(row) for row in rows]
         try:
             return self._cls.model_validate(said)
         except ValidationError as error:
@@ -170,12 +172,16 @@ def _reading(columns: Sequence[ColumnShape], wanted: frozenset[str] | None = Non
         for key, mend in mended:
             if key in said:
                 said[key] = mend(said[key])
+        return said
+
+    def read_with_inner(row: Row) -> dict[str, Any]:
+        said = read(row)
         for n, outer, key, how in inner:
             if row[n] is not None:
                 said.setdefault(outer, {})[key] = how(row[n]) if how else row[n]
         return said
 
-    return read
+    return read_with_inner if inner else read
 
 
 def _mending(column: ColumnShape) -> Callable[[Any], Any] | None:

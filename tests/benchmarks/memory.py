@@ -9,7 +9,7 @@ import tracemalloc
 from collections.abc import Iterator
 
 from tests.benchmarks.measure import Measured, in_process
-from tests.benchmarks.stored import FOLDER, place
+from tests.benchmarks.stored import FOLDER, everything, place
 from tests.benchmarks.storing import N
 
 _MB = 1_000_000
@@ -41,7 +41,7 @@ def _traced(step: str, path: str, new: str) -> dict[str, float]:
     store = open_store(path)
     load(store, 0)  # what is made once a process, such as the tables, is no part of the figure
     tracemalloc.start()
-    register = load(store).whole()
+    register = everything(store)
     gc.collect()
     kept, peak = tracemalloc.get_traced_memory()
     if step == "verify":

@@ -6,7 +6,9 @@ from tempfile import TemporaryDirectory
 
 from ropa.compare import Change, compare
 from ropa.model.register import Register
+from ropa.pause import no_collecting
 from ropa.store.commit import commit
+from ropa.store.load import load
 from ropa.store.open import Store, create_store
 from tests.benchmarks.made import made
 
@@ -42,3 +44,9 @@ def empty(name: str) -> Store:
     path = FOLDER / f"{name}.db"
     path.unlink(missing_ok=True)
     return create_store(str(path))
+
+
+@no_collecting()
+def everything(store: Store) -> Register:
+    """The whole register, every record read: as the program does it, which hardly ever searches for garbage."""
+    return load(store).whole()

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from ropa.compare import Change
 from ropa.store.commit import commit
-from ropa.store.load import load
 from ropa.store.open import open_store
 from ropa.store.verify import verify
 from tests.benchmarks import orm, plainest
 from tests.benchmarks.measure import Measured, Prepared, Run, best, ready, unhindered
-from tests.benchmarks.stored import changes, empty, place, register
+from tests.benchmarks.stored import changes, empty, everything, place, register
 
 N = 10_000
 
@@ -20,7 +19,7 @@ def loading(_: bool) -> Iterator[Measured]:
     data = plainest.as_data(register(N))
     seconds = best(
         8,
-        load=ready(lambda: load(store).whole()),
+        load=ready(lambda: everything(store)),
         fetch=ready(unhindered(lambda: plainest.fetched(store))),
         make=ready(unhindered(lambda: plainest.made_of(data))),
     )
@@ -43,7 +42,7 @@ def committing(_: bool) -> Iterator[Measured]:
         2,
         first=_first(N),
         all=_every(N),
-        load=ready(lambda: load(store).whole()),
+        load=ready(lambda: everything(store)),
         verify=ready(lambda: verify(store)),
     )
     yield Measured(f"commit {N:,} new, with history", "loading them", seconds["first"], seconds["load"])
@@ -67,7 +66,7 @@ def _each(n: int, rounds: int) -> dict[str, float]:
     """Seconds an activity of each step."""
     store = open_store(str(place(n)))
     seconds = best(
-        rounds, load=ready(lambda: load(store).whole()), commit=_first(n), verify=ready(lambda: verify(store))
+        rounds, load=ready(lambda: everything(store)), commit=_first(n), verify=ready(lambda: verify(store))
     )
     return {step: value / n for step, value in seconds.items()}
 
