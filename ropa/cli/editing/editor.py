@@ -58,11 +58,10 @@ def run(command: Sequence[str], path: Path) -> bool:
     # What an editor paints is no result: it goes to the screen also where the result goes into a pipe.
     screen = None if sys.stdout.isatty() else 2
     try:
-        editor = subprocess.Popen([*command, str(path)], stdout=screen)  # noqa: S603  the user's own choice
+        with _keys_are_the_editors():
+            code = subprocess.Popen([*command, str(path)], stdout=screen).wait()  # noqa: S603  the user's own choice
     except OSError as error:
         raise Refused(f"the editor {command[0]} cannot be started: {error.strerror or error}.") from None
-    with _keys_are_the_editors():
-        code = editor.wait()
     if code < 0:
         raise Refused(f"the editor was ended from outside ({signal.Signals(-code).name}).")
     if code:
@@ -72,8 +71,12 @@ def run(command: Sequence[str], path: Path) -> bool:
 
 @contextmanager
 def _keys_are_the_editors() -> Iterator[None]:
-    """Ctrl-C is a key of the editor, and not the end of this program."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Ctrl-C is a key of the editor, and not the end of this program.
+
+    A handler that does nothing, in place before the editor starts: it ends with this program's code, and the editor has
+    the system's own, whereas an ignored signal would stay ignored in it.
+    """
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield
     finally:
