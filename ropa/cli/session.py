@@ -120,7 +120,7 @@ def write(
         remarks()
         return talk("Nothing was written (--dry-run).")
     if many and not yes:
-        _confirm(len(changes), seen, after, remarks)
+        _confirm(seen, after, remarks)
     made = commit(
         store, changes, based_on=register.revision, actor=who(actor), why=why, command=command_line()
     )
@@ -133,13 +133,18 @@ def write(
     return talk(f"Written as r{number}.")
 
 
-def _confirm(many: int, seen: Sequence["Change"], after: "Register", remarks: Callable[[], None]) -> None:
-    """Show what would change, and ask. Raises Refused without a terminal; ends the program where the answer is no."""
+def _confirm(seen: Sequence["Change"], after: "Register", remarks: Callable[[], None]) -> None:
+    """Show what would change, and ask. Raises Refused without a terminal; ends the program where the answer is no.
+
+    The question counts what was shown, as the person who reads it would.
+    """
     tell(seen, after, to_person=True)
     remarks()
+    many = len(seen)
     if not sys.stdin.isatty():
-        raise Refused(f"{many} records would change; nothing was written.", do="Say --yes to write them.")
-    if not ask(f"Write these {many} changes?"):
+        records = f"{many} records" if many > 1 else "records"
+        raise Refused(f"{records} would change; nothing was written.", do="Say --yes to write them.")
+    if not ask(f"Write these {many} changes?" if many > 1 else "Write this?"):
         talk("Nothing was written.")
         raise typer.Exit(2)
 

@@ -1,6 +1,5 @@
 """The entries of a notice: what stands under a purpose and a service, from the first label to the last."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -9,14 +8,13 @@ from ropa.notices.heads import NUMBERING
 from ropa.notices.labels import ENTRY_KINDS, Hit
 from ropa.notices.leads import known_service, names_service, reaches, split_lead
 from ropa.notices.parts import Part
-from ropa.notices.phrases import languages, patterns
+from ropa.notices.phrases import is_of_trackers, says_none
 from ropa.notices.reading import Block, Place, Told
 from ropa.notices.values import Item, known_place, places, terms
 from ropa.reference.catalogue import known_vendor
 
 _MOST_SENTENCES = 12
 _WORDS_OF_A_LINK = 3
-_NAMED_DURATION = re.compile(r"[\w.*$-]{1,80}\s?:\s?\S")
 _LONGEST_VALUE = 20_000
 
 
@@ -135,7 +133,7 @@ class Entries:
         block = _with_words(open_one, (one.told() for one in self._between))
         self._between = []
         self._has_data = self._has_data or hit.kind == "data"
-        if _says_none(part.text):
+        if says_none(part.text):
             self.left.append(part.unit.told(hit.start, part.end))
             self._open = block
         else:
@@ -201,12 +199,6 @@ def _ends_section(text: str) -> bool:
     return labels.is_a("section", text) or labels.is_a("definitions", text)
 
 
-def _says_none(value: str) -> bool:
-    """True for a value that only says that there is none."""
-    bare = value.strip(" .;,")
-    return any(pattern.fullmatch(bare) for used in languages() for pattern in patterns(used, "none"))
-
-
 def _with_words(block: Block, told: Iterable[Told]) -> Block:
     return replace(block, description=(*block.description, *told))
 
@@ -230,7 +222,7 @@ def _with(block: Block, part: Part, kind: str, languages: frozenset[str]) -> Blo
         )
     told = Told(part.text.removesuffix("."), part.lines)
     if kind == "storage":
-        kind = "trackers_duration" if _of_trackers(told.text) else "storage"
+        kind = "trackers_duration" if is_of_trackers(told.text) else "storage"
     before: Told | None = getattr(block, kind)
     if before:
         told = Told(f"{before.text}; {told.text}", (before.lines[0], told.lines[1]))
@@ -243,12 +235,6 @@ def _with(block: Block, part: Part, kind: str, languages: frozenset[str]) -> Blo
             return replace(block, storage=told)
         case _:
             return replace(block, trackers_duration=told)
-
-
-def _of_trackers(value: str) -> bool:
-    """Whether a duration is that of trackers: it speaks of them, or gives a name with its own ("_ga: 2 years")."""
-    tracked = any(pattern.search(value) for used in languages() for pattern in patterns(used, "tracker"))
-    return tracked or _NAMED_DURATION.match(value) is not None
 
 
 def _told(part: Part, items: Iterable[Item]) -> Iterator[Told]:
