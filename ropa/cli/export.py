@@ -19,6 +19,10 @@ def export(
         str, typer.Option(metavar="NAME", help="Only the records of this organisation of ours.")
     ] = "",
     gaps: Annotated[bool, typer.Option("--gaps/--no-gaps", help="With the open points, or without.")] = True,
+    further: Annotated[
+        bool,
+        typer.Option("--further/--no-further", help="With what is recorded beside Article 30, or without."),
+    ] = True,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     as_of: AsOf = "",
     db: Db = "",
@@ -45,7 +49,7 @@ def export(
     )
     if not out:
         path.parent.mkdir(exist_ok=True)
-    save(path, register, chosen, on=on, findings=findings, entity=ours, force=force)
+    save(path, register, chosen, on=on, findings=findings, entity=ours, further=further, force=force)
     say(f"{path}: {chosen.title}, {len(register.activities)} activities, r{register.revision}")
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from ropa.cli.filters import TODAY
 from ropa.cli.noun import Noun
 from ropa.cli.options import as_of_state, day_of
-from ropa.cli.records import Layout, print_records
+from ropa.cli.records import Layout, fields_shown, print_records
 from ropa.cli.session import loaded
 from ropa.errors import Refused
 from ropa.model.columns import Counted
@@ -43,9 +43,14 @@ def show_list(
         return _show_shipped(noun, wanted, layout, where=where, text=text, as_of=as_of, db=db)
     register = loaded(db, as_of)
     of_noun = among(register, noun.cls, ours=noun.ours)
-    records = [
-        r for r in select(register, noun.cls, wanted, text=text, where=where or ()) if r.ref in of_noun
-    ]
+    filtered = bool(due or text or where) or any(wanted.values()) or noun.ours is not None
+    shown = None if filtered else fields_shown(noun.cls, layout, noun.cls.shown)
+    if shown is None:
+        records = [
+            r for r in select(register, noun.cls, wanted, text=text, where=where or ()) if r.ref in of_noun
+        ]
+    else:  # thousands of records need not be read for a few columns
+        records = list(register.glances(noun.cls, shown).values())
     records.sort(key=lambda r: (len(r.ref), r.ref) if noun.kind == "activity" else (0, r.ref))
     if due:
         by_then = _due_by(due, register, as_of)

@@ -8,6 +8,7 @@ from ropa.cli import console, tables
 from ropa.model.canonical import plain
 from ropa.model.columns import Column, Counted, column
 from ropa.model.register import Register
+from ropa.model.walk import field
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,17 @@ class Layout:
     group_by: str
     as_json: bool
     as_csv: bool
+
+
+def fields_shown(cls: Any, layout: Layout, usual: Sequence[str]) -> list[str] | None:
+    """The fields that such a list looks at; None where it looks at whole records, or works something out of them."""
+    names = [*(_asked(layout) or usual), layout.sort.lstrip("-"), layout.group_by]
+    tops = [name.partition(".")[0] for name in names if name]
+    return None if layout.as_json or not all(field(cls, top) for top in tops) else tops
+
+
+def _asked(layout: Layout) -> list[str]:
+    return [name.strip() for name in layout.columns.split(",") if name.strip()]
 
 
 def print_records(
@@ -33,7 +45,7 @@ def print_records(
     as_plain: Callable[[Any], Any] = plain,
 ) -> None:
     """Print records of a class. counted: what is worked out of them. usual: the columns, unless others are asked for."""
-    names = [name.strip() for name in layout.columns.split(",") if name.strip()]
+    names = _asked(layout)
     chosen = [column(cls, name, counted) for name in names or usual]
     if layout.sort:
         by = column(cls, layout.sort.lstrip("-"), counted)

@@ -131,11 +131,14 @@ def _leg_as_plain(leg: Any) -> dict[str, Any]:
 def _unrecorded(register: Any, activities: Any, on: Any) -> dict[str, Any]:
     """Ref and name of each activity that has not ended → the places outside the EEA to which it records no transfer."""
     from ropa.gaps.case import Case
-    from ropa.gaps.outside import unrecorded_places
+    from ropa.gaps.outside import unrecorded_clients, unrecorded_places
 
     case = Case(register, on)
     return {
-        f"{a.ref} {a.name}": unrecorded_places(a, case)
+        f"{a.ref} {a.name}": [
+            *unrecorded_places(a, case),
+            *(place for _, _, place in unrecorded_clients(a, case)),
+        ]
         for a in activities
         if a.status != "ended" and not case.other_law(a)
     }

@@ -23,7 +23,12 @@ class Place(NamedTuple):
 
 
 def outside_places(activity: Activity, case: Case) -> list[Place]:
-    """Each place once: current recipients, the services used of them, sub-processors of processors, systems."""
+    """Each place once: current recipients, the services used of them, sub-processors of processors, systems, clients."""
+    places = {**_of_those_used(activity, case), **{place: None for _, _, place in _clients(activity, case)}}
+    return list(places)
+
+
+def _of_those_used(activity: Activity, case: Case) -> dict[Place, None]:
     places: dict[Place, None] = {}
     for _, recipient in case.recipients(activity):
         for place in case.once(_of_recipient, recipient.organisation, recipient.service, recipient.role):
@@ -31,19 +36,57 @@ def outside_places(activity: Activity, case: Case) -> list[Place]:
     for ref in activity.systems:
         for place in case.once(_of_system, ref):
             places[place] = None
-    return list(places)
+    return places
 
 
 def unrecorded_places(activity: Activity, case: Case) -> list[Place]:
-    """Those to whose country no current leg goes, and that no statement about transfers names with its reason."""
+    """Of recipients and systems: to whose country no current leg goes, and that no statement about transfers names."""
     going = {leg.destination for _, leg in case.legs(activity)}
-    stated = case.stated(activity, "transfers")
-    reason = f" {fold((stated.reason or '')[:5000])} " if stated else ""
     return [
         place
-        for place in outside_places(activity, case)
-        if place.country not in going and not any(words in reason for words in place.words)
+        for place in _of_those_used(activity, case)
+        if place.country not in going and not _named(place, activity, case)
     ]
+
+
+def has_clients_abroad(activity: Activity, case: Case) -> bool:
+    """Whether a processor's record has a current client outside the EEA."""
+    return next(_clients(activity, case), None) is not None
+
+
+def unrecorded_clients(activity: Activity, case: Case) -> list[tuple[int, str, Place]]:
+    """Number, ref and place of each client abroad without a leg back to it, and that no statement names.
+
+    A leg to somebody else in the same country is none to the client.
+    """
+    if case.explained(activity, "ROPA-T112"):
+        return []
+    legs = [(leg.destination, leg.recipient) for _, leg in case.legs(activity)]
+    return [
+        (n, ref, place)
+        for n, ref, place in _clients(activity, case)
+        if not any(to == ref or (to is None and code == place.country) for code, to in legs)
+        and not _named(place, activity, case)
+    ]
+
+
+def _named(place: Place, activity: Activity, case: Case) -> bool:
+    """Whether the reason of a statement that there are no transfers names the place."""
+    stated = case.stated(activity, "transfers")
+    reason = f" {fold((stated.reason or '')[:5000])} " if stated else ""
+    return any(words in reason for words in place.words)
+
+
+def _clients(activity: Activity, case: Case) -> Iterator[tuple[int, str, Place]]:
+    """The current clients outside the EEA of a processor that is not outside it itself."""
+    entity = case.organisation(activity.entity)
+    if activity.role != "processor" or (entity and entity.country and case.outside(entity.country)):
+        return
+    for n, client in case.clients_of(activity):
+        whom = case.organisation(client.organisation)
+        if whom is not None and whom.country:
+            for place in _outside(f"{whom.name}, a client", (whom.country,), case):
+                yield n, whom.ref, place
 
 
 def _of_recipient(case: Case, ref: str | None, used: str | None, role: str | None) -> Iterator[Place]:

@@ -14,28 +14,40 @@ def find_one(register: Register, cls: type[R], words: str, *, ours: bool | None 
     ours: for organisations, look only among ours (True) or the others (False). Raises Ambiguous with up to five choices,
     or Refused with the nearest spellings.
     """
-    candidates = among(register, cls, ours=ours)
-    if exact := candidates.get(words) or candidates.get(words.upper()) or candidates.get(words.lower()):
-        return exact
+    each = register.all(cls)
+    for ref in (words, words.upper(), words.lower()):
+        if ref in each and _is_ours(each[ref], ours=ours):
+            return each[ref]
     folded = fold(words)
+    candidates = _names(register, cls, ours=ours)
     same = [r for r in candidates.values() if folded in (fold(r.name), *map(fold, r.aliases))]
     found = same or [r for r in candidates.values() if folded and folded in fold(r.name)]
     if len(found) == 1:
-        return found[0]
+        return each[found[0].ref]
     if found:
         choices = ", ".join(f"{r.ref} ({r.name})" for r in found[:5])
         raise Ambiguous(f"'{words}' fits {len(found)} {cls.plural}.", do=f"Say which: {choices}.")
-    if ours is not None and words in among(register, cls, ours=not ours):
+    if ours is not None and words in each:
         whose, noun = ("not ours", "vendor") if ours else ("an organisation of ours", "entity")
         raise Refused(f"'{words}' is {whose}.", do=f"See it: ropa {noun} show {words}")
     raise Refused(f"there is no {cls.noun} '{words}'.", do=_did_you_mean(words, candidates))
+
+
+def _names(register: Register, cls: type[R], *, ours: bool | None) -> Mapping[str, R]:
+    """The records of a kind as far as what people call them goes."""
+    asked = ("name", "aliases") if ours is None else ("name", "aliases", "ours")
+    return {ref: r for ref, r in register.glances(cls, asked).items() if _is_ours(r, ours=ours)}
+
+
+def _is_ours(record: Documented, *, ours: bool | None) -> bool:
+    return ours is None or bool(getattr(record, "ours", None)) is ours
 
 
 def among(register: Register, cls: type[R], *, ours: bool | None) -> Mapping[str, R]:
     """The records of a kind; of organisations only ours, or only those that are not, where that is asked."""
     if ours is None:
         return register.all(cls)
-    return {ref: r for ref, r in register.all(cls).items() if bool(getattr(r, "ours", None)) is ours}
+    return {ref: r for ref, r in register.all(cls).items() if _is_ours(r, ours=ours)}
 
 
 def _did_you_mean(words: str, candidates: Mapping[str, Documented]) -> str:

@@ -1,10 +1,10 @@
 """Records that are read when they are first asked for: most commands look at a few of thousands."""
 
-from collections.abc import Collection, ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import Callable, Collection, ItemsView, Iterator, Mapping, ValuesView
 from typing import Any, Protocol, TypeVar
 
 from ropa.model.common import Documented
-from ropa.model.walk import Mention, mentions
+from ropa.model.walk import FieldSaid, Mention, mentions
 from ropa.pause import no_collecting
 
 R = TypeVar("R", bound=Documented)
@@ -12,11 +12,18 @@ Unread = list[Any]
 """A record that was not read yet, in whatever form its reader knows; a list, which no record is."""
 
 
+Look = Callable[[FieldSaid, Any], int]
+"""Which of several things a value says, a bit for each."""
+
+
 class Reader(Protocol):
     """Makes records of what was loaded. Every method raises Refused where that is damaged."""
 
     def read(self, unread: Unread, names: Collection[str] | None = None) -> Any:
         """The record, validated; only these fields of it, where names are given."""
+
+    def looking(self, look: Look) -> Callable[[Unread], int]:
+        """What `Later.having` asks of each record, without reading it."""
 
     def mentions(self, unread: Unread) -> Iterator[Mention]:
         """What `ropa.model.walk.mentions` says of the record, without reading it."""
@@ -65,6 +72,13 @@ class Later(Mapping[str, R]):
         """All of them as far as these fields go: the others are blank, whatever the records say there."""
         read = self._reader.read
         return {ref: read(each, names) if type(each) is list else each for ref, each in self._held.items()}  # type: ignore[misc]
+
+    def having(self, look: Look, wanted: int) -> Iterator[R]:
+        """Those whose values, taken together, may have all the bits that are wanted. Others are not read."""
+        bits = self._reader.looking(look)
+        for ref, found in self._held.items():
+            if type(found) is not list or bits(found) & wanted == wanted:
+                yield self[ref]
 
     def mentions(self) -> Iterator[tuple[str, Mention]]:
         """Every mention of another record, after the ref of the one that makes it."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 from ropa.model.activity import Activity
 from ropa.model.catalogue import DataCategory, Measure, RetentionRule, SubjectCategory, System
 from ropa.model.common import Documented
-from ropa.model.later import Later
+from ropa.model.later import Later, Look
 from ropa.model.notice import Notice, Waiver
 from ropa.model.organisation import Organisation
 from ropa.model.walk import Mention, mentions
@@ -97,6 +97,11 @@ class Register:
         """The records of a kind as far as these fields go. Do not look at others: they may be blank, and are not."""
         each = self.all(cls)
         return each.glances(names) if isinstance(each, Later) else each
+
+    def having(self, look: Look, wanted: int) -> Iterator[Documented]:
+        """Every record whose values may have all the bits that are wanted: no such record is left out."""
+        for each in self.records.values():
+            yield from each.having(look, wanted) if isinstance(each, Later) else each.values()
 
     @cached_property
     def named_by(self) -> Mapping[tuple[str, str], tuple[tuple[Documented, Mention], ...]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from ropa.model.common import Documented
+from ropa.model.likely import likely
 from ropa.model.register import Register
 from ropa.model.speech import spoken
 from ropa.model.walk import fields
@@ -35,7 +36,7 @@ def search(register: Register, words: Sequence[str]) -> list[Found]:
     """The records in which all words stand, each with the place where it fits best; those that fit by name come first."""
     needles = [fold(w) for w in words if fold(w)]
     found = []
-    for record in register:
+    for record in likely(register, needles):
         places = [(path, title, text, fold(text)) for path, title, text in said(record, register)]
         whole = " ".join(folded for *_, folded in places)
         if needles and all(needle in whole for needle in needles):

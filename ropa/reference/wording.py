@@ -23,6 +23,7 @@ FIELDS = (
     "legal_basis",
     "subject",
     "source",
+    "processing",
 )
 _SHORT = 1000
 _TELLING = 3
@@ -53,7 +54,7 @@ class VagueHit:
 def vague(text: str, field: str, languages: Iterable[str] | None = None) -> tuple[VagueHit, ...]:
     """The vague phrases of a text, strong ones first; empty where it has none or is concrete beside them.
 
-    field: retention, purpose, recipient, data, transfer, measure, legal_basis, subject or source. languages:
+    field: retention, purpose, recipient, data, transfer, measure, legal_basis, subject, source or processing. languages:
     ISO 639-1 codes to look in; None: all six. Raises ValueError for another field.
     """
     chosen = None if languages is None else frozenset(languages)

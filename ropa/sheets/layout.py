@@ -17,13 +17,14 @@ class Asked:
     """What is to be laid out.
 
     on: the day for which it speaks. findings: those of the gap analysis, worst first, or None where they are left out. entity: the ref of the
-    one organisation of ours whose records are wanted, or None for all.
+    one organisation of ours whose records are wanted, or None for all. further: with what the register holds beside the form.
     """
 
     register: Register
     on: date
     findings: "Sequence[Outcome] | None" = None
     entity: str | None = None
+    further: bool = True
 
 
 @dataclass(frozen=True)

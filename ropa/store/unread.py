@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from ropa.errors import Refused
 from ropa.model.common import Documented
 from ropa.model.explain import troubles
-from ropa.model.later import Later, Unread
-from ropa.model.walk import Mention, fields
+from ropa.model.later import Later, Look, Unread
+from ropa.model.walk import FieldSaid, Mention, fields
 from ropa.store.shape import ColumnShape, KindShape, shape
 
 Row = Sequence[Any]
@@ -65,6 +65,34 @@ class Rows:
         except ValidationError as error:
             raise damaged(self._cls, unread[0][0], error, self._place) from error
 
+    def looking(self, look: Look) -> Callable[[Unread], int]:
+        """A function from a record to the bits that its values have; each value is looked at once, however often it stands."""
+        own = shape(self._cls.kind)
+        main = [_Looked(column.field, _typing(column), look) for column in own.columns]
+        parts = [
+            (
+                n,
+                [_Looked(column.field, _typing(column), look) for column in part.columns]
+                if part.columns
+                else [_Looked(part.field, lambda ref: (ref,), look)],
+            )
+            for n, part in enumerate(own.parts, 1)
+        ]
+
+        def bits(unread: Unread) -> int:
+            found = 0
+            for value, looked in zip(unread[0], main, strict=False):
+                if value is not None:
+                    found |= looked[value]
+            for n, columns in parts:
+                for row in unread[n] or ():
+                    for value, looked in zip(row, columns, strict=False):
+                        if value is not None:
+                            found |= looked[value]
+            return found
+
+        return bits
+
     def mentions(self, unread: Unread) -> Iterator[Mention]:
         """What the record names, in the order of `ropa.model.walk.mentions`."""
         for table, path, named in _naming(self._cls.kind):
@@ -77,6 +105,25 @@ class Rows:
                     for rest, kind, at in named:
                         if row[at] is not None:
                             yield Mention(f"{path}.{number}{rest}", kind, row[at])
+
+
+class _Looked(dict[Any, int]):
+    """Value of a column → its bits."""
+
+    def __init__(self, field: FieldSaid, typed: Callable[[Any], Any] | None, look: Look) -> None:
+        super().__init__()
+        self._field = field
+        self._typed = typed
+        self._look = look
+
+    def __missing__(self, value: Any) -> int:
+        found = self[value] = self._look(self._field, self._typed(value) if self._typed else value)
+        return found
+
+
+def _typing(column: ColumnShape) -> Callable[[Any], Any] | None:
+    """What makes of a value what the model would; None where it is that already."""
+    return bool if column.field.shape == "yes/no" else _mending(column)
 
 
 Reading = Callable[[Row], dict[str, Any]]

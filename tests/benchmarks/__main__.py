@@ -10,6 +10,7 @@ from tests.benchmarks.page import keep
 
 GROUPS = {
     "start": ("Starting a command", "starting:measured"),
+    "daily": ("Daily work on 3,000 activities", "daily:measured"),
     "completion": ("Completing a word", "completing:measured"),
     "load": ("Loading", "storing:loading"),
     "commit": ("Writing and proving", "storing:committing"),
@@ -51,7 +52,7 @@ def main() -> int:
             found.setdefault(title, []).append(one)
             print("  " + line(one), flush=True)
     if words.write:
-        keep(found)
+        keep(found, full=words.full)
     over = broken([one for each in found.values() for one in each])
     print(f"{len(over)} over: {', '.join(one.name for one in over)}" if over else "Every bound holds.")
     return 1 if over else 0

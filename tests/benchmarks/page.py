@@ -16,11 +16,20 @@ PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 _BEGIN, _END = "<!-- figures: made by `python -m tests.benchmarks --write` -->\n", "<!-- end of figures -->\n"
 
 
-def keep(groups: Mapping[str, Sequence[Measured]]) -> None:
-    """Keep the figures of a run, with its day and machine, and write the page anew. Groups that did not run stay."""
-    kept = json.loads(FIGURES.read_text("utf-8"))["groups"] if FIGURES.exists() else {}
-    kept |= {title: [as_plain(one) for one in each] for title, each in groups.items()}
-    said = {"day": str(date.today()), "machine": _machine(), "groups": kept}  # noqa: DTZ011  the day of the one who runs it
+def keep(groups: Mapping[str, Sequence[Measured]], *, full: bool) -> None:
+    """Keep the figures of a run, with its day and machine, and write the page anew.
+
+    What this run did not measure stays, with the day on which it was measured. A full run measures every row of its groups,
+    so that a row which it lacks is gone.
+    """
+    kept = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {"groups": {}}
+    older = {title: [{"day": kept["day"], **row} for row in rows] for title, rows in kept["groups"].items()}
+    for title, each in groups.items():
+        now = [as_plain(one) for one in each]
+        same = {(row["name"], row["floor"]) for row in now}
+        left = [row for row in older.get(title, ()) if (row["name"], row["floor"]) not in same]
+        older[title] = now if full else now + left
+    said = {"day": str(date.today()), "machine": _machine(), "groups": older}  # noqa: DTZ011  the day of the one who runs it
     FIGURES.write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", "utf-8")
     PAGE.write_text(page(PAGE.read_text("utf-8")), "utf-8")
 
@@ -41,11 +50,14 @@ def _machine() -> str:
 
 
 def _tables(said: Mapping[str, Any]) -> str:
-    text = f"\nMeasured on {said['day']}: {said['machine']}.\n"
+    text = f"\nMeasured on {said['day']}, where a row gives no other day: {said['machine']}.\n"
     for title, each in said["groups"].items():
         text += f"\n### {title}\n\n| what | against | ratio | bound | | |\n|---|---|--:|--:|---|--:|\n"
-        for one in (Measured(**plain) for plain in each):
+        for row in each:
+            day = row.get("day", said["day"])
+            one = Measured(**{name: value for name, value in row.items() if name != "day"})
             figures = f"{_three(one.value)} : {_three(one.base)} {one.unit}"
+            figures += "" if day == said["day"] else f", of {day}"
             text += (
                 f"| {one.name} | {one.floor} | {one.ratio:.2f} | {one.bound} | {one.verdict} | {figures} |\n"
             )

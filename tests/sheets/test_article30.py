@@ -333,6 +333,19 @@ def test_what_is_not_recorded_of_the_organisation_is_not_passed_over() -> None:
     assert second.count("Germany") == 1
 
 
+def test_what_the_article_does_not_ask_can_stay_at_home() -> None:
+    """Without "Further information" no sheet and no cell holds what is recorded beside Article 30."""
+    activity = Activity(ref="PA-0001", name="A", owner="Head of Archives")
+    with_it, without = (
+        sheets(lay_out(Register.of([activity]), "article30", on=ON, further=further))
+        for further in (True, False)
+    )
+    assert set(with_it) - set(without) == {"Further information"}
+    assert "Head of Archives" in str(with_it)
+    assert "Further information" not in str(without)
+    assert "Head of Archives" not in str(without)
+
+
 def test_statements_speak_in_titles() -> None:
     """What a statement is about is the title of a field or a rule, not a path or a number."""
     said = [

@@ -16,11 +16,13 @@ from ropa.cli.shipped import example_register
 from ropa.compare import Change, applied, compare
 from ropa.errors import Refused
 from ropa.model.register import KINDS, Register
+from ropa.model.search import said, search
 from ropa.model.walk import fields
 from ropa.store.commit import commit
 from ropa.store.load import live_register, load
 from ropa.store.open import Store, create_store
 from ropa.store.verify import verify
+from ropa.words import fold
 from tests.strategies import registers
 
 
@@ -118,6 +120,21 @@ def test_changes_to_what_was_not_read(register: Register, data: st.DataObject) -
     after = applied(later, changes + added)
     assert list(after) == list(applied(whole, changes + added))
     assert later == whole, "the register that was changed stays as it was"
+
+
+@settings(max_examples=25)
+@given(registers(), st.data())
+def test_a_search_finds_what_it_finds_in_records_that_are_read(
+    register: Register, data: st.DataObject
+) -> None:
+    """A word out of any value, as people read it, or a piece of one: the same records are found, in the same place."""
+    with stored(register) as store:
+        later, whole = load(store), at_once(load(store))
+    record = data.draw(st.sampled_from(list(whole)))
+    text = fold(data.draw(st.sampled_from([text for _, _, text in said(record, whole)])))
+    start = data.draw(st.integers(0, max(len(text) - 1, 0)))
+    piece = text[start : start + data.draw(st.integers(1, 8))]
+    assert search(later, [piece]) == search(whole, [piece])
 
 
 def test_a_register_in_hand_stays_as_it_was(example: Store) -> None:

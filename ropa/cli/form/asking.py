@@ -1,14 +1,16 @@
 """From a field's own declaration to its question, and from the answer to the field: for any field of any record."""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from ropa.cli.form.choosing import OURS, choices_of
-from ropa.cli.form.question import Choice, New, Question
-from ropa.cli.form.state import Flow, Form
+from ropa.cli.form.question import NONE, Choice, New, Question
+from ropa.cli.form.state import Form
+from ropa.cli.form.suggesting import suggested
 from ropa.cli.form.words import ASK, MORE, TOPICS
 from ropa.errors import Refused
 from ropa.model.base import Record
@@ -38,8 +40,11 @@ _BRIEF_PARTS: Mapping[str, Sequence[str]] = {
     "sub_processors": ("country", "service"),
     "certifications": ("until", "checked_on"),
     "clients": ("categories",),
+    "dpo": ("position", "email"),
+    "representative": ("country", "email"),
+    "dpia": ("date", "outcome", "dpo_advice"),
 }
-"""What is asked of a part after its main field; all its fields where nothing stands here."""
+"""What is asked of a part after its main field, by the field that holds it; all of it where nothing stands here."""
 
 
 def ask(
@@ -49,31 +54,26 @@ def ask(
     name: str,
     at: str = "",
     *,
-    words: str = "",
     many: bool | None = None,
     choices: Sequence[Choice] | None = None,
-    hints: Sequence[str] = (),
+    **otherwise: Any,
 ) -> Asking:
     """Ask one field of a record or part and put the answer into its plain data. Returns the value.
 
     at: where the part stands ("purposes.1."). many: several answers though the field holds one (the caller makes a part of
-    each, and nothing is put into the data).
+    each, and nothing is put into the data). choices: what is listed instead; everything else can still be typed.
+    otherwise: what is other in the question: words, law, hints.
     """
     known = field(cls, name)
     if known is None:
         raise KeyError(f"{cls.__name__}.{name}")
-    question = _question(
-        form,
-        cls,
-        known,
-        at,
-        said=said,
-        words=words,
-        many=known.many if many is None else many,
-        choices=choices,
-        hints=hints,
-    )
+    if not at:
+        form.asked.add(name)
+    question = _question(form, cls, known, at, said, choices)
+    question = replace(question, many=known.many if many is None else many, **_filled(otherwise))
     value = yield question
+    if value is NONE:
+        return NONE
     if known.names:
         value = yield from _there(form, known.names, question, value)
     if many is None and value not in (None, ()):
@@ -81,29 +81,37 @@ def ask(
     return value
 
 
+def _filled(otherwise: Mapping[str, Any]) -> dict[str, Any]:
+    """What differs; a word that is left blank differs not."""
+    return {key: value for key, value in otherwise.items() if value != ""}
+
+
 def parts(form: Form, cls: type[BaseModel], said: dict[str, Any], name: str, at: str = "") -> Asking:
     """Ask for the parts of a list, one after the other, until one is skipped; or for the one part of a field."""
     known = field(cls, name)
     if known is None or known.part is None:
         raise KeyError(f"{cls.__name__}.{name}")
-    if not known.many:
-        part: dict[str, Any] = {}
-        for one in fields(known.part):
-            yield from any_field(form, known.part, part, one.name, f"{at}{name}.")
-        if part:
-            said[name] = part
-        return
+    if not at:
+        form.asked.add(name)
     first = main(known.part)
     rest = _BRIEF_PARTS.get(name, [f.name for f in fields(known.part) if f.name != first])
     while True:
-        place = f"{at}{name}.{len(said.get(name, ())) + 1}."
-        again = MORE.get(f"{known.part.__name__}.{first}", "") if said.get(name) else ""
+        there = len(said.get(name) or ()) if known.many else 0
+        place = f"{at}{name}.{there + 1}." if known.many else f"{at}{name}."
+        again = MORE.get(f"{known.part.__name__}.{first}", "") if there else ""
         new: dict[str, Any] = {}
-        if not (yield from ask(form, known.part, new, first, place, words=again)):
+        if not (yield from ask(form, known.part, new, first, place, words=again, again=bool(there))):
             return
+        if (
+            known.many
+        ):  # in its place before the rest is asked: what contradicts an answer is then seen at once
+            said.setdefault(name, []).append(new)
+        else:
+            said[name] = new
         for one_name in rest:
             yield from any_field(form, known.part, new, one_name, place)
-        said.setdefault(name, []).append(new)
+        if not known.many:
+            return
 
 
 def any_field(form: Form, cls: type[BaseModel], said: dict[str, Any], name: str, at: str = "") -> Asking:
@@ -120,25 +128,24 @@ def _question(
     cls: type[BaseModel],
     known: FieldSaid,
     at: str,
-    *,
     said: Mapping[str, Any],
-    words: str,
-    many: bool,
     choices: Sequence[Choice] | None,
-    hints: Sequence[str],
 ) -> Question:
     key = f"{cls.__name__}.{known.name}"
     needed = known.name == "name" and issubclass(cls, Record) and not said.get("name")
+    usual = tuple(choices_of(form, cls, known))
+    hints = suggested(form, key, said)
+    if choices is None and (taken := [one.choice for one in hints if one.choice]):
+        choices = taken
     return Question(
         path=f"{at}{known.name}",
-        words=words or ASK.get(key, f"{known.title}?"),
+        words=ASK.get(key, f"{known.title}?"),
         law=law_of(known),
         help=known.help,
-        hints=tuple(hints),
-        choices=tuple(choices_of(form, cls, known) if choices is None else choices),
-        others=() if choices is None else tuple(choices_of(form, cls, known)),
+        hints=tuple(one.line for one in hints),
+        choices=usual if choices is None else tuple(choices),
+        others=() if choices is None else usual,
         read=reading(cls, known, form),
-        many=many,
         needed=needed,
         named=bool(known.names),
         adds=KINDS[known.names].noun
@@ -237,9 +244,3 @@ def _period_in(name: str) -> str:
         return parse_period(name)
     except Refused:
         return ""
-
-
-def plain_flow(form: Form, names: Sequence[str]) -> Flow:
-    """Ask these fields of the form's own record, in this order."""
-    for name in names:
-        yield from any_field(form, KINDS[form.kind], form.said, name)

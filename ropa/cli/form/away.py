@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from ropa.cli.form.asking import Asking, ask
-from ropa.cli.form.question import Choice, Question
+from ropa.cli.form.question import NONE, Choice, Question
 from ropa.cli.form.state import Flow, Form
+from ropa.cli.form.stating import NO, stated
 from ropa.errors import Refused
+from ropa.model.activity import Activity
 from ropa.model.organisation import Organisation
 from ropa.model.parts import Transfer
 from ropa.model.speech import country_name, name_of
@@ -97,16 +99,24 @@ def other_legs(form: Form) -> Flow:
             )
         return code
 
-    else_ = " in another way" if said.get("transfers") else ""
+    there = bool(said.get("transfers"))
+    else_ = " in another way" if there else ""
     at = f"transfers.{len(said.get('transfers', ())) + 1}."
     found = yield Question(
         path=f"{at}destination",
         words=f"Do data leave {inside}{else_}, or are they looked at from outside? To which countries?",
         law="Art. 30(1)(e), 30(2)(c), 44",
+        hints=_known_outside(form),
         read=third,
         many=True,
+        none=() if there else NO,
         topic="transfers",
     )
+    if found is NONE:
+        yield from stated(
+            form, "transfers", f"No data leave {inside}: how was that checked?", "Art. 30(1)(e)"
+        )
+        return
     for code in dict.fromkeys(found):
         leg: dict[str, Any] = {"destination": code}
         where = country_name(code)
@@ -115,6 +125,18 @@ def other_legs(form: Form) -> Flow:
         )
         yield from ground(form, law, leg, f"{where}: ")
         said.setdefault("transfers", []).append(leg)
+
+
+def _known_outside(form: Form) -> tuple[str, ...]:
+    """What lies outside the EEA as the register says, and no leg goes to yet."""
+    from ropa.gaps.case import Case
+    from ropa.gaps.outside import unrecorded_places
+
+    record = form.record()
+    if not isinstance(record, Activity):
+        return ()
+    places = unrecorded_places(record, Case(form.register, form.day))
+    return (f"Outside the EEA the register knows: {'; '.join(one.say for one in places)}",) if places else ()
 
 
 def ground(form: Form, law: str, leg: dict[str, Any], at: str) -> Flow:

@@ -11,8 +11,9 @@ import typer
 
 from ropa.cli import console
 from ropa.cli.form.draft import Draft, drafts
-from ropa.cli.form.flow import BACK, END, LEAVE, after, gaps_of, whole
-from ropa.cli.form.plain import Left, Plain
+from ropa.cli.form.flow import BACK, END, LEAVE, whole
+from ropa.cli.form.lacking import after, gaps_of
+from ropa.cli.form.plain import Left, Plain, show_choices
 from ropa.cli.form.question import Choice, Question, answered
 from ropa.cli.form.state import Flow, Form
 from ropa.cli.noun import Noun
@@ -103,7 +104,9 @@ def fill_in(noun: Noun, name: str, *, plain: bool, db: str, actor: str, **manner
             _write(one, store, actor=actor, **manners)
     except Left as left:
         _leave(draft, left.typed)
-    if not manners["dry_run"]:
+    if manners["dry_run"]:
+        console.talk(f"What you typed is kept; go on with: ropa {noun.word} add")
+    else:
         draft.forget()
 
 
@@ -151,9 +154,11 @@ def _offered(noun: Noun, old: Draft, asks: Asks) -> str:
 
 def _ask_all(one: Dialogue, asks: Asks) -> None:
     given, one.draft.typing = one.draft.typing, ""
+    shown: Question | None = None
     while one.question is not None:
-        if one.question.path == END:
+        if one.question.path == END and one.question is not shown:
             _show_end(one)
+            shown = one.question
         text = asks.ask(one.question, given)
         given = ""
         if text.strip() == "?":
@@ -193,7 +198,9 @@ def _explain(question: Question) -> None:
 
     for line in filter(None, (question.help, question.law and f"It answers {question.law} GDPR.")):
         console.talk(f"  {line}")
-    for choice in question.listed:
+    if question.again:
+        show_choices(question)
+    for choice in question.listed if question.named else ():
         if choice.about:
             console.talk(f"  {choice.name}: {choice.about}")
     if question.topic:
@@ -205,13 +212,20 @@ def _show_end(one: Dialogue) -> None:
     console.talk("")
     tell(one.form.changes(), after(one.form), to_person=True)
     found = gaps_of(one.form)
-    console.talk(f"Still open: {len(found)}" if found else "Nothing is open.", style="bold")
+    console.talk(f"Still open: {len(found)}" if found else _nothing_open(one.form), style="bold")
     for gap in found[:12]:
         whose = "" if gap.own else f"{gap.outcome.record.ref}: "
         law = gap.outcome.rule.law.partition(";")[0]
         console.talk(f"  {gap.outcome.rule.severity}: {whose}{gap.outcome.rule.title} ({law})")
     if len(found) > 12:
         console.talk(f"  … and {len(found) - 12} more: ropa gaps")
+
+
+def _nothing_open(form: Form) -> str:
+    record = form.record()
+    if form.kind == "activity" or after(form).named_by.get((record.kind, record.ref)):
+        return "Nothing is open."
+    return "Nothing is open; most rules look at it once an activity uses it."
 
 
 def _write(one: Dialogue, store: Store, *, yes: bool, **manners: Any) -> None:

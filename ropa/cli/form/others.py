@@ -39,7 +39,6 @@ _VENDOR = ("services", "agreements", "sub_processors")
 
 def other(form: Form) -> Flow:
     """A record of a catalogue."""
-    yield from ask(form, form.cls, form.said, "name")
     for name in _FIELDS[form.kind]:
         if not (name == "criterion" and form.said.get("period")):
             yield from any_field(form, form.cls, form.said, name)
@@ -49,7 +48,6 @@ def entity(form: Form) -> Flow:
     """An organisation of ours; one outside the Union is asked for its representative."""
     from ropa.reference.countries import group_on
 
-    yield from ask(form, Organisation, form.said, "name")
     for name in _ENTITY:
         yield from any_field(form, Organisation, form.said, name)
     country = form.said.get("country")
@@ -60,10 +58,7 @@ def entity(form: Form) -> Flow:
 def vendor(form: Form) -> Flow:
     """An organisation outside: where it is, what it does, whom it engages, and which activities use it."""
     said = form.said
-    yield from ask(form, Organisation, said, "name")
-    hints, country = _shipped(said.get("name", ""))
-    yield from ask(form, Organisation, said, "country", hints=hints, choices=country)
-    for name in _VENDOR:
+    for name in ("country", *_VENDOR):
         yield from any_field(form, Organisation, said, name)
     if any(outside(form, "EU GDPR", code) for code in _countries(said)):
         yield from any_field(form, Organisation, said, "certifications")
@@ -77,19 +72,6 @@ def _countries(said: Mapping[str, Any]) -> list[str]:
         *(code for one in said.get("services", ()) for code in one.get("countries", ())),
     ]
     return [code for code in own if code]
-
-
-def _shipped(name: str) -> tuple[Sequence[str], Sequence[Choice] | None]:
-    """What the shipped facts say of a vendor of that name: a suggestion, and a choice that takes it up."""
-    from ropa.reference.catalogue import known_vendor
-
-    fact = known_vendor(name)
-    if fact is None or not fact.entity_country:
-        return (), None
-    where = country_name(fact.entity_country)
-    known = f"facts of {fact.checked_on}" if fact.checked_on else "from memory, unchecked"
-    line = f"A suggestion ({known}): {fact.name} usually contracts as {fact.legal_entity}, {where}."
-    return (line,), (Choice(fact.entity_country, f"{where}, as suggested"),)
 
 
 def _users(form: Form) -> Flow:

@@ -3,7 +3,7 @@
 import sys
 
 from ropa.cli import console
-from ropa.cli.form.question import Question
+from ropa.cli.form.question import Choice, Question
 
 FEW = 5
 """Choices that are named where there are too many to list."""
@@ -44,12 +44,38 @@ def show(question: Question) -> None:
     console.talk(f"{question.words}{law}", style="bold")
     for hint in question.hints:
         console.talk(f"  {hint}")
-    for n, choice in enumerate(question.listed, 1):
-        about = f": {choice.about}" if choice.about and not question.named else ""
-        console.talk(f"  {choice.word if question.keys else n}  {choice.name}{about}")
-    if question.choices and not question.listed:
-        first = ", ".join(c.name for c in question.choices[:FEW]) if question.named else ""
-        such = f", such as {first}" if first else ""
-        console.talk(f"  Type a name; {len(question.choices)} are known{such}.")
-    if question.many:
+    if question.again and question.choices:
+        console.talk(f"  {_as_before(question)}")
+    elif question.listed:
+        show_choices(question)
+    elif question.choices:
+        console.talk(f"  {_known(question)}")
+    if question.none:
+        console.talk(f"  '{question.none[0]}' is an answer too: you are asked how you know.")
+    if question.many and not question.again:
         console.talk("  Several: with commas between them.")
+
+
+def show_choices(question: Question) -> None:
+    """The choices, each under its number or key, with what explains it."""
+    for n, choice in enumerate(question.listed, 1):
+        key = choice.word if question.keys else n
+        console.talk(f"  {key}  {choice.name if question.named else _explained(choice)}")
+
+
+def _explained(choice: Choice) -> str:
+    """Name and explanation; where the one begins with the other, it is said once."""
+    if not choice.about or choice.about.startswith(choice.name):
+        return choice.about or choice.name
+    return f"{choice.name}: {choice.about}"
+
+
+def _as_before(question: Question) -> str:
+    many = len(question.listed)
+    return f"1 to {many} as above (? shows them); Enter: no." if many else "A name, as above; Enter: no."
+
+
+def _known(question: Question) -> str:
+    names = "; ".join(c.name for c in question.choices[:FEW]) if question.named else ""
+    such = f", such as: {names}" if names else ""
+    return f"Type a name or a part of it; {len(question.choices)} are known{such}"

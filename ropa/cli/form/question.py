@@ -33,15 +33,23 @@ class New:
     name: str
 
 
+class _None:
+    """The answer "there is none", which is another thing than a skipped question."""
+
+
+NONE = _None()
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked of a person.
 
     path: what it is about; an answer in a draft bears it. law: "Art. 30(1)(b)", "" for none. hints: lines of suggestion,
-    each with its source. others: choices that are not listed with
-    those, and offered while one types. read: one answer → its value, raises Refused. many: several answers, with commas. needed: it
-    cannot be skipped. adds: what a name that is not among the choices would be ("vendor"); "" where it is refused.
-    keys: each choice is one key, its word. topic: of `ropa help`.
+    each with its source. others: choices that are not listed with those, and offered while one types. read: one answer →
+    its value, raises Refused. many: several answers, with commas. needed: it cannot be skipped. adds: what a name that is
+    not among the choices would be ("vendor"); "" where it is refused. none: the words that say that there is none; their
+    value is `NONE`. again: it was asked just before, with the same choices. keys: each choice is one key, its word.
+    topic: of `ropa help`.
     """
 
     path: str
@@ -56,6 +64,8 @@ class Question:
     needed: bool = False
     adds: str = ""
     named: bool = False
+    none: tuple[str, ...] = ()
+    again: bool = False
     keys: bool = False
     topic: str = ""
 
@@ -81,6 +91,8 @@ def answered(question: Question, text: str) -> Any:
         if question.needed:
             raise Refused("without this the record could not be told from another.", do="Type something.")
         return () if question.many else None
+    if fold(text) in question.none:
+        return NONE
     if not question.many:
         return _one(question, text.strip())
     found_all = [_one(question, word) for word in _words(question, text)]
@@ -96,8 +108,8 @@ def _words(question: Question, text: str) -> Sequence[str]:
 
 
 def _one(question: Question, word: str) -> Any:
-    if word.isdigit() and 1 <= int(word) <= len(question.listed):
-        return question.listed[int(word) - 1].word
+    if word.isascii() and word.isdigit() and len(word) < 4 and 1 <= int(word) <= len(question.listed):
+        return _numbered(question, word)
     if question.named:
         return _record(question, word)
     try:
@@ -109,6 +121,18 @@ def _one(question: Question, word: str) -> Any:
         if not parts:
             raise
         return parts[0].word if len(parts) == 1 else _refuse(word, parts)
+
+
+def _numbered(question: Question, word: str) -> str:
+    """The choice of that number, unless the digits are the name of another one."""
+    meant = question.listed[int(word) - 1]
+    for choice in question.choices:
+        if choice is not meant and fold(word) in _names(choice):
+            raise Refused(
+                f"'{word}' is the number of '{meant.name}' and a name of '{choice.name}'.",
+                do=f"Type {question.listed.index(choice) + 1} for '{choice.name}', or '{meant.name}' in full.",
+            )
+    return meant.word
 
 
 def _record(question: Question, word: str) -> Any:

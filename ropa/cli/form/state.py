@@ -1,6 +1,6 @@
 """What a form has gathered: the record so far, the records that come along, and the register with them in it."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,22 +12,29 @@ from ropa.model.common import Documented
 from ropa.model.explain import read_record
 from ropa.model.find import free_ref
 from ropa.model.register import KINDS, Register
+from ropa.reference.facts import Row
 
 Flow = Generator[Question, Any, None]
 """Yields questions, is sent their values, and fills a `Form`."""
 
 
 class Form:
-    """One form as far as it has been answered. day: today, in UTC. actor: who answers."""
+    """One form as far as it has been answered.
+
+    register: with all that was answered so far. origin: without. day: today, in UTC. actor: who answers. said: the record so far, as plain data. asked: its fields that were asked.
+    shown: examples of retention rules that were shown last.
+    """
 
     def __init__(
         self, register: Register, kind: str, day: date, *, ours: bool | None = None, actor: str = ""
     ) -> None:
-        self.register = register
+        self.origin = self.register = register
         self.day = day
         self.actor = actor
         self.kind = kind
         self.said: dict[str, Any] = {} if ours is None else {"ours": ours}
+        self.asked: set[str] = set()
+        self.shown: Sequence[Row] = ()
         self._along: list[Documented] = []
         self._changed: dict[str, Documented] = {}
         self._before: dict[str, Documented] = {}
@@ -55,6 +62,10 @@ class Form:
         self._before.setdefault(record.ref, self.register.records[record.kind][record.ref])
         self._changed[record.ref] = record
         self.register = applied(self.register, [Change(self._before[record.ref], record)])
+
+    def altered(self, ref: str) -> bool:
+        """Whether a record of the register is changed by this form."""
+        return ref in self._changed
 
     def settle(self, record: Documented) -> None:
         """Let other records name the form's own one: from now on it is in the form's register, under this ref."""

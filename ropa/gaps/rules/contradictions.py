@@ -13,7 +13,9 @@ from ropa.gaps.texts import blank, no_reason, shown
 from ropa.model.activity import Activity
 from ropa.model.common import Documented, Statement
 from ropa.model.organisation import Organisation
+from ropa.model.speech import country_name
 from ropa.model.walk import field
+from ropa.words import listing
 
 
 @rule(
@@ -28,6 +30,7 @@ from ropa.model.walk import field
     good="'EEA only': the host is in Germany and has no sub-processor abroad",
     bad="'No transfers', and the help desk's sub-processor is in Manila",
     fix="ropa activity set {ref} transfers+='{destination: COUNTRY, recipient: ORGANISATION, mechanism: MECHANISM}'",
+    otherwise='ropa activity state {ref} transfers --reason "COUNTRY: …"',
 )
 def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
     """Reconcile 'no transfers' with vendors, systems and sub-processors.
@@ -37,6 +40,8 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
     """
     if any(case.legs(activity)):
         return not_applicable("Transfers are recorded.")
+    places = unrecorded_places(activity, case)
+    countries = listing(list(dict.fromkeys(country_name(place.country) for place in places)))
     gaps = [
         Gap(
             "transfers",
@@ -44,8 +49,9 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
             place.country,
             fix="ropa activity unstate {ref} transfers && ropa activity set {ref} "
             f"transfers+='{{destination: {place.country}, mechanism: MECHANISM}}'",
+            otherwise="" if n else f'ropa activity state {{ref}} transfers --reason "{countries}: …"',
         )
-        for place in unrecorded_places(activity, case)
+        for n, place in enumerate(places)
     ]
     return found(gaps, "Nothing outside the EEA is known, or the statement names it.")
 

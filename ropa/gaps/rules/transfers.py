@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ropa.gaps.case import Case
+from ropa.gaps.outside import has_clients_abroad, unrecorded_clients
 from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
 from ropa.gaps.texts import blank, shown, vague_phrase
 from ropa.model.activity import Activity
@@ -170,3 +171,44 @@ def no_transfer(activity: Activity, case: Case) -> Answer:
                 )
             )
     return found(gaps, "Every current leg leaves the EEA, to another organisation.")
+
+
+@rule(
+    "ROPA-T112",
+    severity="risk",
+    on="processor",
+    ask="Do data go back to this client abroad, or can it reach them from there? On what does that rest?",
+    facts=_PLACES,
+    explainable=True,
+    silenced_by=("ROPA-A107",),
+    law="GDPR Art. 30(2)(c); Art. 44; Decision (EU) 2021/914 module 4; EDPB Guidelines 05/2021",
+    applies="a processor's activity with a current client outside the EEA, unless the entity is outside it, too",
+    good="A client in the US that reads its data here: clauses of module 4",
+    bad="Transfers do not apply, and a client is in the US",
+    fix="ropa activity set {ref} transfers+='{destination: COUNTRY, recipient: CLIENT, mechanism: MECHANISM}'",
+    otherwise='ropa activity state {ref} ROPA-T112 --reason "…"',
+)
+def back_to_client(activity: Activity, case: Case) -> Answer:
+    """Record what goes back to a client outside the EEA.
+
+    A processor in the Union that hands data to its controller in a third country exports them, in the Board's view; not all
+    lawyers share it where the data came from there. So this is a risk to look at, also where the client is in an adequate
+    country. Where nothing is sent and the client cannot reach the data from there, a reason that names it says so.
+    """
+    if not has_clients_abroad(activity, case):
+        return not_applicable("No current client is known to be outside the EEA.")
+    gaps = []
+    for n, ref, place in unrecorded_clients(activity, case):
+        first = "ropa activity unstate {ref} transfers && " if case.stated(activity, "transfers") else ""
+        gaps.append(
+            Gap(
+                f"clients.{n}.organisation",
+                f"No transfer back to {place.say} is recorded, nor why there is none.",
+                place.country,
+                fix=f"{first}ropa activity set {{ref}} "
+                f"transfers+='{{destination: {place.country}, recipient: {ref}, mechanism: MECHANISM}}'",
+            )
+        )
+    return found(
+        gaps, "Every client outside the EEA has a transfer of its own, or a reason why there is none."
+    )

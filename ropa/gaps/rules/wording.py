@@ -131,7 +131,7 @@ def _repeats(text: str, name: str) -> bool:
     "ROPA-Q103",
     severity="quality",
     on="activity",
-    ask="Which data, which people, which recipients are meant?",
+    ask="Which data, people or recipients are meant, or what is done for the client?",
     facts=("vague_words",),
     explainable=True,
     law="GDPR Art. 30(1)(c)-(d); Art. 30(2)(b)",
@@ -161,9 +161,10 @@ def _vague_parts(activity: Activity, case: Case) -> Iterator[Gap]:
             say = f"'{shown(one.category)}' does not say who receives the data."
             yield Gap(f"recipients.{n}.category", say, shown(one.category))
     for n, client in enumerate(activity.clients, 1):
-        if not blank(client.categories) and vague_phrase(client.categories, "purpose"):
-            say = f"'{shown(client.categories)}' does not say what is done for the client."
-            yield Gap(f"clients.{n}.categories", say, shown(client.categories))
+        done = client.categories
+        if not blank(done) and (vague_phrase(done, "processing") or vague_phrase(done, "purpose")):
+            say = f"'{shown(done)}' does not say what is done for the client."
+            yield Gap(f"clients.{n}.categories", say, shown(done))
 
 
 def _vague_line(n: int, line: DataLine, case: Case) -> Iterator[Gap]:

@@ -50,8 +50,9 @@ def _sheets(words: Words, asked: Asked, activities: Sequence[Activity]) -> list[
         parts.recipient_lines(words, activities),
         parts.transfer_lines(words, activities),
         measures.measures_used(words, activities),
-        further.further_information(words, activities),
     ]
+    if asked.further:
+        sheets.append(further.further_information(words, activities))
     if asked.findings is not None:
         sheets.append(openpoints.open_points(words, asked.findings))
     return [*sheets, facts.facts_used(words, activities)]

@@ -86,16 +86,140 @@ def _name(kind: str) -> dict[str, list[str]]:
 
 
 def test_a_processor_is_not_asked_for_what_a_controller_decides() -> None:
-    """No legal basis, no condition of Art. 9 in a processor's record; its clients instead."""
+    """No legal basis, no lines of data, no signs of risk in a processor's record; its clients and its processors instead."""
+    vendor = Organisation.model_validate({"ref": "v", "name": "Vendor", "ours": False, "country": "FR"})
+    form, asked = filled(
+        _register(vendor),
+        "activity",
+        {
+            "What do you call": ["Hosting"],
+            "do we act for a client": ["processor"],
+            "For which clients": ["Vendor"],
+            "What do we do for it": ["Hosting"],
+            "Which other processors": ["Vendor"],
+        },
+    )
+    for words in (
+        "On what ground",
+        "Whose data",
+        "Art. 9(2)",
+        "Does a program decide",
+        "signs of a high risk",
+    ):
+        assert words not in words_of(asked)
+    record = plain(form.record())
+    assert record["recipients"] == [{"organisation": "v", "role": "processor"}]
+    assert record["clients"] == [{"organisation": "v", "categories": "Hosting"}]
+
+
+def test_nobody_and_nowhere_are_answers_with_a_reason() -> None:
+    """They ask for the reason and become statements; a plain no is not taken for Norway."""
     form, asked = filled(
         _register(), "activity",
-        {"What do you call": ["Hosting"], "do we act for a client": ["processor"], "What are the data used for": ["Host files"],
-         "Whose data": ["Patients"], "which data": ["Health data"]},
+        {"What do you call": ["X"], "Who outside receives": ["Nobody"], "Nobody else receives": ["Only the board reads it"],
+         "Do data leave": ["no"], "how was that checked": ["Servers in Berlin, contracts read"]},
     )  # fmt: skip
-    assert "On what ground" not in words_of(asked)
-    assert "Art. 9(2)" not in words_of(asked)
-    assert "For which clients" in words_of(asked)
-    assert form.record().role == "processor"  # type: ignore[attr-defined]
+    said = [(s.about, s.says, s.reason, s.by, str(s.on)) for s in form.record().statements]
+    assert said == [
+        ("recipients", "does not apply", "Only the board reads it", "DPO", "2026-11-25"),
+        ("transfers", "does not apply", "Servers in Berlin, contracts read", "DPO", "2026-11-25"),
+    ]
+    assert "Who else, in words" not in words_of(asked)
+
+
+CARE = {
+    "What do you call": ["Care"],
+    "What are the data used for": ["Give care"],
+    "Whose data": ["Patients"],
+    "which data": ["Health data"],
+}
+
+
+def test_special_data_do_not_leave_without_a_word_on_risk() -> None:
+    """Signs of WP 248 in the record itself are named, and whether they are met, and what follows, is asked and not taken."""
+    form, asked = filled(
+        _register(), "activity",
+        {**CARE, "Which of the nine": ["4, 7"], "And the other 7": ["yes"], "Is there a data protection impact": ["Folder D-7"]},
+    )  # fmt: skip
+    (question,) = [one for one in asked if one.path == "criteria"]
+    assert "4 sensitive or highly personal data (Health data)" in question.hints[0]
+    assert "7 vulnerable people (Patients)" in question.hints[0]
+    record = form.record()
+    answers = {c.criterion: c.answer for c in record.criteria}  # type: ignore[attr-defined]
+    assert [code for code, answer in answers.items() if answer == "met"] == ["sensitive", "vulnerable"]
+    assert len(answers) == 9
+    assert record.dpia.reference == "Folder D-7"  # type: ignore[attr-defined]
+    skipped, _ = filled(_register(), "activity", CARE)
+    assert "criteria" not in plain(skipped.record())
+
+
+def test_no_assessment_is_stated_with_a_reason() -> None:
+    """Without an assessment the form asks why none is needed, and keeps the answer as a statement."""
+    form, _ = filled(
+        _register(), "activity", {**CARE, "why is none needed": ["One doctor alone, recital 91"]}
+    )
+    assert [(s.about, s.reason) for s in form.record().statements] == [
+        ("dpia", "One doctor alone, recital 91")
+    ]
+
+
+def test_a_harmless_record_is_not_asked_for_an_assessment() -> None:
+    """Business contacts and their addresses show no sign: the nine criteria are left out."""
+    _, asked = filled(
+        _register(), "activity",
+        {"What do you call": ["X"], "Whose data": ["Customers"], "which data": ["Email address"]},
+    )  # fmt: skip
+    assert "Does a program decide" in words_of(asked)
+    assert "signs of a high risk" not in words_of(asked)
+
+
+def test_periods_of_law_are_suggested_and_taken_one_by_one() -> None:
+    """Examples of the entity's country stand with source and day; a rule after one takes only what is confirmed."""
+    form, asked = filled(
+        _register(), "activity",
+        {"What do you call": ["Recruitment"], "Which organisation of ours": ["1"], "Whose data": ["Job applicants"],
+         "which data": ["Email address"], "how long": ["Applications of rejected candidates, 6 months"], "Add it": ["yes"],
+         "How long? (such": ["1"], "From when is it counted": [""]},
+    )  # fmt: skip
+    (question,) = [one for one in asked if one.words.endswith("how long are these kept?")]
+    assert any("facts of 2026-11-23" in hint and "6 months" in hint for hint in question.hints)
+    (rule,) = applied(_register(), form.changes()).all(RetentionRule).values()
+    assert (rule.period, rule.starts, rule.ground) == ("P6M", None, None)
+
+
+def test_a_known_vendor_comes_with_suggestions() -> None:
+    """Country, service and role of a vendor that the facts know are hints with their day; skipped, they stay blank."""
+    form, asked = filled(
+        _register(), "organisation",
+        {"What is it called": ["Mailchimp"], "Which service": ["1"], "Which of our activities": ["Newsletter"]}, ours=False,
+    )  # fmt: skip
+    hints = {one.path: " ".join(one.hints) for one in asked if one.hints}
+    assert "facts of 2026-11-23" in hints["country"]
+    assert "usually processor" in hints["activities: role"]
+    record = plain(form.record())
+    assert record["services"] == [{"name": "Newsletters"}]
+    assert "country" not in record
+
+
+def test_a_name_that_is_there_is_asked_about_at_once() -> None:
+    """The same name, in whatever case, is asked about before anything else, and can be changed."""
+    form, asked = filled(
+        _register(), "activity", {"What do you call": ["newsletter", "Letters"], "already (PA-0001)": ["no"]}
+    )
+    assert [one.path for one in asked[:3]] == ["name", "same", "name"]
+    assert form.record().name == "Letters"
+
+
+def test_every_question_is_in_the_words_of_a_colleague() -> None:
+    """No form falls back on a bare field title, and each question that answers an Article says which."""
+    for kind, ours in [
+        *((k, None) for k in KINDS if k not in ("organisation", "waiver")),
+        ("organisation", True),
+        ("organisation", False),
+    ]:
+        _, asked = filled(_register(), kind, _name(kind), ours=ours)
+        bare = [one.words for one in asked if len(one.words.split()) < 3 and one.path != "end"]
+        assert not bare, (kind, bare)
 
 
 @pytest.mark.parametrize(("data", "asks"), [("Health data", True), ("Email address", False)])

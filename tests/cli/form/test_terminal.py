@@ -107,12 +107,12 @@ def test_a_half_typed_line_is_kept_by_ctrl_c(example: Ropa) -> None:
 def test_one_step_back_shows_what_was_typed(example: Ropa) -> None:
     """The sign "<" returns to the question before, with its answer in the line; the change of mind is what is recorded."""
     screen = Screen(example.folder, "measure", "add", "Locked room")
-    screen.say("Kind?", "32(1)(b)")
-    screen.say("Nature", "<")
-    screen.wait_for("Kind?")
+    screen.say("What does it serve", "32(1)(b)")
+    screen.say("Is it done by machines", "<")
+    screen.wait_for("What does it serve")
     assert screen.shown.splitlines()[-2].startswith("> 32(1)(b)") or "> 32(1)(b)" in screen.shown
     screen.press("\x15" + "32(1)(c)\r")
-    screen.say("Nature", "physical")
+    screen.say("Is it done by machines", "physical")
     screen.say("What could one go and look at", "A lock")
     screen.say("Anything else", "")
     screen.wait_for("What now?")
@@ -135,7 +135,7 @@ def test_a_mistake_leaves_what_was_typed(example: Ropa) -> None:
 def test_a_pasted_megabyte_stays_outside(example: Ropa) -> None:
     """A text that no answer can hold is refused in a line, and the form goes on."""
     screen = Screen(example.folder, "measure", "add", "Locked room")
-    screen.wait_for("Kind?")
+    screen.wait_for("What does it serve")
     screen.type("\x1b[200~" + "x" * 1_000_000 + "\x1b[201~")
     screen.wait_for("Nothing was pasted")
     screen.press("\x03")
@@ -147,7 +147,7 @@ def test_nothing_is_told_by_colour_alone(example: Ropa) -> None:
     texts = []
     for env in ({}, {"NO_COLOR": "1"}):
         screen = Screen(example.folder, "measure", "add", "Locked room", **env)
-        screen.wait_for("Kind?")
+        screen.wait_for("What does it serve")
         texts.append(screen.shown)
         screen.press("\x03")
         screen.end()

@@ -1,0 +1,57 @@
+"""What is open in the records that a form would write."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ropa.cli.form.state import Form
+from ropa.compare import applied
+from ropa.gaps import check
+from ropa.gaps.report import Outcome
+from ropa.model.common import Documented
+from ropa.model.register import Register
+
+
+class Open(NamedTuple):
+    """A gap of what is about to be written."""
+
+    outcome: Outcome
+    own: bool
+
+
+def after(form: Form) -> Register:
+    """The register as it would be."""
+    return applied(form.register, form.changes())
+
+
+def gaps_of(form: Form) -> list[Open]:
+    """What is open in the records that would be written, the form's own first, the most serious first.
+
+    Of a record that was there before, only what the form brings about.
+    """
+    own, changes = form.record(), form.changes()
+    written = {(c.record.kind, c.record.ref): c.record for c in changes}
+    before = {(c.before.kind, c.before.ref): c.before for c in changes if c.before}
+    old = _open(form, form.origin, before) if before else {}
+    found = [one for key, one in _open(form, after(form), written).items() if key not in old]
+    return sorted(
+        (Open(o, (o.record.kind, o.record.ref) == (own.kind, own.ref)) for o in found),
+        key=lambda one: not one.own,
+    )
+
+
+def _open(
+    form: Form, register: Register, of: Mapping[tuple[str, str], Documented]
+) -> dict[tuple[str, ...], Outcome]:
+    """The open outcomes of these records, by record, rule and places."""
+    report = check(_near(register, of), form.day)
+    return {
+        (o.record.kind, o.record.ref, o.rule.id, *(gap.field for gap in o.gaps)): o
+        for o in report.findings
+        if o.open and (o.record.kind, o.record.ref) in of
+    }
+
+
+def _near(register: Register, written: Mapping[tuple[str, str], Documented]) -> Register:
+    """The register with only those activities that are written: the others need not be judged now."""
+    activities = {ref: a for ref, a in register.activities.items() if ("activity", ref) in written}
+    return Register({**register.records, "activity": activities}, revision=register.revision)

@@ -1,0 +1,93 @@
+"""Mending at the end of a form: it asks for exactly what the gaps name, also in the records that it changes elsewhere."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ropa.cli.form.activity import whole_field
+from ropa.cli.form.asking import ask
+from ropa.cli.form.lacking import gaps_of
+from ropa.cli.form.state import Flow, Form, said_of
+from ropa.cli.form.stating import stated
+from ropa.gaps.report import Outcome
+from ropa.gaps.rule import Gap
+from ropa.model.common import Documented
+from ropa.model.explain import read_record
+from ropa.model.parts import DataLine
+from ropa.model.speech import name_of
+from ropa.model.walk import FieldSaid, field
+
+
+class Place(NamedTuple):
+    """A field that a gap names. own: of the form's own record."""
+
+    record: Documented
+    own: bool
+    outcome: Outcome
+    gap: Gap
+
+    @property
+    def path(self) -> str:
+        """The field, with the record where that is another one."""
+        return self.gap.field if self.own else f"{self.record.ref}: {self.gap.field}"
+
+
+def places(form: Form) -> Iterator[Place]:
+    """Each place that can be asked for, once for every gap there. Of records changed elsewhere: fields of their parts."""
+    for one in gaps_of(form):
+        record = one.outcome.record
+        for gap in one.outcome.gaps:
+            first, _, rest = gap.field.partition(".")
+            if field(type(record), first) and (one.own or (rest and form.altered(record.ref))):
+                yield Place(record, one.own, one.outcome, gap)
+
+
+def mend(form: Form) -> Flow:
+    """Ask for each place once. What is skipped may be stated as not applying, where its rule takes that."""
+    done: set[str] = set()
+    while left := [one for one in places(form) if one.path not in done]:
+        place = left[0]
+        done.add(place.path)
+        if place.own:
+            before = repr(form.said)
+            yield from _at(form, form.cls, form.said, place)
+            if repr(form.said) == before and " state " in f" {place.outcome.otherwise} ":
+                words = f"{place.outcome.rule.title}: is there a reason why it cannot be said?"
+                yield from stated(form, place.gap.field, words, place.outcome.rule.law.partition(";")[0])
+        else:
+            said = said_of(place.record)
+            yield from _at(form, type(place.record), said, place)
+            form.alter(read_record(type(place.record), said))
+
+
+def _at(form: Form, cls: Any, said: dict[str, Any], place: Place) -> Flow:
+    """Ask for the field at the path of a gap, such as "data.2.retention"."""
+    top, *steps = place.gap.field.split(".")
+    known, of, at = field(cls, top), cls, ""
+    whole = known
+    while steps and known and known.part:
+        if known.many:
+            number = steps.pop(0)
+            listed: list[Any] = said.get(known.name) or []
+            if not (number.isdigit() and 1 <= int(number) <= len(listed) and steps):
+                break
+            said, at = listed[int(number) - 1], f"{at}{known.name}.{number}."
+        else:
+            said, at = said.setdefault(known.name, {}), f"{at}{known.name}."
+        of = known.part
+        known = field(of, steps.pop(0))
+    if known is None or known.part or of is cls:
+        if place.own and whole:
+            yield from whole_field(form, whole.name)
+    else:
+        yield from _leaf(form, of, said, known, at, place)
+
+
+def _leaf(form: Form, of: Any, said: dict[str, Any], known: FieldSaid, at: str, place: Place) -> Flow:
+    """Ask one field of a part, with the part named where several look alike."""
+    words = ""
+    if of is DataLine and known.name == "retention":
+        whose = name_of(form.register, "subject_category", said.get("subjects", ""))
+        which = name_of(form.register, "data_category", said.get("category", ""))
+        words = f"{whose}, {which}: how long are these kept?"
+    at = at if place.own else f"{place.record.ref}: {at}"
+    yield from ask(form, of, said, known.name, at, words=words, hints=(place.gap.say,))

@@ -1,0 +1,148 @@
+"""What the dated facts would answer: shown as a suggestion with its source, and taken only by the key that says so."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ropa.cli.form.question import Choice
+from ropa.cli.form.state import Form
+from ropa.errors import Refused
+from ropa.model.periods import in_words, parse_period
+from ropa.model.speech import country_name, name_of
+from ropa.reference.catalogue import VendorFact, known_vendor
+from ropa.reference.facts import Row, table
+from ropa.words import fold
+
+_STEM = 5
+"""Letters that two words have in common where they belong together: applicants, applications."""
+_MOST = 3
+"""Examples that are shown at once."""
+
+
+class Suggestion(NamedTuple):
+    """line: what is shown, with its source. choice: what takes it up; None where it is only to be read."""
+
+    line: str
+    choice: Choice | None = None
+
+
+def suggested(form: Form, key: str, said: Mapping[str, Any]) -> Sequence[Suggestion]:
+    """What the facts would answer to a field ("Organisation.country") of a record or part, as far as it was said."""
+    return list(_ASKED[key](form, said)) if key in _ASKED else []
+
+
+def _country(form: Form, said: Mapping[str, Any]) -> Iterator[Suggestion]:
+    fact = known_vendor(said.get("name", ""))
+    if fact and fact.entity_country:
+        where = country_name(fact.entity_country)
+        yield Suggestion(
+            f"{_known(fact.checked_on)}: {fact.name} usually contracts as {fact.legal_entity}, {where}.",
+            Choice(fact.entity_country, f"{where}, as suggested"),
+        )
+
+
+def _service(form: Form, said: Mapping[str, Any]) -> Iterator[Suggestion]:
+    fact = known_vendor(form.said.get("name", "")) if form.kind == "organisation" else None
+    if fact and fact.service and not form.said.get("services"):
+        yield Suggestion(
+            f"{_known(fact.checked_on)}: {fact.service}.", Choice(fact.service, fact.service, "as suggested")
+        )
+
+
+def _role(form: Form, said: Mapping[str, Any]) -> Iterator[Suggestion]:
+    ref = said.get("organisation") or ""
+    fact = known_vendor(name_of(form.register, "organisation", ref)) if ref else None
+    if fact and fact.typical_role:
+        yield Suggestion(f"{_known(fact.checked_on)}: {_usual_role(fact)}.")
+
+
+def _usual_role(fact: VendorFact) -> str:
+    note = f". {fact.role_note}" if fact.role_note else ""
+    return f"{fact.name} is usually {fact.typical_role}{note}".rstrip(".")
+
+
+def _period(form: Form, said: Mapping[str, Any]) -> Iterator[Suggestion]:
+    for row in _examples(form, said):
+        choice = Choice(row["period"], f"{in_words(row['period'])}, as suggested") if _days(row) else None
+        yield Suggestion(example_in_words(row), choice)
+
+
+def _text_of(column: str) -> Callable[[Form, Mapping[str, Any]], Iterator[Suggestion]]:
+    def suggest(form: Form, said: Mapping[str, Any]) -> Iterator[Suggestion]:
+        for row in _examples(form, said):
+            if row[column]:
+                line = f"{_known(row['checked_on'])}, {_where(row)}, {row['what']}: {row[column]}."
+                yield Suggestion(line, Choice(row[column], row[column], "as suggested"))
+
+    return suggest
+
+
+_ASKED: Mapping[str, Callable[[Form, Mapping[str, Any]], Iterable[Suggestion]]] = {
+    "Organisation.country": _country,
+    "Service.name": _service,
+    "Recipient.role": _role,
+    "RetentionRule.period": _period,
+    "RetentionRule.starts": _text_of("starts"),
+    "RetentionRule.ground": _text_of("legal_ground"),
+}
+
+
+def examples(form: Form, words: str, countries: Iterable[str]) -> list[Row]:
+    """Examples of how long such data are kept in these countries and in the Union: those that share the most words.
+
+    words: what is known of the data: names of the activity, its purposes, the people, the categories.
+    """
+    where, stems = {*countries, "EU"}, _stems(words)
+    found = [
+        (len(stems & _stems(f"{row['what']} {row['category']}")), row)
+        for row in table("retention_examples")
+        if row["country"] in where
+    ]
+    best = max((score for score, _ in found), default=0)
+    return [row for score, row in found if score == best > 0][:_MOST]
+
+
+def example_in_words(row: Row) -> str:
+    """One line: where, what, how long, from when, why, and how old the fact is."""
+    starts = f" from {row['starts']}" if row["starts"] else ""
+    return f"{_known(row['checked_on'])}, {_where(row)}: {row['what']}: {_long(row)}{starts} ({row['legal_ground']})."
+
+
+def example_name(row: Row) -> str:
+    """What a rule after this example would be called."""
+    return f"{row['what']}, {_long(row)}"
+
+
+def _examples(form: Form, said: Mapping[str, Any]) -> list[Row]:
+    """The examples that a new rule may follow: of its name; of its period, where they were just shown."""
+    name, period = fold(said.get("name", "")), said.get("period")
+    named = [
+        row for row in table("retention_examples") if name in (fold(row["what"]), fold(example_name(row)))
+    ]
+    own = {one.country for one in form.register.organisations.values() if one.ours}
+    return [row for row in named if row["country"] in own] or [
+        row for row in form.shown if period == row["period"] or (not period and name == fold(_long(row)))
+    ]
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in fold(text).split() if len(word) >= _STEM}
+
+
+def _long(row: Row) -> str:
+    return in_words(row["period"]) if _days(row) else f"{row['period'].removeprefix('PT').rstrip('H')} hours"
+
+
+def _days(row: Row) -> bool:
+    """Whether the period is one of days or more, as a rule's is."""
+    try:
+        return bool(parse_period(row["period"]))
+    except Refused:
+        return False
+
+
+def _where(row: Row) -> str:
+    return country_name(row["country"])
+
+
+def _known(day: str) -> str:
+    return f"A suggestion (facts of {day})" if day else "A suggestion (from memory, unchecked)"
