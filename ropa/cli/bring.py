@@ -1,10 +1,14 @@
 """`ropa import`: from a file to a preview, and after a yes into the register."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ropa.cli.options import Actor, AsJson, Db, DryRun, Why, Yes
+
+if TYPE_CHECKING:
+    from ropa.compare import Clash
+    from ropa.model.register import Register
 
 
 def bring(
@@ -56,11 +60,15 @@ def _write(
 ) -> None:
     from ropa.cli.session import write
 
+    preview = [change for read in reads for change in read.preview]
+
     def remarks() -> None:
-        for read in () if as_json else reads:
+        if as_json:
+            return
+        _print_moved(changes, preview)
+        for read in reads:
             _print_remarks(read)
 
-    preview = [change for read in reads for change in read.preview]
     write(
         store,
         register,
@@ -73,14 +81,28 @@ def _write(
     )
 
 
+def _print_moved(changes: Any, preview: list[Any]) -> None:
+    """How many records only stand on other lines of the notice now: they are written, and not shown one by one."""
+    from ropa.cli.console import talk
+
+    shown = {(change.record.kind, change.record.ref) for change in preview}
+    moved = sum((change.record.kind, change.record.ref) not in shown for change in changes)
+    if moved:
+        more = "more " if preview else ""
+        talk(
+            f"1 {more}record: only its line numbers move."
+            if moved == 1
+            else f"{moved} {more}records: only their line numbers move."
+        )
+
+
 def _print_remarks(read: Any) -> None:
     """What a person must know before saying yes: what was not read, what clashes, what looks double."""
     from ropa.cli.console import talk
 
     for clash in read.clashes:
-        talk(
-            f"Conflict: {clash.record.ref} {clash.record.name}: {clash.field} was changed by you and by the file; yours stays."
-        )
+        for line in _clash_in_words(clash, read.register):
+            talk(line)
     for remark in read.remarks:
         talk(remark)
     if read.unread:
@@ -88,6 +110,23 @@ def _print_remarks(read: Any) -> None:
         for place, text, reason in read.unread:
             flat = " ".join(text.split())
             talk(f"  {place}: {flat[:100]}{'…' if len(flat) > 100 else ''} ({reason})")
+
+
+def _clash_in_words(clash: "Clash", register: "Register") -> list[str]:
+    """A conflict with both values: the person's, which stays, and the file's."""
+    from ropa.model.speech import plain_in_words
+    from ropa.model.walk import field_at
+
+    said = field_at(type(clash.record), clash.field)
+    lines = [
+        f"Conflict: {clash.record.ref} {clash.record.name}: {clash.field} was changed by you and by the file; yours stays."
+    ]
+    if said and said.name != "ref":
+        lines += [
+            f"    {whose}: {plain_in_words(value, said, register) or 'nothing'}"
+            for whose, value in (("yours", clash.ours), ("the file's", clash.theirs))
+        ]
+    return lines
 
 
 def _print_json(reads: list[Any]) -> None:

@@ -125,7 +125,7 @@ def write(
         return _dry_run(whole, seen, after, remarks, as_json=as_json)
     asks = many or (always_ask and sys.stdin.isatty())
     if asks and not yes:
-        _confirm(len(whole), seen, after, remarks)
+        _confirm(seen, after, remarks)
     made = commit(
         store, changes, based_on=register.revision, actor=who(actor), why=why, command=command_line()
     )
@@ -180,14 +180,19 @@ def refuse_contradictions(changes: Sequence["Change"], after: "Register") -> Non
         raise faults[0] if len(faults) == 1 else Faults(faults)
 
 
-def _confirm(many: int, seen: Sequence["Change"], after: "Register", remarks: Callable[[], None]) -> None:
-    """Show what would change, and ask. Raises Refused without a terminal; ends the program where the answer is no."""
+def _confirm(seen: Sequence["Change"], after: "Register", remarks: Callable[[], None]) -> None:
+    """Show what would change, and ask. Raises Refused without a terminal; ends the program where the answer is no.
+
+    The question counts what was shown, as the person who reads it would.
+    """
     from ropa.cli.telling import tell
 
     tell(seen, after, to_person=True)
     remarks()
+    many = len(seen)
     if not sys.stdin.isatty():
-        raise Refused(f"{many} records would change; nothing was written.", do="Say --yes to write them.")
+        records = f"{many} records" if many > 1 else "records"
+        raise Refused(f"{records} would change; nothing was written.", do="Say --yes to write them.")
     if not ask(f"Write these {many} changes?" if many > 1 else "Write this change?"):
         talk("Nothing was written.")
         raise typer.Exit(2)

@@ -22,6 +22,15 @@ def spoken(value: Any, said: FieldSaid, register: Register) -> str:
     return _one(value, said, register)
 
 
+def plain_in_words(value: Any, said: FieldSaid, register: Register) -> str:
+    """The same for a value of plain data: a part is a mapping, a member of a list may stand for the list."""
+    if value in (None, [], {}):
+        return ""
+    each = value if isinstance(value, list | tuple) else [value]
+    read = [said.part.model_validate(one) if said.part and isinstance(one, dict) else one for one in each]
+    return spoken(tuple(read) if said.many else read[0], said, register)
+
+
 def _one(value: Any, said: FieldSaid, register: Register) -> str:
     if said.part:
         return part_in_words(value, register)

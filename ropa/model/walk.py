@@ -59,6 +59,17 @@ def field(cls: type[BaseModel], name: str) -> FieldSaid | None:
     return next((f for f in fields(cls) if f.name == name), None)
 
 
+def field_at(cls: type[BaseModel], path: str) -> FieldSaid | None:
+    """The field at a path such as purposes.1.text; None where there is none. The path of a part is its list's field."""
+    found: FieldSaid | None = None
+    for step in path.split("."):
+        if not step.isdigit():
+            found = field(found.part or cls if found else cls, step)
+            if found is None:
+                return None
+    return found
+
+
 def _said(cls: type[BaseModel], name: str, hint: Any) -> FieldSaid:
     info = cls.model_fields[name]
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}

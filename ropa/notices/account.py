@@ -2,10 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 
+from ropa.notices.heads import NUMBERING
 from ropa.notices.labels import ENTRY_KINDS
+from ropa.notices.parts import Part
 from ropa.notices.reading import (
     Announced,
     Block,
@@ -54,23 +56,55 @@ def dated_end(text: str, start: int) -> int:
     return len(text)
 
 
-def untold(reading: NoticeReading, units: list[Unit]) -> tuple[Told, ...]:
+def untold(reading: NoticeReading, units: list[Unit], pieces: Iterable[Part]) -> tuple[Told, ...]:
     """The sentences of running text that no fact was taken from, though their line gave one.
 
-    A fact answers for the sentences over which its words stretch where they first stand on its line.
+    A fact answers for the sentences over which its words stretch where they first stand on its line. That a sentence
+    names somebody's service is no answer for what else it says. pieces: the parts of the units.
     """
     by_line: dict[int, list[str]] = {}
     for text, (first, _) in _facts(reading):
         by_line.setdefault(first, []).append(" ".join(text.split()))
+    naming = {
+        line for one in reading.services for lines in one.lines for line in range(lines[0], lines[1] + 1)
+    }
+    pieces = list(pieces)
+    in_parts = {id(part.unit) for part in pieces if _is_in_parts(part)}
     left: list[Told] = []
     for unit in units:
-        if any(hit.kind in ENTRY_KINDS for hit in unit.hits):
+        if id(unit) in in_parts:
             continue
         spans = list(sentences(unit.text))
-        if len(spans) > 1:
+        if len(spans) > 1 or not naming.isdisjoint(unit.numbers):
             answered = _answered(unit, [start for start, _ in spans], by_line)
             left += [unit.told(*span) for n, span in enumerate(spans) if n not in answered]
+    for part in pieces:
+        if id(part.unit) in in_parts and part.kind != "label":
+            left += _untold_in(part, by_line)
     return tuple(left)
+
+
+def _is_in_parts(part: Part) -> bool:
+    """True for a part of a line that has labels of an entry, or a heading with other words."""
+    labelled = any(hit.kind in ENTRY_KINDS for hit in part.unit.hits)
+    whole = part.text == part.unit.text.strip()
+    return labelled or (part.kind in ("service", "heading") and not whole)
+
+
+def _untold_in(part: Part, by_line: Mapping[int, list[str]]) -> Iterator[Told]:
+    """The part, or the sentences of it, that stand in no fact."""
+    unit = part.unit
+    first, last = part.lines
+    facts = [words for line in range(first, last + 1) for words in by_line.get(line, ())]
+    if part.kind == "prose":
+        spans = [(part.start + start, part.start + end) for start, end in sentences(part.text)]
+    else:
+        spans = [(part.start, part.end)]
+    for span in spans:
+        told = unit.told(*span)
+        bare = told.text if part.kind == "prose" else NUMBERING.sub("", part.text, count=1)
+        if not any(" ".join(bare.split()) in words for words in facts):
+            yield told
 
 
 def _answered(unit: Unit, starts: list[int], by_line: Mapping[int, list[str]]) -> set[int]:
@@ -95,6 +129,6 @@ def _facts(value: object) -> Iterator[tuple[str, Lines]]:
             if part.name not in ("unread", "lines"):
                 yield from _facts(getattr(value, part.name))
     elif isinstance(value, NamedService):
-        yield from ((value.name, lines) for lines in value.lines)
+        yield from _facts(value.said)
     elif isinstance(value, Told | Place | Dated | Counted | StatedPurpose | Announced | Understood):
         yield value.text, value.lines

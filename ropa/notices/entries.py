@@ -1,14 +1,14 @@
 """The entries of a notice: what stands under a purpose and a service, from the first label to the last."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ropa.notices import labels
 from ropa.notices.heads import NUMBERING
-from ropa.notices.labels import ENTRY_KINDS
+from ropa.notices.labels import ENTRY_KINDS, Hit
+from ropa.notices.leads import known_service, names_service, reaches, split_lead
 from ropa.notices.parts import Part
-from ropa.notices.phrases import languages, patterns
+from ropa.notices.phrases import is_of_trackers, says_none
 from ropa.notices.reading import Block, Place, Told
 from ropa.notices.units import Unit
 from ropa.notices.values import Item, known_place, places, terms
@@ -16,7 +16,6 @@ from ropa.reference.catalogue import known_vendor
 
 _MOST_SENTENCES = 12
 _WORDS_OF_A_LINK = 3
-_NAMED_DURATION = re.compile(r"[\w.*$-]{1,80}\s?:\s?\S")
 _LONGEST_VALUE = 20_000
 
 
@@ -33,20 +32,26 @@ class _Section:
     tentative: bool = False
     listed: bool = False
     used: bool = False
-    description: list[Told] = field(default_factory=list)
 
 
 class Entries:
-    """Reads parts in order; `blocks` is what came of them."""
+    """Reads parts in order; `blocks` is what came of them.
+
+    leads: the words that lead in to an entry, which are part of its description. left: values that no entry has.
+    """
 
     def __init__(self, describes: Callable[[str, str], bool]) -> None:
         self._describes = describes
         self._at = _Section()
         self._open: Block | None = None
-        self._between: list[Told] = []
+        self._has_data = False
+        self._above: list[Part] = []
+        self._between: list[Part] = []
         self._data_first = False
         self._last: Unit | None = None
         self.blocks: list[Block] = []
+        self.leads: set[Told] = set()
+        self.left: list[Told] = []
 
     def read(self, parts: Iterable[Part]) -> tuple[Block, ...]:
         """All entries, numbered in reading order."""
@@ -59,6 +64,7 @@ class Entries:
                 self._prose(part)
             else:
                 self._close()
+                self._above = []
                 self._heading(part, following)
         self._close()
         return tuple(self.blocks)
@@ -84,7 +90,6 @@ class Entries:
                 tentative=False,
                 listed=part.unit.bullet,
                 used=False,
-                description=[],
             )
         elif self._may_be_service(part):
             self._at = replace(
@@ -94,7 +99,6 @@ class Entries:
                 tentative=True,
                 used=False,
                 listed=part.unit.bullet,
-                description=[],
             )
         else:
             self._at = _Section(heading=told)
@@ -117,46 +121,40 @@ class Entries:
         return following is not None and following.kind == "prose" and self._describes(text, following.text)
 
     def _prose(self, part: Part) -> None:
-        at = self._at
-        if self._open and part.unit.hits and part.unit.lines()[0] <= self._open.lines[1]:
-            self._open = replace(self._open, description=(*self._open.description, part.told()))
-        elif self._open:
-            self._between.append(part.told())
-        elif (
-            not self._open
-            and (at.service or at.purpose or at.heading)
-            and len(at.description) < _MOST_SENTENCES
-        ):
-            at.description.append(part.told())
+        (self._between if self._open else self._above).append(part)
 
     def _label(self, part: Part) -> None:
         hit = part.hit
-        if hit is None or hit.kind not in ENTRY_KINDS or not part.text or len(part.text) > _LONGEST_VALUE:
+        if hit is None or hit.kind not in ENTRY_KINDS or not part.text or labels.is_entry_label(part.text):
+            return  # the head of a table with a column per label is no label with its value
+        if len(part.text) > _LONGEST_VALUE:
+            self.left.append(part.told())
             return
-        if labels.is_entry_label(part.text):
-            return  # the head of a table with a column per label, not a label with its value
-        if self._open is None or (hit.kind == "data" and (self._open.data or self._is_next(part))):
-            self._close()
-            at, self._at.used = self._at, True
-            lines = part.unit.lines(hit.start, part.end)
-            self._open = Block(
-                0,
-                lines,
-                (),
-                (),
-                at.service,
-                at.company,
-                at.purpose,
-                description=tuple(at.description),
-                heading=at.heading,
-            )
-            at.description = []
-        # What stands between two labels of an entry is the entry's; after its last label it is nobody's.
-        self._open = replace(self._open, description=(*self._open.description, *self._between))
+        open_one = self._open
+        if open_one is None or self._begins_another(open_one, part, hit):
+            open_one = self._begin(part, hit)
+        block = _with_words(open_one, (one.told() for one in self._between))
         self._between = []
-        self._open = _with(self._open, part, hit.kind, hit.languages)
-        self._data_first |= hit.kind == "place" and bool(self._open.data)
+        self._has_data = self._has_data or hit.kind == "data"
+        if says_none(part.text):
+            self.left.append(part.unit.told(hit.start, part.end))
+            self._open = block
+        else:
+            self._open = _with(block, part, hit.kind, hit.languages)
+            self._data_first |= hit.kind == "place" and bool(self._open.data)
         self._last = part.unit
+
+    def _begins_another(self, block: Block, part: Part, hit: Hit) -> bool:
+        """Data after data; and data or a place that words about another service lead in to."""
+        if hit.kind == "data" and (self._has_data or self._is_next(part)):
+            return True
+        leads, _ = split_lead(self._between, hit, part)
+        leads += [told for told in block.links if names_service(told.text)]
+        if not leads or hit.kind not in ("data", "place"):
+            return False
+        if block.service:
+            return not reaches(block.service, block.company, leads)
+        return any(names_service(told.text) for told in leads)
 
     def _is_next(self, part: Part) -> bool:
         """Whether data begin the next entry although this one has none: this notice writes them above its places.
@@ -166,16 +164,56 @@ class Entries:
         """
         return self._data_first and part.unit is not self._last
 
+    def _begin(self, part: Part, hit: Hit) -> Block:
+        """Opens an entry. A service line serves the one entry that it introduces; a purpose lasts for its section."""
+        at = self._at
+        leads, others = split_lead(self._between if self._open else self._above, hit, part)
+        if self._open:
+            self._between = others
+            self._close()
+            words = leads
+        elif at.service or at.purpose or at.heading:
+            words = [*(one.told() for one in others[:_MOST_SENTENCES]), *leads]
+        else:
+            words = leads
+        service, company = at.service, at.company
+        if service and not reaches(service, company, words):
+            service = company = None
+        if not service and (named := known_service(leads)):
+            service, words = named, [told for told in words if told not in leads]
+        if not service:
+            self.leads.update(leads)
+        lines = part.unit.lines(hit.start, part.end)
+        self._at = replace(at, service=None, company=None, tentative=False, used=True)
+        self._above, self._has_data = [], False
+        return Block(
+            0, lines, (), (), service, company, at.purpose, description=tuple(words), heading=at.heading
+        )
+
     def _close(self) -> None:
         """An entry that names neither data nor a place is none: its lines stay with what else they say."""
-        if self._open and (self._open.data or self._open.places):
-            self.blocks.append(replace(self._open, number=len(self.blocks) + 1))
+        block = self._open
+        if block:
+            # After the last label of an entry, only the rest of its own lines is the entry's.
+            own = [
+                one.told() for one in self._between if one.unit.hits and one.unit.lines()[0] <= block.lines[1]
+            ]
+            block = _with_words(block, own)
+            if block.data or block.places:
+                self.blocks.append(replace(block, number=len(self.blocks) + 1))
+            else:
+                said = (block.legal_basis, block.retention, block.trackers_duration, block.storage)
+                self.left += [told for told in said if told]
         self._open = None
         self._between = []
 
 
 def _ends_section(text: str) -> bool:
     return labels.is_a("section", text) or labels.is_a("definitions", text)
+
+
+def _with_words(block: Block, told: Iterable[Told]) -> Block:
+    return replace(block, description=(*block.description, *told))
 
 
 def _with(block: Block, part: Part, kind: str, languages: frozenset[str]) -> Block:
@@ -197,7 +235,7 @@ def _with(block: Block, part: Part, kind: str, languages: frozenset[str]) -> Blo
         )
     told = Told(part.text.removesuffix("."), part.lines)
     if kind == "storage":
-        kind = "trackers_duration" if _of_trackers(told.text) else "storage"
+        kind = "trackers_duration" if is_of_trackers(told.text) else "storage"
     before: Told | None = getattr(block, kind)
     if before:
         told = Told(f"{before.text}; {told.text}", (before.lines[0], told.lines[1]))
@@ -210,12 +248,6 @@ def _with(block: Block, part: Part, kind: str, languages: frozenset[str]) -> Blo
             return replace(block, storage=told)
         case _:
             return replace(block, trackers_duration=told)
-
-
-def _of_trackers(value: str) -> bool:
-    """Whether a duration is that of trackers: it speaks of them, or gives a name with its own ("_ga: 2 years")."""
-    tracked = any(pattern.search(value) for used in languages() for pattern in patterns(used, "tracker"))
-    return tracked or _NAMED_DURATION.match(value) is not None
 
 
 def _told(part: Part, items: Iterable[Item]) -> Iterator[Told]:

@@ -68,10 +68,11 @@ class _Reader:
         owner = self._owner()
         dpo = self._fact("dpo") or self._under("dpo")
         pieces = list(all_parts(self._rest()))
-        blocks = Entries(lambda name, text: prose.describes(name, text, phrases.languages())).read(pieces)
+        entries = Entries(lambda name, text: prose.describes(name, text, phrases.languages()))
+        blocks = entries.read(pieces)
         if not blocks:
             return None
-        texts, free = self._passages(pieces, blocks)
+        texts, free = self._passages(pieces, blocks, entries.leads)
         missing, given, leads = prose.lists(self._units, self._language)
         understood = (*self._sections(), *self._definitions(), *prose.understood(texts, self._language))
         reading = NoticeReading(
@@ -102,7 +103,7 @@ class _Reader:
                 *(Understood("announces a list", lead.text, lead.lines) for lead in leads),
             ),
         )
-        return self._with_rest(reading)
+        return self._with_rest(reading, pieces, entries.left)
 
     def _take(self, *spans: Lines) -> None:
         for first, last in spans:
@@ -110,7 +111,11 @@ class _Reader:
 
     def _rest(self) -> list[Unit]:
         """The units that are not yet part of a fact about the notice as a whole."""
-        return [unit for unit in self._units if not self._taken.issuperset(unit.numbers)]
+        return [
+            unit
+            for unit in self._units
+            if not self._taken.issuperset(unit.numbers) or any(hit.kind in ENTRY_KINDS for hit in unit.hits)
+        ]
 
     def _loose(self) -> list[Unit]:
         """The units whose sentences are looked at one by one: the owner's rows are kept whole."""
@@ -223,14 +228,14 @@ class _Reader:
                 yield Understood(f"definition of {term}", told.text, told.lines)
 
     def _passages(
-        self, pieces: list[Part], blocks: tuple[Block, ...]
+        self, pieces: list[Part], blocks: tuple[Block, ...], leads: set[Told]
     ) -> tuple[tuple[prose.Passage, ...], tuple[prose.Passage, ...]]:
         """All running text, and that which belongs to no entry."""
-        own = {told for block in blocks for told in block.description}
+        own = {told for block in blocks for told in block.description} - leads
         loose = [piece for piece in pieces if piece.kind == "prose" and piece.told() not in own]
         return prose.passages(pieces), prose.passages(loose)
 
-    def _with_rest(self, reading: NoticeReading) -> NoticeReading:
+    def _with_rest(self, reading: NoticeReading, pieces: list[Part], left: list[Told]) -> NoticeReading:
         """Adds the headings and labels that led to a fact, and every line and sentence that nothing understood."""
         read = read_lines(reading)
         leading, known = self._taken - read, self._taken | read
@@ -244,8 +249,10 @@ class _Reader:
         )
         whole = tuple(Told(row, (n, n)) for n, row in rows if n not in known)
         lines = {told.lines for told in whole}
-        within = tuple(told for told in untold(reading, self._loose()) if told.lines not in lines)
-        unread = tuple(sorted((*whole, *within), key=lambda told: told.lines))
+        within = (
+            told for told in (*left, *untold(reading, self._loose(), pieces)) if told.lines not in lines
+        )
+        unread = tuple(sorted((*whole, *dict.fromkeys(within)), key=lambda told: told.lines))
         return replace(reading, understood=(*reading.understood, *led), unread=unread)
 
 

@@ -6,6 +6,7 @@ from itertools import islice
 
 from ropa.notices import labels
 from ropa.notices.legal_forms import COMPANY_WORD
+from ropa.notices.source import has_words
 from ropa.reference.catalogue import known_vendor
 
 NUMBERING = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])\s+")
@@ -17,6 +18,8 @@ _WORDS_OF_A_TITLE = 3
 _NAMED = re.compile(
     r"(?P<name>[^\s(:;!?][^(:;!?]{0,99}?(?: \([^()]{1,20}\))?)\s*\((?P<company>[^()]{1,100}(?:\([^()]{0,40}\)[^()]{0,40})?)\)\s*"
 )
+_WORDS_TOO = frozenset({"company", "platforms", "technologies"})
+"""Last words of many company names, and of much else that stands in brackets."""
 _ENDS = re.compile(r"[.!?]\s")
 _EDGE = " :–—-."
 
@@ -37,7 +40,10 @@ class Head:
 
 
 def leading_service(text: str) -> Head | None:
-    """A service with its company: alone, before a colon or dash, or before a sentence about it."""
+    """A service with its company: alone, before a colon or dash, or before a sentence about it.
+
+    A bracket that holds no company, as in "Survey (optional)", is part of the words before it.
+    """
     window = text[:_WINDOW]
     numbering = NUMBERING.match(window)
     found = _NAMED.match(window, numbering.end() if numbering else 0) if "(" in window else None
@@ -51,9 +57,10 @@ def leading_service(text: str) -> Head | None:
         return None
     company, rest = found["company"].strip(), text[found.end() :]
     own = labels.is_a("self", company)
-    firm = own or COMPANY_WORD.search(company) is not None
+    if not own and not is_company(company):
+        return None
     alone = not rest.strip(_EDGE) and len(text) <= _LONGEST_HEADING and not rest.startswith((".", ";", ","))
-    introduces = firm and (not rest or rest[0] in _EDGE or rest[0].isupper())
+    introduces = not rest or rest[0] in _EDGE or rest[0].isupper()
     if not (alone or introduces):
         return None
     following = found.end() + len(rest) - len(rest.lstrip(_EDGE))
@@ -73,6 +80,19 @@ def _begins_with_purpose(name: str) -> bool:
     if head is None or known_vendor(name):
         return False
     return len(head.name.split()) >= _WORDS_OF_A_TITLE or known_vendor(name[head.rest :]) is not None
+
+
+def is_company(text: str) -> bool:
+    """True for a name that ends in a legal form, written as one, and for a company of the shipped vendors."""
+    if known_vendor(text) is not None:
+        return True
+    return any(
+        has_words(text[: form.start()])
+        and (form[0] != form[0].lower() or "." in form[0])
+        and form[0].rstrip(".").casefold() not in _WORDS_TOO
+        and not text[form.end() :].lstrip()[:1].isalnum()
+        for form in COMPANY_WORD.finditer(text)
+    )
 
 
 def leading_purpose(text: str) -> Head | None:

@@ -63,21 +63,41 @@ def parts(unit: Unit, *, leads: bool = False) -> Iterator[Part]:
         if hit.kind == "data":
             cut = start + sentence_end(value)
         elif hit.kind == "place":
-            cut = start + _place_end(value)
+            cut = start + _place_end(value, leads=_kind_after(unit, index) == "data")
         else:
-            cut = stop
+            cut = start + _period_end(value, leads=_kind_after(unit, index) == "data")
         yield Part("label", unit.text[start:cut].strip(), start, cut, unit, hit=hit)
         yield from _words(unit, cut, stop, whole=False)
 
 
-def _place_end(value: str) -> int:
-    """The end of a place's value: short sentences after it are remarks on it, up to a heading."""
+def _kind_after(unit: Unit, index: int) -> str | None:
+    return unit.hits[index + 1].kind if index + 1 < len(unit.hits) else None
+
+
+def _place_end(value: str, *, leads: bool) -> int:
+    """The end of a place's value: short sentences after it are remarks on it, up to a heading.
+
+    leads: another entry's data follow, so that what stands between may lead in to them.
+    """
     stop = sentence_end(value)
-    while 0 < len(value) - stop <= _LONGEST_REMARK and not (
-        leading_service(value[stop:]) or leading_purpose(value[stop:])
-    ):
-        stop += sentence_end(value[stop:])
+    while not leads and 0 < len(rest := value[stop:]) <= _LONGEST_REMARK and not _begins_with_head(rest):
+        stop += sentence_end(rest)
     return stop
+
+
+def _period_end(value: str, *, leads: bool) -> int:
+    """The end of a period or a legal basis: all of its sentences, up to a heading, or to words that lead in to data."""
+    stop = sentence_end(value)
+    while rest := value[stop:]:
+        step = sentence_end(rest)
+        if _begins_with_head(rest) or (leads and step == len(rest) and not rest.rstrip().endswith(".")):
+            break
+        stop += step
+    return stop
+
+
+def _begins_with_head(text: str) -> bool:
+    return (leading_service(text) or leading_purpose(text)) is not None
 
 
 def _words(unit: Unit, start: int, stop: int, *, whole: bool, leads: bool = False) -> Iterator[Part]:

@@ -8,6 +8,7 @@ from importlib.resources import files
 # A name: words with a capital or a digit; a full stop ends it except in a legal form ("B.V.", "Inc.").
 _WORD = r"(?-i:[A-ZÀ-ÖØ-Þ0-9][\w&'’+-]*(?:\.[\w&'’+-]+)*)"
 _FORM = r"(?-i:B\.V\.|N\.V\.|Inc\.|Ltd\.|S\.r\.l\.|S\.p\.A\.|S\.L\.|S\.A\.(?:S\.)?|Co\.|Corp\.|e\.V\.|Limited|LLC|GmbH)"
+_NAMED_DURATION = re.compile(r"[\w.*$-]{1,80}\s?:\s?\S")
 _NAME = rf"(?:{_WORD}(?: (?:& |of )?{_WORD}){{0,5}}(?:,? {_FORM})?|{_WORD} {_FORM})"
 
 
@@ -35,6 +36,18 @@ NO_FACT = ("definition of ", "how to ")
 def languages() -> tuple[str, ...]:
     """The languages of the file."""
     return tuple(dict.fromkeys(used for used, _, _ in _rows()))
+
+
+def says_none(value: str) -> bool:
+    """True for a value that only says that there is none."""
+    bare = value.strip(" .;,")
+    return any(pattern.fullmatch(bare) for used in languages() for pattern in patterns(used, "none"))
+
+
+def is_of_trackers(value: str) -> bool:
+    """Whether a duration is that of trackers: it speaks of them, or gives a name with its own ("_ga: 2 years")."""
+    tracked = any(pattern.search(value) for used in languages() for pattern in patterns(used, "tracker"))
+    return tracked or _NAMED_DURATION.match(value) is not None
 
 
 @cache

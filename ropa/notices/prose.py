@@ -22,6 +22,7 @@ _ARTICLES = frozenset("the this that any we you der die das le la les de het il 
 _EVERYDAY = frozenset("x fin monday clarity segment notion outlook resend sentry crisp mistral".split())
 _ITEMS = "item "
 _ANNOUNCES = "announce "
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,16 @@ def purposes(texts: Iterable[Passage], language: str) -> tuple[StatedPurpose, ..
 
 def services(texts: Iterable[Passage], language: str) -> tuple[NamedService, ...]:
     """Services of others that running text names: by what it says of them, or because the catalogue knows them."""
-    named: dict[str, tuple[str, dict[Lines, None]]] = {}
+    named: dict[str, tuple[str, dict[Lines, None], dict[Told, None]]] = {}
     for passage in texts:
-        for start, end in sorted({*_said(passage, language), *_in_catalogue(passage.text)}):
+        said = dict(_said(passage, language))
+        for start, end in sorted({*said, *in_catalogue(passage.text)}):
             told = passage.told(start, end)
-            named.setdefault(fold(told.text), (told.text, {}))[1][told.lines] = None
-    return tuple(NamedService(name, tuple(lines)) for name, lines in named.values())
+            _, lines, sentences = named.setdefault(fold(told.text), (told.text, {}, {}))
+            lines[told.lines] = None
+            if sentence := said.get((start, end)):
+                sentences[passage.told(*sentence)] = None
+    return tuple(NamedService(name, tuple(lines), tuple(said)) for name, lines, said in named.values())
 
 
 def lists(
@@ -167,9 +172,12 @@ def _stems(text: str) -> set[str]:
     return {word[:6] for word in fold(text).split() if len(word) > 5}
 
 
-def _said(passage: Passage, language: str) -> Iterator[tuple[int, int]]:
+def _said(passage: Passage, language: str) -> Iterator[tuple[Span, Span]]:
+    """Where a sentence names who does something, or lists services; and where those words of it stand."""
     for pattern in patterns(language, "handled"):
-        yield from (found.span("name") for found in pattern.finditer(passage.text) if _is_name(found["name"]))
+        for found in pattern.finditer(passage.text):
+            if _is_name(found["name"]):
+                yield found.span("name"), found.span()
     joiners = "|".join(
         map(re.escape, (*sorted(words_of("and", frozenset({language}))), "or", "oder", "ou", "of", "o"))
     )
@@ -179,14 +187,14 @@ def _said(passage: Passage, language: str) -> Iterator[tuple[int, int]]:
                 start = name.start() + (led.end() if (led := re.match(rf"(?:{joiners}) ", name[0])) else 0)
                 span = found.start("names") + start, found.start("names") + name.end()
                 if _is_name(passage.text[slice(*span)]):
-                    yield span
+                    yield span, found.span()
 
 
 def _is_name(text: str) -> bool:
     return fold(text).split()[:1] != [] and fold(text).split()[0] not in _ARTICLES
 
 
-def _in_catalogue(text: str) -> Iterator[tuple[int, int]]:
+def in_catalogue(text: str) -> Iterator[tuple[int, int]]:
     """The longest runs of capitalised words that the catalogue knows as a vendor or a service."""
     for run in _CAPITALISED.finditer(text):
         words = [

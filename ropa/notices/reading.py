@@ -48,10 +48,14 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class NamedService:
-    """A service of somebody else that running text names. lines has one entry per line that names it."""
+    """A service of somebody else that running text names. lines has one entry per line that names it.
+
+    said: the sentences that say what it is to the notice's owner; where it is merely named, there is none.
+    """
 
     name: str
     lines: tuple[Lines, ...]
+    said: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

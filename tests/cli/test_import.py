@@ -1,13 +1,16 @@
 """`ropa import`: from a file to a preview, and after a yes into the register."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import TREE, Inside
+from tests.cli.terminal import Terminal
 
 SHIPPED = TREE / "data" / "notices" / "postdicom-2026-04-15.txt"
 HEAD = "Privacy Policy of www.example.org\nExample Ltd is the Data Controller.\n\n"
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 TWO = "Personal Data: email address; Usage Data\nPlace of processing: United States\nPersonal Data: phone number\n"
 
 
@@ -60,6 +63,52 @@ def test_a_changed_notice_previews_just_what_changed(noticed: Inside) -> None:
     assert ran.code == 0
     touched = {c["ref"]: c["op"] for c in ran.json["changes"] if c["kind"] == "activity"}
     assert touched == {"PA-0007": "changed"}
+
+
+def moved_down(file: Path, *more: tuple[str, str]) -> Path:
+    """The shipped notice with one line more near its top, which moves the lines of all entries, and other changes."""
+    rows = SHIPPED.read_text("utf-8").split("\n")
+    text = "\n".join([*rows[:3], "Nobody else sees them.", *rows[3:]])
+    for old, new in more:
+        assert old in text
+        text = text.replace(old, new, 1)
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_the_question_counts_what_was_shown(noticed: Inside) -> None:
+    """Records whose lines merely moved are one line, and no part of the number that is asked for."""
+    changed = moved_down(
+        noticed.folder / SHIPPED.name,
+        ("Personal Data: phone number\n", "Personal Data: phone number; email address\n"),
+    )
+    terminal = Terminal(noticed.folder, "import", changed.name)
+    terminal.wait_for("Write these 2 changes?")
+    terminal.type("y\n")
+    assert terminal.end() == 0
+    lines = COLOURS.sub("", terminal.screen).splitlines()
+    assert [line[:9] for line in lines if line.startswith(("+ ", "~ ", "- "))] == ["~ www-pos", "~ PA-0007"]
+    assert any(line.endswith(" more records: only their line numbers move.") for line in lines)
+    assert noticed("activity", "show", "PA-0001", "--json").json["provenance"][0]["lines"] == "7-8"
+
+
+def test_a_conflict_shows_both_values(noticed: Inside) -> None:
+    """Yours, which stays, and the file's: who has to choose sees between what."""
+    assert noticed("activity", "set", "PA-0003", "transfers.1.mechanism=SCC", "--yes").code == 0
+    old = "Personal Data: number of Users; session statistics; Trackers; Usage Data\nPlace of processing: "
+    changed = moved_down(noticed.folder / SHIPPED.name, (f"{old}United States", f"{old}Japan"))
+    ran = noticed("import", changed, "--yes")
+    assert ran.code == 1
+    told = ran.err.splitlines()
+    at = next(n for n, line in enumerate(told) if line.startswith("Conflict: PA-0003 "))
+    assert [line.strip() for line in told[at + 1 : at + 3]] == [
+        "yours: United States (46(2)(c) SCC (Commission))",
+        "the file's: nothing",
+    ]
+    assert noticed("activity", "show", "PA-0003", "--json").json["transfers"] == [
+        {"destination": "US", "mechanism": "46-2-c"},
+        {"destination": "JP"},
+    ]
 
 
 def test_without_a_terminal_and_without_yes_nothing_is_written(empty: Inside) -> None:

@@ -86,7 +86,7 @@ def test_a_country_is_known_with_its_article_and_no_word_by_its_code(place: str,
         ("Analytics\nTill\n(Till Inc.)", "Analytics", "Till", "Till Inc."),
         ("Analytics\nTill (The Till Group,\nLLC.)", "Analytics", "Till", "The Till Group, LLC."),
         ("Analytics\nTill (Till Inc.)\nTill is a counter\nof visits run by Till Inc.", "Analytics", "Till", "Till Inc."),
-        ("Analytics\nTill (Till Inc.)\nBy filling in the form, the\nUser agrees to it.", "Analytics", "Till", "Till Inc."),
+        ("Analytics\nTill (Till Inc.)\nBy filling in the form of Till, the\nUser agrees to it.", "Analytics", "Till", "Till Inc."),
         ("Analytics\nWeb Till (WT) (Web Till, Inc.)", "Analytics", "Web Till (WT)", "Web Till, Inc."),
     ],
 )  # fmt: skip

@@ -9,7 +9,7 @@ from ropa.compare import Change, in_words
 from ropa.errors import Conflict
 from ropa.model.common import Documented
 from ropa.model.register import Register
-from ropa.model.speech import spoken
+from ropa.model.speech import plain_in_words
 from ropa.model.union import FieldClash, dotted, union
 from ropa.model.walk import field
 from ropa.store.history import log
@@ -115,10 +115,5 @@ def place(clash: FieldClash, cls: Any) -> str:
 
 def told(value: Any, clash: FieldClash, register: Register) -> str:
     """A value of one side in words."""
-    if value in (None, [], {}):
-        return "(taken out, or blank)"
-    if isinstance(value, dict) and clash.said.part:
-        value = clash.said.part.model_validate(value)
-        value = (value,) if clash.said.many else value
-    words = " ".join(spoken(tuple(value) if isinstance(value, list) else value, clash.said, register).split())
+    words = " ".join(plain_in_words(value, clash.said, register).split()) or "(taken out, or blank)"
     return words if len(words) <= _LONG else words[: _LONG - 1] + "…"
