@@ -13,6 +13,7 @@ from ropa.model.common import Documented
 from ropa.model.later import Later
 from ropa.model.register import KINDS, Register
 from ropa.model.renaming import following, renamed
+from ropa.model.union import dotted, union
 from ropa.model.walk import FieldSaid, fields
 
 
@@ -149,7 +150,7 @@ def as_plain(change: Change) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Clash:
-    """A field that both sides changed, to different values."""
+    """A field, or a part, that both sides changed, to different values: plain data, or None. field: purposes.1.text."""
 
     record: Documented
     field: str
@@ -158,7 +159,7 @@ class Clash:
 
 
 def merge(base: Register, ours: Register, theirs: Register) -> tuple[Register, list[Clash]]:
-    """Ours with all that changed between base and theirs, field by field.
+    """Ours with all that changed between base and theirs, field by field, and in lists part by part.
 
     Where both sides changed one field to different values, ours stays and a Clash says so. A record that one side
     removed and the other changed is a clash on "ref", and stays.
@@ -177,25 +178,11 @@ def merge(base: Register, ours: Register, theirs: Register) -> tuple[Register, l
         elif here is None or change.after is None or change.before is None:
             clashes.append(Clash(change.record, "ref", here, change.after))
         else:
-            after, clashing = _merge_fields(change.before, here, change.after)
-            clashes += clashing
+            after, clashing = union(change.before, here, change.after)
+            clashes += [Clash(here, dotted(c.path), c.ours, c.theirs) for c in clashing]
             if after != here:
                 merged.append(Change(here, after))
     return applied(ours, merged), clashes
-
-
-def _merge_fields(base: Documented, ours: Documented, theirs: Documented) -> tuple[Documented, list[Clash]]:
-    taken: dict[str, Any] = {}
-    clashes = []
-    for said in fields(type(base)):
-        was, here, there = (getattr(r, said.name) for r in (base, ours, theirs))
-        if there in (was, here):
-            continue
-        if here == was:
-            taken[said.name] = there
-        else:
-            clashes.append(Clash(ours, said.name, here, there))
-    return ours.model_copy(update=taken), clashes
 
 
 def taken_back(before: Register, after: Register, now: Register) -> tuple[Register, list[Clash]]:

@@ -1,6 +1,5 @@
 """A published notice comes through the real command, block by block, into the list, the gaps and the workbook."""
 
-import json
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -10,11 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from ropa.reference.countries import country, in_eea
-from tests.cli.running import TREE, Ropa
+from tests.cli.running import Ropa
+from tests.listed import LISTED, Listed
 
-SHARED = TREE.parent / "shared" / "notices"
-FACTS = SHARED / "seed-facts.json"
-SHIPPED = TREE / "data" / "notices" / "postdicom-2026-04-15.txt"
 NOT_STATED = {"purposes": "ROPA-A104", "recipients": "ROPA-A106", "retention": "ROPA-A108"}
 VAGUE = ("various types of Data", "Data communicated while using the service")
 MECHANISM, TRANSFERS = "ROPA-T101", "ROPA-A107"
@@ -61,14 +58,15 @@ def blocks_in(text: str) -> list[Block]:
     return found
 
 
-@pytest.fixture(scope="session", params=["shipped", "seed"])
-def notice(request: pytest.FixtureRequest) -> Path:
-    """The shipped notice, which is everywhere; and the one it was made from, where that lies beside the tree."""
-    if request.param == "shipped":
-        return SHIPPED
-    if not FACTS.exists():
-        pytest.skip("the notice that the shipped one was made from is not beside this tree")
-    return SHARED / "seed-notice.txt"
+@pytest.fixture(scope="session", params=LISTED, ids=lambda listed: listed.path.stem)
+def listed(request: pytest.FixtureRequest) -> Listed:
+    """A notice and the list of its facts."""
+    return request.param  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="session")
+def notice(listed: Listed) -> Path:
+    return listed.path
 
 
 @pytest.fixture(scope="session")
@@ -86,17 +84,11 @@ def blocks(notice: Path) -> list[Block]:
     return blocks_in(notice.read_text("utf-8"))
 
 
-def test_the_plain_reading_is_that_of_the_facts(blocks: list[Block], notice: Path) -> None:
+def test_the_plain_reading_is_that_of_the_facts(blocks: list[Block], listed: Listed) -> None:
     """The 22 blocks that the other tests walk are those of the list of facts, down to each term, place and line."""
-    if not FACTS.exists():
-        pytest.skip("the list of facts is not beside this tree")
-    facts = json.loads(FACTS.read_text("utf-8"))["blocks"]
-    assert [(b.data, b.places) for b in blocks] == [
-        (tuple(f["personal_data"]), tuple(f["places"])) for f in facts
+    assert [(b.data, b.places, b.lines) for b in blocks] == [
+        (f.data, f.places, f"{f.first}-{f.last}" if f.places else str(f.first)) for f in listed.blocks
     ]
-    if notice != SHIPPED:
-        lines = [f"{f['line']}-{f['places_line']}" if f["places"] else str(f["line"]) for f in facts]
-        assert [b.lines for b in blocks] == lines
 
 
 def test_the_list_holds_each_block_as_it_was_written(
@@ -142,20 +134,21 @@ def test_the_gaps_ask_what_each_block_leaves_open(imported: Ropa, blocks: list[B
         assert ((block.ref, "ROPA-Q103") in fields) is vague, f"{block.ref}: vague data, or not"
 
 
-def test_the_notice_keeps_what_it_says_of_itself(imported: Ropa) -> None:
+def test_the_notice_keeps_what_it_says_of_itself(imported: Ropa, listed: Listed) -> None:
     """Controller, site, contact, date, age, days to answer, services, and what is announced without being given."""
     said = imported("notice", "show", "postdicom", "--json").json
-    assert (said["last_updated"], said["minimum_age"], said["response_days"]) == ("2026-04-15", 18, 30)
-    assert said["name"] == said["address"] == "www.postdicom.com"
+    assert (said["last_updated"], said["minimum_age"], said["response_days"]) == (
+        str(listed.last_updated), listed.minimum_age, listed.response_days,
+    )  # fmt: skip
+    assert said["name"] == said["address"] == listed.title
     told: dict[str, list[str]] = {}
     for one in said["told"]:
         told.setdefault(one["topic"], []).append(one["text"])
-    services = {"Stripe", "Google Analytics", "HubSpot", "LinkedIn", "Meta"}
-    assert set(told["service named"]) == services
+    assert set(told["service named"]) == set(listed.services)
     announced = {topic.partition(": ")[2] for topic in told if topic.startswith("announced, not given")}
-    assert announced == {"legal bases", "retention periods", "data-subject rights"}
+    assert announced == set(listed.announced)
     controller = imported("entity", "show", said["entity"], "--json").json
-    assert (controller["name"], controller["email"]) == ("PostDICOM B.V.", "support@postdicom.com")
+    assert (controller["name"], controller["email"]) == (listed.controller, listed.contact_email)
 
 
 def test_the_workbook_agrees_with_each_block(imported: Ropa, blocks: list[Block], tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import typer
 from docs.making.markdown import grid, opening
 from ropa.cli.app import COMMANDS, app
 
-_EXAMPLE = re.compile(r"\s*Example: (.+?)\s*$", re.DOTALL)
+_EXAMPLE = re.compile(r"Example: (.+?)(?=\s*Example: |\s*$)", re.DOTALL)
 _EVERYWHERE = 3
 """An option that means the same in so many commands is explained once, at the top."""
 
@@ -63,13 +63,13 @@ def _within(words: tuple[str, ...], real: Any, panel: str) -> Iterator[Command]:
 def _command(words: tuple[str, ...], real: Any, panel: str) -> Command:
     help_, example = (real.help or "").strip(), (real.epilog or "").strip()
     if inside := _EXAMPLE.search(help_):
-        help_, example = help_[: inside.start()], inside[0]
+        help_, example = help_[: inside.start()], help_[inside.start() :]
     takes = [_said(parameter) for parameter in real.params if not parameter.hidden]
     return Command(
         words=words,
         panel=panel,
         help=" ".join(help_.split()),
-        example=_EXAMPLE.sub(r"\1", example),
+        example="\n".join(" ".join(one.split()) for one in _EXAMPLE.findall(example)) or example,
         usage=" ".join(_usage(p) for p in real.params if p.param_type_name == "argument"),
         takes=tuple(one for one in takes if one.name != "--help"),
     )
@@ -119,8 +119,9 @@ def _alike(every: Sequence[Command]) -> list[list[Command]]:
 
 def _head(every: Sequence[Command], shared: Sequence[Said]) -> Iterator[str]:
     yield from opening("Commands", f"All {len(every)} commands of `ropa`.")
-    yield "`ropa NOUN VERB` is about records, `ropa VERB` about the whole register. Exit status: 0 done; 1 gaps, differences,"
-    yield "conflicts or a broken chain were found; 2 wrong use or bad input, with one line that says what, where and what to do next."
+    yield "`ropa NOUN VERB` is about records, `ropa VERB` about the whole register. A command ends with status 0 when all went well,"
+    yield "with 1 when it found something (an open gap, a difference, a conflict, a history that does not fit together), and with 2 when"
+    yield "it could not do what was asked: then one line tells why, and how to go on."
     yield ""
     yield "## Options that mean the same everywhere"
     yield ""

@@ -1,4 +1,4 @@
-"""The command line. Parses words, calls one function below, shows the answer."""
+"""The command line. From what is typed to a call of a lower floor, and its result onto the screen."""
 
 from ropa.cli.app import main
 

@@ -48,7 +48,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "import": ("ropa.cli.bring:bring", _WHOLE, "Read a notice or a register's text: preview, ask, commit."),
     "status": ("ropa.cli.status:status", _WHOLE, "One screen: what is here, what is open, what to do next."),
     "due": ("ropa.cli.due:due", _WHOLE, "What is overdue, and what falls due soon."),
-    "gaps": ("ropa.cli.gaps:gaps", _WHOLE, "What is missing or contradictory, most serious first."),
+    "gaps": ("ropa.cli.gaps:gaps", _WHOLE, "The open questions, what matters most first."),
     "waive": ("ropa.cli.waive:waive", _WHOLE, "Accept a gap on purpose: why, by whom, until when."),
     "unwaive": ("ropa.cli.waive:unwaive", _WHOLE, "Take a waiver back."),
     "rules": ("ropa.cli.rules:app", _WHOLE, "The rules of the gap analysis, with their law."),
@@ -142,7 +142,7 @@ def ropa(
 
 
 def main(argv: list[str] | None = None) -> NoReturn:
-    """Run the program. Exit 0: done; 1: gaps, differences, conflicts; 2: wrong use or bad input, one line on stderr."""
+    """Run the program. Exit 0: all went well; 1: it found gaps, differences, conflicts; 2: it could not, and one line on stderr tells why."""
     words = list(sys.argv[1:] if argv is None else argv)
     _print_anything()
     if "_ROPA_COMPLETE" in os.environ:
@@ -165,9 +165,8 @@ def main(argv: list[str] | None = None) -> NoReturn:
         _leave(2)
     except (KeyboardInterrupt, typer.Abort):
         _stopped()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _leave(0)
+    except (BrokenPipeError, SystemExit) as end:
+        _leave_early(end)
     except Exception as error:
         if "--debug" in words:
             raise
@@ -207,6 +206,15 @@ def _refuse(trouble: Refused, words: list[str]) -> NoReturn:
     for one in trouble.each if isinstance(trouble, Faults) else [trouble]:
         _tell(str(one))
     _leave(2)
+
+
+def _leave_early(end: BaseException) -> NoReturn:
+    """Who reads no further (`| head`) has what was wanted: exit 0. Another end stays what it is."""
+    # Where a pipe is closed typer puts a silent stream in place of stdout, and ends with 1 as if something were wrong.
+    if isinstance(end, SystemExit) and type(sys.stdout).__name__ != "PacifyFlushWrapper":
+        raise end
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    _leave(0)
 
 
 def _stopped() -> NoReturn:

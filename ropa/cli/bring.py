@@ -1,4 +1,4 @@
-"""`ropa import`: read, compare, preview, ask, commit in one transaction."""
+"""`ropa import`: from a file to a preview, and after a yes into the register."""
 
 from typing import Annotated, Any
 
@@ -27,7 +27,7 @@ def bring(
 ) -> None:
     """Read a notice or the text of a register; the kind is told from its content. Shows what would change, and asks.
 
-    What could not be read is listed with its place. Exit 1 where conflicts were found. Example: ropa import privacy-notice.html
+    Lists each place that it could not read. Exit 1 where conflicts were found. Example: ropa import privacy-notice.html
     """
     from ropa.cli.reading import read_file
     from ropa.cli.session import opened

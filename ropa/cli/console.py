@@ -1,10 +1,12 @@
 """What a person or a program sees. Results go to stdout, talk to stderr; text from data is never markup."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,11 +29,21 @@ def safe(text: str) -> str:
 
 def screen(*, talk: bool = False) -> "Console":
     """Where to print: stdout, or stderr for talk. Without a terminal nothing is cut and nothing is coloured."""
-    from rich.console import Console
-
     stream = sys.stderr if talk else sys.stdout
     wide = None if stream.isatty() else 10_000
-    return Console(file=stream, markup=False, highlight=False, emoji=False, width=wide, soft_wrap=False)
+    return _screens()(file=stream, markup=False, highlight=False, emoji=False, width=wide, soft_wrap=False)
+
+
+@cache
+def _screens() -> "type[Console]":
+    from rich.console import Console
+
+    class Screen(Console):
+        def on_broken_pipe(self) -> None:
+            """Who reads no further (`| head`) has what was wanted: no failure, as rich would have it."""
+            raise BrokenPipeError
+
+    return Screen
 
 
 def say(line: str = "", style: str = "", *, whole: bool = False) -> None:
@@ -39,11 +51,18 @@ def say(line: str = "", style: str = "", *, whole: bool = False) -> None:
 
     whole: for a command that is copied: ropa breaks it nowhere.
     """
-    out = screen()
     text = safe(line)
+    if _bare(sys.stdout):
+        return print(text)
+    out = screen()
     if out.is_terminal and not whole:
         text = "\n".join(wrapped(text, out.width))
-    out.print(text, style=style or None, soft_wrap=True)
+    return out.print(text, style=style or None, soft_wrap=True)
+
+
+def _bare(stream: TextIO) -> bool:
+    """Whether a stream is a pipe or a file that nobody wants coloured: it does not wait for rich to load."""
+    return not stream.isatty() and not os.environ.get("FORCE_COLOR")
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -59,9 +78,11 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def talk(line: str, style: str = "") -> None:
     """One line to the person, beside the result."""
+    if _bare(sys.stderr):
+        return print(safe(line), file=sys.stderr)
     out = screen(talk=True)
     text = "\n".join(wrapped(safe(line), out.width)) if out.is_terminal else safe(line)
-    out.print(text, style=style or None, soft_wrap=True)
+    return out.print(text, style=style or None, soft_wrap=True)
 
 
 def print_json(value: Any) -> None:

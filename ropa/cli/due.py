@@ -32,7 +32,9 @@ def due(
     Reviews, agreements, certificates, waivers, and adequacy decisions on which transfers rest. No interval is assumed.
 
     Example: ropa due
+
     Example: ropa due --within 90 --csv
+
     Example: ropa due --until 2031-12-31
     """
     from ropa.cli import console

@@ -1,4 +1,4 @@
-"""`ropa gaps`: what is missing or contradictory, most serious first."""
+"""`ropa gaps`: the open questions, what matters most first."""
 
 from typing import Annotated, Any
 
@@ -29,7 +29,7 @@ def gaps(
     as_of: AsOf = "",
     db: Db = "",
 ) -> None:
-    """What is missing or contradictory, most serious first. Exit 1 where something is open.
+    """The open questions, what matters most first. Exit 1 where something is open.
 
     Example: ropa gaps --severity missing
     """

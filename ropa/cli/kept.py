@@ -99,7 +99,7 @@ def kept(name: str, *, place: str) -> list[Kept]:
 
 def files(name: str, *, place: str) -> list[Path]:
     """The files of all texts that are kept under a name, also by running programs; the one written last comes first."""
-    form = re.compile(re.escape(_plain(name)) + r"\.[0-9a-f]{6}\.(?!lock$)[a-z]+")
+    form = re.compile(re.escape(_plain(name)) + r"\.[0-9a-f]{6}(\.[a-z0-9]+)+(?<!\.lock)")
     folder = _folder(place)
     found = [p for p in folder.iterdir() if form.fullmatch(p.name)] if folder.is_dir() else []
     return sorted(found, key=lambda p: p.stat().st_mtime, reverse=True)

@@ -19,11 +19,13 @@ def in_one_line(misuse: Any) -> str:
     if typed := _COMMAND.match(said):
         verbs = [name for name, one in getattr(command, "commands", {}).items() if not one.hidden]
         said = f"{path} has no '{typed[1]}'.{_meant(typed[1], verbs)}"
-    elif option := getattr(misuse, "option_name", ""):
+    elif said.startswith("No such option") and (option := getattr(misuse, "option_name", "")):
         names = [name for one in getattr(command, "params", ()) for name in one.opts if name.startswith("--")]
         said = f"{path} has no option {option}.{_meant(option, [*names, '--help'])}"
     else:
         said = f"{said.rstrip('.')}."
+    if context is None:  # of an option that stands last without its value the parser does not say whose it is
+        return f"{said} Write it behind the option, or leave the option out."
     return f"{said} See: {path} --help"
 
 

@@ -56,11 +56,13 @@ def example(noun: Noun, verb: str) -> str:
         "notice": "minimum_age",
     }.get(noun.kind, "description")
     words = {
-        "list": f"ropa {noun.word} list --text newsletter --json"
-        if noun.kind != "activity"
-        else "ropa activity list --basis consent --status '!ended'\n\nExample: ropa activity list --due 2027-01-31",
+        "list": "ropa activity list --basis consent --status '!ended'\n\nExample: ropa activity list --due 2027-01-31"
+        if noun.kind == "activity"
+        else f"ropa {noun.word} list --text newsletter --json"
+        + (f"\n\nExample: ropa {noun.word} list --shipped" if noun.catalogue else ""),
         "show": f"ropa {noun.word} show {ref}",
         "add": f"ropa {noun.word} add 'A name' {say}",
+        "edit": f"ropa {noun.word} edit {ref}",
         "set": f"ropa {noun.word} set {ref} {say}",
         "state": f"ropa {noun.word} state {ref} {about} --reason 'why it does not apply'",
         "unstate": f"ropa {noun.word} unstate {ref} {about}",

@@ -5,6 +5,7 @@ import typer
 from ropa.cli import verbs
 from ropa.cli.activity import add_end, add_review
 from ropa.cli.copy import add_copy
+from ropa.cli.edit import add_edit
 from ropa.cli.noun import Noun
 from ropa.cli.options import commands
 from ropa.cli.remove import add_remove
@@ -18,6 +19,7 @@ def _app(noun: Noun) -> typer.Typer:
         verbs.add_show,
         verbs.add_add,
         verbs.add_set,
+        add_edit,
         verbs.add_state,
         verbs.add_unstate,
         add_copy,

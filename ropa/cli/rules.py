@@ -40,7 +40,7 @@ def _plain(rule: "Rule") -> dict[str, str]:
 def show(
     rule: Annotated[str, typer.Argument(help="Its id, such as A104.", metavar="ID")], as_json: AsJson = False
 ) -> None:
-    """One rule: what it asks, the law, when it applies, a good and a bad example, how to mend."""
+    """One rule in full: its question and law, whom it asks, an entry that is good and one that is not, the mending."""
     from ropa.cli import console, tables
     from ropa.gaps import rule_of
 

@@ -24,7 +24,7 @@ DEFAULT = Path("data") / "register.db"
 
 
 def where(db: str) -> str:
-    """The register to use: --db or ROPA_DB, else data/register.db in this folder or the nearest one above it."""
+    """The register to use: --db or ROPA_DB, else the data/register.db that is found first on the way up from here."""
     if db:
         return db
     here = Path.cwd()
@@ -160,17 +160,22 @@ def _dry_run(
     talk("Nothing was written (--dry-run).")
 
 
-def refuse_contradictions(changes: Sequence["Change"], after: "Register") -> None:
-    """Raise Refused, or Faults, where a change brings in what contradicts itself. after: the register with the changes."""
+def contradictions(changes: Sequence["Change"], after: "Register") -> list[Refused]:
+    """What cannot be right in the records as they are after the changes, and was not there before. `write` refuses it."""
     from ropa.model.contradictions import new_contradictions
 
     latest = max(today(), datetime.now().astimezone().date())  # east of Greenwich the next day has begun
-    faults = [
+    return [
         fault
         for change in changes
         if change.after is not None
         for fault in new_contradictions(change.before, change.after, after, latest)
     ]
+
+
+def refuse_contradictions(changes: Sequence["Change"], after: "Register") -> None:
+    """Raise Refused, or Faults for several, where a change brings in what contradicts itself. after: the register with them."""
+    faults = contradictions(changes, after)
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
 

@@ -1,9 +1,11 @@
 """`ropa NOUN show`: a record on one screen, with everything it names and everything that names it."""
 
 import re
+import sys
 from collections.abc import Sequence
 
 from ropa.cli import console, tables
+from ropa.cli.filters import BY_WORD
 from ropa.cli.noun import Noun
 from ropa.cli.session import loaded
 from ropa.model.canonical import plain
@@ -12,8 +14,11 @@ from ropa.model.find import find_one
 from ropa.model.organisation import Organisation
 from ropa.model.register import Register
 from ropa.model.speech import part_in_words, spoken
-from ropa.model.touching import touches
+from ropa.model.surroundings import ACTIVITIES, surroundings
 from ropa.model.walk import FieldSaid, fields
+
+_MANY = 20
+"""Lines of a section that a screen shows."""
 
 
 def show_records(
@@ -32,11 +37,11 @@ def show_records(
     for n, record in enumerate(records):
         if n:
             console.say()
-        _show(record, register)
+        _show(noun, record, register)
     return None
 
 
-def _show(record: Documented, register: Register) -> None:
+def _show(noun: Noun, record: Documented, register: Register) -> None:
     console.say(f"{record.ref}  {record.name}", style="bold")
     blanks, lines = [], []
     stated = {one.about for one in record.statements}
@@ -51,7 +56,7 @@ def _show(record: Documented, register: Register) -> None:
             lines += _field_lines(said, value, register)
     if blanks:
         lines.append(("Not recorded", ", ".join(blanks)))
-    tables.pairs(lines + _mention_lines(record, register))
+    tables.pairs(lines + _surrounding_lines(noun, record, register))
 
 
 def _asked_of(record: Documented, said: FieldSaid) -> bool:
@@ -72,22 +77,18 @@ def _field_lines(said: FieldSaid, value: object, register: Register) -> list[tup
     return [(said.title, spoken(value, said, register))]
 
 
-def _mention_lines(record: Documented, register: Register) -> list[tuple[str, str]]:
-    """Who names this record, each once, and the activities that it reaches through others, with through whom."""
-    naming = {other.ref: other for other, _ in register.named_by.get((record.kind, record.ref), ())}
-    lines = [
-        ("Named by" if n == 0 else "", f"{other.ref} {other.name}") for n, other in enumerate(naming.values())
-    ]
-    further = {t.activity.ref: t for t in touches(register, record) if t.activity.ref not in naming}
-    reached = [
-        (
-            "Touches" if n == 0 else "",
-            f"{t.activity.ref} {t.activity.name}, through {' and '.join(one.name for one in reversed(t.through))}",
-        )
-        for n, t in enumerate(further.values())
-    ]
-    return _cut(lines) + _cut(reached)
-
-
-def _cut(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return lines[:20] + ([("", f"and {len(lines) - 20} more")] if len(lines) > 20 else [])
+def _surrounding_lines(noun: Noun, record: Documented, register: Register) -> list[tuple[str, str]]:
+    """What touches the record. A terminal shows the first of very many, and says how to see all; a pipe cuts nothing."""
+    lines = []
+    for title, said in surroundings(register, record):
+        shown = said[:_MANY] if sys.stdout.isatty() else said
+        lines += [(title if n == 0 else "", line) for n, line in enumerate(shown)]
+        if more := len(said) - len(shown):
+            listed = title == ACTIVITIES and noun.word in BY_WORD
+            how = (
+                f"ropa activity list --{noun.word} {record.ref}"
+                if listed
+                else f"ropa {noun.word} show {record.ref} | more"
+            )
+            lines.append(("", f"and {more} more: {how}"))
+    return lines

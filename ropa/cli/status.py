@@ -1,8 +1,19 @@
 """`ropa status`: the one screen that a DPO opens in the morning."""
 
+import re
 from typing import Any
 
+from ropa.cli.due import DAYS, as_plain
 from ropa.cli.options import AsJson, AsOf, Db, as_of_state, day_of
+
+_FEW = 5
+"""Things due that the screen shows."""
+_MORE_DUE = " "
+"""The name of their lines."""
+_LINE = 72
+"""Signs of a command that stands on one line of a small screen."""
+_OPEN = re.compile(r"…|\b[A-Z]{3,}\b")
+"""A word of a command that somebody has to fill in: RULE, DATE."""
 
 
 def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
@@ -13,7 +24,6 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
     from datetime import timedelta
 
     from ropa.cli import console, tables
-    from ropa.cli.due import DAYS
     from ropa.cli.session import opened
     from ropa.gaps import check, memo
     from ropa.model.due import falls_due
@@ -27,6 +37,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
     due = falls_due(register, on, on + timedelta(days=DAYS))
     told = memo(report, register)
     last = next(iter(log(store, until=state)), None)
+    what, command = _next(told, register)
     if as_json:
         return console.print_json(
             {
@@ -36,25 +47,35 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
                 "records": {kind: len(by_ref) for kind, by_ref in register.records.items()},
                 "gaps": {severity: dict(counts) for severity, counts in report.summary.items()},
                 "score": told.score,
-                "due": [{"on": d.on.isoformat(), "what": d.what, "ref": d.ref, "name": d.name} for d in due],
-                "next": told.next,
+                "due": [as_plain(d, on) for d in due],
+                "last": last
+                and {"revision": last.revision, "at": last.at, "actor": last.actor, "why": last.why},
+                "next": what,
+                "do": command,
             }
         )
     ours = [o.name for o in register.organisations.values() if o.ours]
-    console.say(
-        f"{', '.join(ours) or 'A register without an organisation of ours'}, as of {on}", style="bold"
-    )
+    console.say(f"{_whose(ours)}, as of {on}", style="bold")
     tables.pairs(
         [
             ("Records", _counts(register)),
             *_gap_lines(report, told),
             *_due_lines(due, on),
             *_last(last),
-            *_next(told.next or _begin(register)),
+            ("Next", what),
+            ("Do", command),
         ],
         whole=("Do",),
+        cut=("Due", _MORE_DUE, "Last change"),
     )
     return None
+
+
+def _whose(ours: list[str]) -> str:
+    """Whose register it is: the first three by name."""
+    if not ours:
+        return "A register without an organisation of ours"
+    return ", ".join(ours[:3]) + (f" and {len(ours) - 3} more" if len(ours) > 3 else "")
 
 
 def _counts(register: Any) -> str:
@@ -96,12 +117,14 @@ def _gap_lines(report: Any, told: Any) -> list[tuple[str, str]]:
 
 
 def _due_lines(due: list[Any], on: Any) -> list[tuple[str, str]]:
+    """How much is due, and the first of it, a line each."""
+    over = sum(d.on < on for d in due)
+    counts = f"{over} overdue, {len(due) - over} more within {DAYS} days"
     if not due:
-        return [("Due", "nothing in the next 30 days")]
-    lines = [f"{d.on}{' (past)' if d.on < on else ''} {d.what}: {d.ref} {d.name}" for d in due[:6]]
-    if len(due) > 6:
-        lines.append(f"and {len(due) - 6} more")
-    return [("Due" if n == 0 else "", line) for n, line in enumerate(lines)]
+        return [("Due", f"nothing is overdue or due within {DAYS} days")]
+    lines = [f"{d.on} {d.what}: {d.ref} {d.name}" for d in due[:_FEW]]
+    rest = "; all, with what to do: ropa due" if len(due) > _FEW else "; what to do: ropa due"
+    return [("Due", counts + rest), *((_MORE_DUE, line) for line in lines)]
 
 
 def _last(entry: Any) -> list[tuple[str, str]]:
@@ -111,13 +134,17 @@ def _last(entry: Any) -> list[tuple[str, str]]:
     return [("Last change", f"r{entry.revision}, {when} UTC, {entry.actor}: {entry.why or entry.command}")]
 
 
-def _begin(register: Any) -> str:
+def _next(told: Any, register: Any) -> tuple[str, str]:
+    """The next step, and a command that runs as it stands: one that leaves words open is shown by the report itself."""
+    what, _, command = told.next.partition(" Begin with: ")
     if not register.activities:
-        return "Begin: ropa import NOTICE, or ropa activity add NAME."
-    return "Nothing is open. Hand it over: ropa export"
-
-
-def _next(words: str) -> list[tuple[str, str]]:
-    """The next step, and under it the command to copy."""
-    what, _, command = words.partition(" Begin with: ")
-    return [("Next", what), *([("Do", command)] if command else [])]
+        return (
+            "Begin: add what you do, or read a privacy notice with ropa import NOTICE.",
+            "ropa activity add",
+        )
+    if not command:
+        return what or "Nothing is open. Hand it over.", "ropa gaps" if what else "ropa export"
+    if len(command) <= _LINE and not _OPEN.search(command):
+        return what, command
+    rule = next((group.rule for group in told.groups if command in (group.together, group.do)), "")
+    return what, f"ropa gaps --rule {rule}" if rule else "ropa gaps"

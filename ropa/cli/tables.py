@@ -118,23 +118,35 @@ def fitting(
     return [given[n] if n in shown else 0 for n in range(len(columns))]
 
 
-def pairs(lines: Sequence[tuple[str, str]], *, indent: int = 2, whole: Collection[str] = ()) -> None:
+def pairs(
+    lines: Sequence[tuple[str, str]],
+    *,
+    indent: int = 2,
+    whole: Collection[str] = (),
+    cut: Collection[str] = (),
+) -> None:
     """Names and values under each other, values wrapped beside their name.
 
-    whole: names whose values are commands that are copied: ropa breaks them nowhere.
+    whole: names whose values are commands that are copied: ropa breaks them nowhere. cut: names whose values take one line
+    on a terminal, the rest is cut.
     """
-    from rich.cells import cell_len
+    from rich.cells import cell_len, set_cell_size
     from rich.text import Text
 
     out = screen()
     room = min(max((cell_len(name) for name, _ in lines), default=0), 28)
-    if out.is_terminal and out.width - indent - room - 2 < LEAST:
+    wide = out.width - indent - room - 2
+    if out.is_terminal and wide < LEAST:
         return _under_each_other(lines, indent)
     for name, value in lines:
         text = safe(value)
-        first, *rest = (
-            [text] if name in whole or not out.is_terminal else _beside(text, out.width - indent - room - 2)
-        )
+        if not out.is_terminal or name in whole:
+            first, rest = text, list[str]()
+        elif name in cut:
+            first = text if cell_len(text) <= wide else set_cell_size(text, wide - 1).rstrip() + "…"
+            rest = []
+        else:
+            first, *rest = _beside(text, wide)
         label = " " * indent + safe(name)[:room].ljust(room) + "  "
         out.print(Text.assemble((label, "dim"), (first, "bold" if name in whole else "")), soft_wrap=True)
         for line in rest:

@@ -1,4 +1,4 @@
-"""`ropa waive` and `ropa unwaive`: a gap accepted on purpose, by whom, why, until when."""
+"""`ropa waive` and `ropa unwaive`: live with a gap for a while, and say why; end that."""
 
 from typing import Annotated, Any
 

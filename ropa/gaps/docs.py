@@ -58,14 +58,14 @@ def _head() -> Iterator[str]:
     yield ""
     yield f"{len(RULES)} rules: {counts}. This page is made from the rules themselves (`make docs`)."
     yield ""
-    yield 'Each rule gives one of three answers per record: met, missing ("open" for risk and quality), not applicable.'
+    yield 'Of a record a rule says that it is met, that something is missing ("open", where it is a risk or wording), or that it does not apply.'
     yield "A blank is never an answer; a statement with a reason is one, where the rule says so. A placeholder is a blank."
     yield "A finding says what is not recorded. It does not say that the processing is unlawful (CJEU C-60/22)."
     yield ""
-    yield "- `missing`: a law asks for this content or step. `risk`: what often breaks, or may break, a rule: a person looks."
-    yield "- `quality`: true but useless wording, or upkeep. `info`: worth knowing, never counted."
-    yield "- Score: met ÷ (met + missing + waived) over `missing` and `risk`, each with the weight 1. Drafts are not scored."
-    yield "- `sure` is about the law and the test together."
+    yield "- `missing`: content or a step that a law demands. `risk`: a pattern that tends to go wrong, so that somebody has to judge it."
+    yield "- `quality`: words that help nobody, and records left alone too long. `info`: a remark, left out of every count."
+    yield "- Score: of what `missing` and `risk` rules ask, the part that is met; waived counts as not met. All weigh the same, drafts nothing."
+    yield "- `sure` tells how certain we are that the law asks it and that the test sees it."
     yield ""
 
 

@@ -22,7 +22,7 @@ _NOUNS = {"retention_rule": "retention", "data_category": "data", "subject_categ
 class Outcome(NamedTuple):
     """What a rule says of a record.
 
-    state: met, missing ("open" for risk and quality), not_applicable, or waived. scored: False for a draft and what only
+    state: met, missing (people read "open" for risk and quality), not_applicable, or waived. scored: False for a draft and what only
     drafts use. waiver: what accepts the gap, or, on a missing outcome, the waiver that ran out. unjudged: the rule stopped
     with an error, so the record counts as missing (unknown is never met).
     """
@@ -161,7 +161,7 @@ class Report:
 
     @cached_property
     def score(self) -> Score:
-        """The score of the register: one fraction over all live records, not a mean of theirs."""
+        """The score of the register: all live records in one fraction, so that none weighs more than its questions."""
         return _score([o for o in self.outcomes if o.scored])
 
     @cached_property

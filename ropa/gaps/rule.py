@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ropa.gaps.case import Case
 
 SEVERITIES = ("missing", "risk", "quality", "info")
-"""missing: a law asks for this content or step. risk: the record shows what often breaks, or may break, a rule. quality:
-true but useless wording, or upkeep. info: worth knowing, never counted.
+"""missing: content or a step that a law demands. risk: a pattern that tends to go wrong, so that somebody has to judge it.
+quality: words that help nobody, and records left alone too long. info: a remark, left out of every count.
 """
 SURE = ("high", "medium", "low")
 TARGETS = {

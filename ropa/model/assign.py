@@ -41,7 +41,7 @@ def assign(said: dict[str, Any], cls: type[BaseModel], expression: str) -> None:
     if number is not None:
         owner[known.name][number] = _value(text, known)
     elif known.many:
-        _set_list(owner, known, sign, text)
+        _set_list(owner, cls, known, sign, text)
     else:
         _set_one(owner, known, sign, text, path)
 
@@ -77,14 +77,14 @@ def _set_one(said: dict[str, Any], known: FieldSaid, sign: str, text: str, path:
         said.pop(known.name, None)
 
 
-def _set_list(said: dict[str, Any], known: FieldSaid, sign: str, text: str) -> None:
+def _set_list(said: dict[str, Any], cls: type[BaseModel], known: FieldSaid, sign: str, text: str) -> None:
     present = list(said.get(known.name, []))
     if sign == "-=":
         place = _which(text, present, known)
         present.pop(place)
         said[known.name] = present
         if known.part:
-            taken_out(said, known.name, place + 1)
+            taken_out(said, cls, known.name, place + 1)
     elif sign == "+=":
         said[known.name] = present + _values(text, known)
     else:

@@ -1,6 +1,6 @@
 """What every record is made of: a frozen value whose fields say everything about themselves, once.
 
-A field declares its title, one line of help, the Article it answers and whether it is internal. Help, forms, columns,
+A field declares a title, a help line, the Article behind it and whether outsiders may see it. Help, forms, columns,
 comments, JSON Schema, docs and the words of a diff are derived from that (`ropa.model.walk`).
 
 `None`, or an empty list, means "not said". It never means "no".
@@ -59,7 +59,7 @@ def starts_as(default: str, title: str, help: str, *, answers: str = "") -> Any:
 class Part(BaseModel):
     """A part of a record: a purpose, a recipient, a transfer leg. It has no ref; its place in its list names it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     head: ClassVar[tuple[str, ...]] = ()
     """The fields that name the part in a sentence; its first field where none is given."""
@@ -68,9 +68,9 @@ class Part(BaseModel):
 
 
 class Record(BaseModel):
-    """A record of the register: it has a kind and a ref, and names other records by ref."""
+    """A record of the register, found by its kind and ref; where it speaks of another one, it gives that one's ref."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     kind: ClassVar[str]
     """The kind, as other records and the history name it."""

@@ -1,6 +1,5 @@
 """What a field was and is, as a person says it: "recipient added: Mailjet (processor, FR)", a line a fact."""
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from ropa.model.base import Part
 from ropa.model.register import Register
 from ropa.model.speech import part_in_words, spoken
-from ropa.model.walk import FieldSaid, fields, head
+from ropa.model.walk import FieldSaid, fields, head, part_noun
 
 _NAME = 48
 """Characters by which a part is named when one of its fields changed."""
@@ -46,7 +45,7 @@ def _members(said: FieldSaid, before: Any, after: Any, register: Register) -> It
 
 
 def _parts(said: FieldSaid, before: Any, after: Any, register: Register) -> Iterator[str]:
-    noun = _noun(said)
+    noun = part_noun(said)
     for op, a, b, c, d in SequenceMatcher(
         a=list(map(repr, before)), b=list(map(repr, after)), autojunk=False
     ).get_opcodes():
@@ -86,12 +85,6 @@ def _told(part: Part, register: Register) -> str:
     if known and known.country:
         words = f"{words[:-1]}, {known.country})" if words.endswith(")") else f"{words} ({known.country})"
     return _short(words)
-
-
-def _noun(said: FieldSaid) -> str:
-    """One of the list: "recipient", "data line"."""
-    part = said.part.__name__ if said.part else said.title
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", part).lower()
 
 
 def _title(said: FieldSaid) -> str:

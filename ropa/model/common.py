@@ -7,7 +7,7 @@ from ropa.model.values import DayDone, Line, NoticeRef, Text, Word, code
 
 
 class Statement(Part):
-    """An answer in place of a value: a field does not apply, or what a rule asks about was checked and is right."""
+    """An answer in place of a value: why a field stays empty, or that somebody looked at what a rule doubts and it holds."""
 
     about: Text = said("About", "The field or the rule that the statement answers.", answers="5(2)")
     says: Annotated[str | None, code("statement")] = said(

@@ -13,7 +13,7 @@ from ropa.model.organisation import Organisation
 from ropa.model.parts import Transfer
 from ropa.model.register import Register
 from ropa.model.speech import country_name
-from ropa.model.touching import activities_of
+from ropa.model.touching import touches
 from ropa.reference.adequacy import last_to_end
 from ropa.reference.countries import country
 
@@ -89,8 +89,12 @@ def _papers(register: Register) -> Iterator[Due]:
 
 def _done_with(register: Register, one: Organisation) -> bool:
     """Whether only activities that have ended use an organisation. One that nothing uses is not done with: it may come."""
-    using = activities_of(register, one).values()
-    return bool(using) and all(a.status == "ended" for a in using)
+    used = False
+    for touch in touches(register, one):
+        if touch.activity.status != "ended":
+            return False
+        used = True
+    return used
 
 
 def _last_ends(papers: Iterable[tuple[Hashable, date | None]]) -> Iterator[tuple[int, date]]:

@@ -42,7 +42,7 @@ class Notice(Documented):
 
 
 class Waiver(Documented):
-    """A gap that was accepted on purpose: by whom, why, until when. It never makes a rule met."""
+    """A gap that somebody chose to live with, for a reason and up to a day. It never makes a rule met."""
 
     kind = "waiver"
     noun = "waiver"

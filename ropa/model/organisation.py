@@ -1,4 +1,4 @@
-"""Organisation: any legal person, reused in every role it plays (ours, vendor, partner, client, authority)."""
+"""Organisation: a legal person, kept once, whether it is ours, a vendor, a client, an authority, or several of these."""
 
 from typing import Annotated
 
@@ -64,7 +64,9 @@ class Service(Part):
     name: Text = said("Service", "What the service is called.", answers="30(1)(d)")
     what_for: Text = said("What for", "What it is used for.", answers="30(1)(d)")
     countries: tuple[CountryCode, ...] = listed(
-        "Processing countries", "Countries where it processes or is read from.", answers="30(1)(e); 44"
+        "Processing countries",
+        "Countries in which data lie, or from which somebody reads them.",
+        answers="30(1)(e); 44",
     )
 
 

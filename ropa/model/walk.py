@@ -3,6 +3,7 @@
 Help, forms, columns, tables, JSON Schema, docs and the words of a diff come from here and from nowhere else.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -109,6 +110,12 @@ def head(cls: type[Part]) -> tuple[str, ...]:
 def main(cls: type[Part]) -> str:
     """The field of a part of this class that a bare word stands for."""
     return cls.main or head(cls)[0]
+
+
+def part_noun(said: FieldSaid) -> str:
+    """What one member of a list of parts is called: "recipient", "data line"."""
+    part = said.part.__name__ if said.part else said.title
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", part).lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ def _told(reading: NoticeReading) -> Iterator[tuple[str, str, Lines | None]]:
     for purpose in reading.stated_purposes:
         yield "purpose stated", purpose.text, purpose.lines
     lists = {
+        "owner, as written": reading.owner_left,
         "people concerned": reading.subjects,
         "right": reading.rights_given,
         "legal basis, for all processing": reading.legal_bases_given,
@@ -121,6 +122,12 @@ def report_unread(desk: Desk, reading: NoticeReading) -> None:
     """Lists the sentences that gave no fact, and those that are known for what they are and have no field."""
     for told in reading.unread:
         desk.remark(told.lines, told.text, "not understood")
+    for told in reading.owner_left:
+        desk.remark(
+            told.lines,
+            told.text,
+            "beside the controller, but neither its name nor its address for certain: kept as written",
+        )
     for known in reading.understood:
         if known.what.startswith(NO_FACT):
             desk.remark(known.lines, known.text, f"{known.what}: no field holds it")

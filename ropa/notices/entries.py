@@ -10,6 +10,7 @@ from ropa.notices.labels import ENTRY_KINDS
 from ropa.notices.parts import Part
 from ropa.notices.phrases import languages, patterns
 from ropa.notices.reading import Block, Place, Told
+from ropa.notices.units import Unit
 from ropa.notices.values import Item, known_place, places, terms
 from ropa.reference.catalogue import known_vendor
 
@@ -43,6 +44,8 @@ class Entries:
         self._at = _Section()
         self._open: Block | None = None
         self._between: list[Told] = []
+        self._data_first = False
+        self._last: Unit | None = None
         self.blocks: list[Block] = []
 
     def read(self, parts: Iterable[Part]) -> tuple[Block, ...]:
@@ -132,7 +135,7 @@ class Entries:
             return
         if labels.is_entry_label(part.text):
             return  # the head of a table with a column per label, not a label with its value
-        if self._open is None or (hit.kind == "data" and self._open.data):
+        if self._open is None or (hit.kind == "data" and (self._open.data or self._is_next(part))):
             self._close()
             at, self._at.used = self._at, True
             lines = part.unit.lines(hit.start, part.end)
@@ -152,6 +155,16 @@ class Entries:
         self._open = replace(self._open, description=(*self._open.description, *self._between))
         self._between = []
         self._open = _with(self._open, part, hit.kind, hit.languages)
+        self._data_first |= hit.kind == "place" and bool(self._open.data)
+        self._last = part.unit
+
+    def _is_next(self, part: Part) -> bool:
+        """Whether data begin the next entry although this one has none: this notice writes them above its places.
+
+        Then places without data have lost theirs to a broken line, and to give them those that follow would move a
+        transfer to other data.
+        """
+        return self._data_first and part.unit is not self._last
 
     def _close(self) -> None:
         """An entry that names neither data nor a place is none: its lines stay with what else they say."""

@@ -14,7 +14,7 @@ from ropa.notices.account import dated_end, untold
 from ropa.notices.dates import leading_date
 from ropa.notices.entries import Entries
 from ropa.notices.labels import ENTRY_KINDS, Kind
-from ropa.notices.owner import name_and_address
+from ropa.notices.owner import Owner, read_owner, rows_of_owner
 from ropa.notices.parts import Part, all_parts, is_heading, parts
 from ropa.notices.reading import Block, Dated, Lines, NoticeReading, Told, Understood, read_lines
 from ropa.notices.source import Source, has_words
@@ -32,6 +32,7 @@ _HEADING = "heading or label of the family"
 _TITLE_EDGE = " –—-|·(:,"
 _ADDRESS_LINES = 8
 _HEAD_UNITS = 12
+_LONGEST_ROW = 200
 
 
 def read(source: Source) -> NoticeReading | None:
@@ -60,10 +61,11 @@ class _Reader:
         self._language = language
         self._units, self._defining = _before_definitions(all_units)
         self._taken: set[int] = set()
+        self._whole: set[int] = set()
         self._title = self._read_title()
 
     def reading(self) -> NoticeReading | None:
-        owner, address = self._owner()
+        owner = self._owner()
         dpo = self._fact("dpo") or self._under("dpo")
         pieces = list(all_parts(self._rest()))
         blocks = Entries(lambda name, text: prose.describes(name, text, phrases.languages())).read(pieces)
@@ -80,8 +82,9 @@ class _Reader:
             title=self._title,
             site=self._site(),
             last_updated=self._updated(),
-            controller=owner or prose.controller(texts, self._language),
-            controller_address=address,
+            controller=owner.name or prose.controller(texts, self._language),
+            controller_address=owner.address,
+            owner_left=owner.left,
             contact_email=self._contact(),
             dpo=dpo,
             minimum_age=prose.number(texts, self._language, "age"),
@@ -109,6 +112,10 @@ class _Reader:
         """The units that are not yet part of a fact about the notice as a whole."""
         return [unit for unit in self._units if not self._taken.issuperset(unit.numbers)]
 
+    def _loose(self) -> list[Unit]:
+        """The units whose sentences are looked at one by one: the owner's rows are kept whole."""
+        return [unit for unit in self._units if not self._whole.issuperset(unit.numbers)]
+
     def _read_title(self) -> Told | None:
         if not self._units:
             return None
@@ -125,24 +132,32 @@ class _Reader:
         self._take(told.lines)
         return told
 
-    def _owner(self) -> tuple[Told | None, Told | None]:
+    def _owner(self) -> Owner:
         """The controller and its address: after the label, or under the heading, down to the contact address."""
-        if fact := self._fact("controller"):
-            return fact, None
-        index = self._heading_at("controller")
-        below = self._units[index + 1 : index + 1 + _ADDRESS_LINES] if index is not None else []
-        stop = next(
-            (n for n, unit in enumerate(below) if any(hit.kind == "contact" for hit in unit.hits)), None
-        )
-        if not below or below[0].hits or len(below[0].text) > 200:
-            return None, None
-        rows = [unit.told() for unit in below[: stop if stop is not None else 1]]
-        name, address = name_and_address(rows)
-        if name:
-            self._take(
-                self._units[index or 0].lines(), *(row.lines for row in (rows if address else rows[:1]))
-            )
-        return name, address
+        found = self._labelled("controller")
+        index = self._units.index(found[0]) if found else self._heading_at("controller")
+        if index is None:
+            return Owner()
+        below = self._units[index + 1 : index + 1 + _ADDRESS_LINES]
+        if not found and (not below or below[0].hits or len(below[0].text) > _LONGEST_ROW):
+            return Owner()
+        below = rows_of_owner(below, needed=not found)
+        owner = read_owner([*([found[1]] if found else []), *(unit.told() for unit in below)])
+        # A sentence that is no name may still say who the controller is: it goes on to be read as running text.
+        own = [unit for unit in below if owner.name or is_heading(unit)]
+        self._take(self._units[index].lines(), *(unit.lines() for unit in own))
+        self._whole.update(number for unit in below for number in unit.numbers)
+        return owner
+
+    def _labelled(self, kind: Kind) -> tuple[Unit, Told] | None:
+        """The first unit with a label of this kind that has a value; and that value."""
+        for unit in self._units:
+            for index, hit in enumerate(unit.hits):
+                if hit.kind == kind and has_words(unit.text[slice(*unit.value(index))]):
+                    told = unit.told(*unit.value(index))
+                    self._take(unit.lines(hit.start, unit.value(index)[1]))
+                    return unit, Told(told.text.removesuffix("."), told.lines)
+        return None
 
     def _heading_at(self, kind: Kind) -> int | None:
         return next((n for n, unit in enumerate(self._units) if labels.is_a(kind, unit.text)), None)
@@ -157,13 +172,8 @@ class _Reader:
 
     def _fact(self, kind: Kind) -> Told | None:
         """The value of the first label of this kind that has one."""
-        for unit in self._units:
-            for index, hit in enumerate(unit.hits):
-                if hit.kind == kind and has_words(unit.text[slice(*unit.value(index))]):
-                    told = unit.told(*unit.value(index))
-                    self._take(unit.lines(hit.start, unit.value(index)[1]))
-                    return Told(told.text.removesuffix("."), told.lines)
-        return None
+        found = self._labelled(kind)
+        return found[1] if found else None
 
     def _contact(self) -> Told | None:
         told = self._fact("contact") or self._under("contact")
@@ -234,7 +244,7 @@ class _Reader:
         )
         whole = tuple(Told(row, (n, n)) for n, row in rows if n not in known)
         lines = {told.lines for told in whole}
-        within = tuple(told for told in untold(reading, self._units) if told.lines not in lines)
+        within = tuple(told for told in untold(reading, self._loose()) if told.lines not in lines)
         unread = tuple(sorted((*whole, *within), key=lambda told: told.lines))
         return replace(reading, understood=(*reading.understood, *led), unread=unread)
 

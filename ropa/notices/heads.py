@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ropa.notices import labels
+from ropa.notices.legal_forms import COMPANY_WORD
+from ropa.reference.catalogue import known_vendor
 
 NUMBERING = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])\s+")
 
 _WINDOW = 600
 _LONGEST_HEADING = 160
 _MOST_WORDS = 10
+_WORDS_OF_A_TITLE = 3
 _NAMED = re.compile(
-    r"(?P<name>[^\s(:;!?][^(:;!?]{0,99}?)\s*\((?P<company>[^()]{1,100}(?:\([^()]{0,40}\)[^()]{0,40})?)\)\s*"
-)
-LEGAL_FORM = re.compile(
-    r"(?<!\w)(?:inc|llc|llp|ltd|limited|gmbh|ag|se|kg|b\.?v|n\.?v|s\.?r\.?l|s\.?p\.?a|s\.?a\.?s?|s\.?l\.?u?|sarl|corp|"
-    r"corporation|company|co|plc|pty|oy|ab|a/s|aps|as|sp\. z o\.o|platforms|technologies|e\.?v)\.?(?!\w)",
-    re.IGNORECASE,
+    r"(?P<name>[^\s(:;!?][^(:;!?]{0,99}?(?: \([^()]{1,20}\))?)\s*\((?P<company>[^()]{1,100}(?:\([^()]{0,40}\)[^()]{0,40})?)\)\s*"
 )
 _ENDS = re.compile(r"[.!?]\s")
 _EDGE = " :–—-."
@@ -48,11 +46,12 @@ def leading_service(text: str) -> Head | None:
         or len(found["name"].split()) > _MOST_WORDS
         or _ENDS.search(found["name"])
         or labels.is_a("purpose", window)
+        or _begins_with_purpose(found["name"])
     ):
         return None
     company, rest = found["company"].strip(), text[found.end() :]
     own = labels.is_a("self", company)
-    firm = own or LEGAL_FORM.search(company) is not None
+    firm = own or COMPANY_WORD.search(company) is not None
     alone = not rest.strip(_EDGE) and len(text) <= _LONGEST_HEADING and not rest.startswith((".", ";", ","))
     introduces = firm and (not rest or rest[0] in _EDGE or rest[0].isupper())
     if not (alone or introduces):
@@ -66,6 +65,14 @@ def leading_service(text: str) -> Head | None:
         following,
         None if own else company,
     )
+
+
+def _begins_with_purpose(name: str) -> bool:
+    """Whether the title of a purpose was run together with a name: "Analytics Google Analytics", not "Analytics Suite"."""
+    head = leading_purpose(name)
+    if head is None or known_vendor(name):
+        return False
+    return len(head.name.split()) >= _WORDS_OF_A_TITLE or known_vendor(name[head.rest :]) is not None
 
 
 def leading_purpose(text: str) -> Head | None:

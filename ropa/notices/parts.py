@@ -12,7 +12,7 @@ from ropa.notices.heads import Head, leading_purpose, leading_service
 from ropa.notices.labels import ENTRY_KINDS, Hit
 from ropa.notices.reading import Lines, Told
 from ropa.notices.source import has_words
-from ropa.notices.units import Unit
+from ropa.notices.units import NEVER_LAST, Unit
 from ropa.notices.values import sentence_end
 
 PartKind = Literal["heading", "service", "prose", "label"]
@@ -83,7 +83,7 @@ def _place_end(value: str) -> int:
 def _words(unit: Unit, start: int, stop: int, *, whole: bool, leads: bool = False) -> Iterator[Part]:
     """Headings and running text between two offsets. whole: the unit has nothing else."""
     text = unit.text[start:stop]
-    if whole and not leading_service(text) and is_heading(unit, bulleted=leads):
+    if whole and not leading_service(text) and not _two_heads(text) and is_heading(unit, bulleted=leads):
         yield Part("heading", text.strip(), start, stop, unit)
         return
     at = 0
@@ -95,6 +95,12 @@ def _words(unit: Unit, start: int, stop: int, *, whole: bool, leads: bool = Fals
         )
         at = offset + head.rest
     yield from _prose(unit, start + at, stop)
+
+
+def _two_heads(text: str) -> bool:
+    """Whether the title of a purpose and a service with its company are run together."""
+    head = leading_purpose(text)
+    return head is not None and leading_service(text[head.rest :]) is not None
 
 
 def _heads(text: str) -> Iterator[tuple[Head, int]]:
@@ -137,5 +143,5 @@ def is_heading(unit: Unit, *, bulleted: bool = False) -> bool:
     if labels.is_a("purpose", text) or labels.is_a("section", text) or labels.is_a("definitions", text):
         return True
     short = len(text) <= 90 and len(text.split()) <= 10
-    allowed = bulleted or not unit.bullet
+    allowed = (bulleted or not unit.bullet) and text.split()[-1].casefold() not in NEVER_LAST
     return short and allowed and text[0].isupper() and text[-1] not in ".;,!?:" and "@" not in text

@@ -119,6 +119,7 @@ class NoticeReading:
 
     text: the notice's text; lines are separated by a line feed. kind: "text", "markdown" or "html".
     language: ISO 639-1 code of the labels. family: the name of the grammar that understood the notice.
+    owner_left: what stands with the controller's name and address, or runs them together so that they cannot be told apart.
     site: the domain that the notice is about, as written. subjects: the notice's words for the people concerned.
     *_given: the items where the notice lists rights, legal bases or periods for all of its processing.
     announced: what it promises to list and does not. unread: every line that no part of the grammar understood.
@@ -133,6 +134,7 @@ class NoticeReading:
     last_updated: Dated | None = None
     controller: Told | None = None
     controller_address: Told | None = None
+    owner_left: tuple[Told, ...] = ()
     contact_email: Told | None = None
     dpo: Told | None = None
     minimum_age: Counted | None = None

@@ -5,20 +5,30 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from ropa.notices import labels
+from ropa.notices.heads import leading_service
 from ropa.notices.labels import ENTRY_KINDS, WINDOW, Hit
 from ropa.notices.reading import Lines, Told
 from ropa.notices.source import Line, has_words
 from ropa.notices.values import is_term, known_place, sentence_end
+from ropa.reference.catalogue import known_vendor
 from ropa.words import fold
 
+NEVER_LAST = frozenset(
+    "the a an of and or to in for with by is are der die das des und oder von mit le la les du et ou est il lo gli di con per el los y es het van en del della dei al".split()
+)
+"""Words after which more must follow: a line that ends with one is no heading, and no end of a list."""
 _OPEN_END = re.compile(r"(?:[;,(/&]|\s[-–—])\s*$")
 _GOES_ON = re.compile(r"\s*(?:[;,)]|[^\W\d_A-ZÀ-ÖØ-Þ])")
 _LASTS = re.compile(r"[^\s:]{1,80}(?: [^\s:]{1,30}){0,3}\s?:\s?\S.{0,60}$")
+_SEPARATOR = re.compile(r"[:：|]")
 _DASH = re.compile(r"\s+[-–—]\s*")
 _LAST_ITEM = re.compile(r"[^;,]*$")
 _FIRST_ITEM = re.compile(r"[^;,.]*")
+_TITLES: tuple[labels.Kind, ...] = ("purpose", "section", "definitions", "controller", "dpo")
 _MOST_LINES = 400
 _WRAPPED_AT = 50  # a line this long without a full stop may go on in the next one
+_WORDS_OF_A_SENTENCE = 4
+_PIECES_OF_A_LABEL = 3
 _LONGEST_VALUE = 20_000
 
 
@@ -77,14 +87,19 @@ def units(lines: tuple[Line, ...]) -> list[Unit]:
 
 def _absorb(unit: Unit, rows: list[Line], index: int) -> int:
     """Adds to a unit the lines that go on with it; gives the index of the first line that does not."""
-    while index < len(rows) and _adjacent(unit, rows[index]) and _is_broken(unit, rows[index].text):
+    while (
+        index < len(rows)
+        and _adjacent(unit, rows[index])
+        and _is_broken(unit, rows[index : index + _PIECES_OF_A_LABEL])
+    ):
         unit.add(rows[index], " ")
         index += 1
     label = _open_label(unit)
     if label and not unit.text[label.end :].strip():
         index = _absorb_items(unit, label, rows, index)
     while index < len(rows) and (label := _open_label(unit)):
-        joint = _joint(label, unit, rows[index])
+        broken = _adjacent(unit, rows[index]) and _is_broken(unit, rows[index : index + _PIECES_OF_A_LABEL])
+        joint = " " if broken else _joint(label, unit, rows[index])
         if joint is None:
             break
         unit.add(rows[index], joint)
@@ -134,16 +149,18 @@ def _joint(label: Hit, unit: Unit, following: Line) -> str | None:
         return None
     if label.kind == "place" and _is_place_line(following.text, value):
         return "; "
-    if _OPEN_END.search(value) or value.count("(") > value.count(")"):
+    if _OPEN_END.search(value) or value.count("(") > value.count(")") or _hangs(value):
         return " "
     if value.endswith("."):
         return None
     if _GOES_ON.match(following.text):
         return " "
-    last, first = _LAST_ITEM.search(value), _FIRST_ITEM.match(following.text)
+    last, first = _LAST_ITEM.search(value), _FIRST_ITEM.match(_DASH.split(following.text)[0])
     whole = f"{last[0].strip()} {first[0].strip()}" if last and first else ""
-    known = is_term if label.kind == "data" else known_place
-    return " " if last and known(whole) and not known(last[0].strip()) else None
+    if label.kind == "data":
+        alone = is_term(first[0].strip()) if first else True
+        return " " if last and is_term(whole) and not (alone and is_term(last[0].strip())) else None
+    return " " if last and known_place(whole) and not known_place(last[0].strip()) else None
 
 
 def _is_place_line(text: str, value: str) -> bool:
@@ -153,12 +170,43 @@ def _is_place_line(text: str, value: str) -> bool:
     return known_place(head.strip()) is not None or bool(rest and fold(rest[0]) in before)
 
 
-def _is_broken(unit: Unit, following: str) -> bool:
+def _is_broken(unit: Unit, rows: list[Line]) -> bool:
     """True where a label, or a sentence of a paragraph set in short lines, goes on in the following line."""
-    tail = unit.text[-WINDOW:]
-    if any(hit.start < len(tail) < hit.end for hit in labels.find(f"{tail} {following[:WINDOW]}")):
+    tail, following = unit.text[-WINDOW:], rows[0].text
+    ahead = " ".join(row.text[:WINDOW] for row in rows)
+    if _SEPARATOR.search(ahead) and any(
+        hit.start < len(tail) < hit.end for hit in labels.find(f"{tail} {ahead}")
+    ):
         return True
-    full = len(unit.numbers) >= _MOST_LINES or len(unit.text) > _LONGEST_VALUE
-    long_row = len(unit.text) - unit.starts[-1] >= _WRAPPED_AT
+    if unit.hits or unit.level or len(unit.numbers) >= _MOST_LINES or len(unit.text) > _LONGEST_VALUE:
+        return False
+    if len(unit.text) <= WINDOW and _is_half_a_name(unit.text, following):
+        return True
+    sentence = len(unit.text) - unit.starts[-1] >= _WRAPPED_AT or (
+        unit.text[0].isupper() and len(unit.text.split()) >= _WORDS_OF_A_SENTENCE and unit.text[-1] != ")"
+    )
     ended = unit.text.endswith((".", ":", ";", "!", "?", "|"))
-    return not (unit.hits or unit.level or full or ended) and long_row and bool(_GOES_ON.match(following))
+    goes_on = sentence and bool(_GOES_ON.match(following))
+    return not ended and not _is_title(unit.text) and (goes_on or _hangs(unit.text))
+
+
+def _hangs(text: str) -> bool:
+    """Whether a text ends in the middle of a phrase."""
+    words = text[-WINDOW:].split()
+    return len(words) > 1 and words[-1] in NEVER_LAST
+
+
+def _is_half_a_name(text: str, following: str) -> bool:
+    """Whether a heading, or a service with its company, goes on in the following line."""
+    if _is_title(text):
+        return False
+    open_bracket = text.count("(") > text.count(")") and ")" in following[:WINDOW]
+    if open_bracket or following.startswith("(") or _is_title(f"{text} {following}"):
+        return True
+    head = leading_service(following)
+    return known_vendor(f"{text} {head.name if head else following[:WINDOW]}") is not None
+
+
+def _is_title(text: str) -> bool:
+    """Whether the family knows the whole text as a heading."""
+    return len(text) <= 2 * WINDOW and any(labels.is_a(kind, text) for kind in _TITLES)

@@ -13,6 +13,12 @@ from ropa.words import fold
 
 _DASH = re.compile(r"\s+[-–—]\s*|\s*[–—]\s+")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
+_ARTICLE = re.compile(
+    r"(?:the|der|die|das|den|dem|le|la|les|il|lo|gli|i|el|los|las|de|het)\s+|(?:l|gl)['’]\s*(?=\w)",
+    re.IGNORECASE,
+)
+_LONGEST_PLACE = 100
+_CODE = 2
 _ABBREVIATIONS = frozenset({"inc", "ltd", "corp", "co", "bv", "no", "art", "nr", "llc", "dr"})
 
 
@@ -27,8 +33,12 @@ class Item:
 
 def known_place(text: str) -> str | None:
     """The code of a place, or None: a place that nobody can name for sure stays as written."""
-    if fold(text[:100]) not in _place_words():
-        return None  # spares the search for near spellings that a refusal comes with
+    text = text[:_LONGEST_PLACE].strip()
+    if fold(text) not in _place_words() and (article := _ARTICLE.match(text)):
+        text = text[article.end() :]
+    # Without its capitals a code is a word ("In addition …"); the look-up spares the search for near spellings.
+    if fold(text) not in _place_words() or (len(text) == _CODE and not text.isupper()):
+        return None
     try:
         return country(text).code
     except Refused:

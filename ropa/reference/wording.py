@@ -1,6 +1,6 @@
 """Wording that says nothing, or something in particular: vague phrases, placeholders and telling words, per language.
 
-A phrase inside a longer, concrete sentence is no hit. What counts as concrete is a rule of thumb: a number
+Where a sentence goes on to say something concrete, a phrase in it is no hit. What counts as concrete is a rule of thumb: a number
 with a measure of time beside a retention phrase, or enough words that carry a meaning of their own beside any
 phrase.
 """

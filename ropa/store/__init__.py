@@ -1,1 +1,1 @@
-"""Where a register lives: tables, open, load, commit, history, verify. The only room that knows SQL."""
+"""The file of a register: its tables, opening, loading, writing, the past and its proof. SQL is written nowhere else."""

@@ -1,9 +1,9 @@
 """The format of the proof: the digest of a change and the hash of a revision.
 
-A change's digest is SHA-256 over its 16-byte salt followed by the record's canonical JSON in UTF-8 (the four letters null
-where the record was removed). A revision's hash is SHA-256 over the canonical JSON (RFC 8785) in UTF-8 of an object with
+A change is digested with SHA-256: its 16-byte salt, then the record's canonical JSON in UTF-8 (the four letters null
+where the record was removed). A revision is hashed with SHA-256, too: the canonical JSON (RFC 8785) in UTF-8 of an object with
 actor, at, changes (a list of objects with digest, kind, ref), command, number, previous (the hash before, "" for the
-first) and why. A value can so be taken out of the past, with salt and text, while its digest and the chain stand.
+first) and why. The past can so forget a value: its text and salt go, its digest stays, and the chain still holds.
 """
 
 import hashlib

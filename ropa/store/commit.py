@@ -36,7 +36,7 @@ class Revision:
 def commit(
     store: Store, changes: Sequence[Change], *, based_on: int, actor: str, why: str = "", command: str = ""
 ) -> Revision | None:
-    """Write the changes and their history: all of it, or nothing. Nothing else in ropa writes.
+    """Put the changes into the tables and the history, in one transaction. The only way in which ropa writes.
 
     based_on: the revision that the changes were prepared against. Returns None, and writes nothing, where nothing
     changes. Raises Conflict where a record was changed since, Refused where a record would name one that is not there.

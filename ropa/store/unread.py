@@ -68,27 +68,33 @@ class Rows:
     def looking(self, look: Look) -> Callable[[Unread], int]:
         """A function from a record to the bits that its values have; each value is looked at once, however often it stands."""
         own = shape(self._cls.kind)
-        main = [_Looked(column.field, _typing(column), look) for column in own.columns]
+        memory: dict[tuple[Any, ...], _Looked] = {}  # a day in one column reads like the same day in another
+
+        def looked(field: FieldSaid, typed: Callable[[Any], Any] | None) -> _Looked:
+            alike = (field.shape, field.vocabulary, field.names, field.many, typed)
+            return memory.setdefault(alike, _Looked(field, typed, look))
+
+        main = [looked(column.field, _typing(column)) for column in own.columns]
         parts = [
             (
                 n,
-                [_Looked(column.field, _typing(column), look) for column in part.columns]
+                [looked(column.field, _typing(column)) for column in part.columns]
                 if part.columns
-                else [_Looked(part.field, lambda ref: (ref,), look)],
+                else [looked(part.field, _only)],
             )
             for n, part in enumerate(own.parts, 1)
         ]
 
         def bits(unread: Unread) -> int:
             found = 0
-            for value, looked in zip(unread[0], main, strict=False):
+            for value, memo in zip(unread[0], main, strict=False):
                 if value is not None:
-                    found |= looked[value]
+                    found |= memo[value]
             for n, columns in parts:
                 for row in unread[n] or ():
-                    for value, looked in zip(row, columns, strict=False):
+                    for value, memo in zip(row, columns, strict=False):
                         if value is not None:
-                            found |= looked[value]
+                            found |= memo[value]
             return found
 
         return bits
@@ -119,6 +125,10 @@ class _Looked(dict[Any, int]):
     def __missing__(self, value: Any) -> int:
         found = self[value] = self._look(self._field, self._typed(value) if self._typed else value)
         return found
+
+
+def _only(ref: Any) -> Any:
+    return (ref,)
 
 
 def _typing(column: ColumnShape) -> Callable[[Any], Any] | None:

@@ -94,11 +94,13 @@ def best(rounds: int, **steps: Prepared) -> dict[str, float]:
 
 
 def process(*words: str) -> Run:
-    """A run of this Python with these words, to its end, its output thrown away."""
+    """A run of this Python with these words, to its end, its output thrown away; what it says on stderr only on failure."""
     # Compiled files are kept, whatever the surroundings say: else our own code, and no package, is compiled in each run.
     surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     command = [sys.executable, *words]
-    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=surroundings)
+    return lambda: subprocess.run(
+        command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=surroundings
+    )
 
 
 def in_process(module: str, *words: str | Path) -> str:

@@ -39,6 +39,11 @@ class Terminal:
         self._decode = codecs.getincrementaldecoder("utf-8")().decode
         self.screen = ""
 
+    @property
+    def process(self) -> int:
+        """The id of the command's process, which leads a group of its own."""
+        return self._process.pid
+
     def wait_for(self, text: str) -> None:
         """Read until the screen shows the text; fail, and leave no process behind, when it never comes."""
         until = time.monotonic() + PATIENCE

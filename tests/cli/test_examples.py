@@ -83,6 +83,22 @@ def test_every_example_does_what_it_says(example: Inside, words: str) -> None:
     assert "Traceback" not in ran.err
 
 
+FURTHER = [
+    (words, line)
+    for words, command in EVERY.items()
+    for line in re.findall(r"Example: (ropa .+)", f"{command.help or ''}\n{command.epilog or ''}")[1:]
+]
+"""The other uses that a help shows, each on a line of its own."""
+
+
+@pytest.mark.parametrize(("words", "line"), FURTHER)
+def test_further_examples_do_what_they_say(example: Inside, words: str, line: str) -> None:
+    """A second use in a help is as right as the first."""
+    assert line.startswith(f"ropa {words}")
+    assert "Example:" not in line
+    assert example(*shlex.split(line)[1:]).code in (0, 1), line
+
+
 def test_init_does_what_its_example_says(quick: Inside) -> None:
     """In an empty folder."""
     assert quick(*shlex.split(example_of(EVERY["init"]))[1:]).code == 0

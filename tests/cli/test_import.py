@@ -1,4 +1,4 @@
-"""`ropa import`: read, compare, preview, ask, commit in one transaction."""
+"""`ropa import`: from a file to a preview, and after a yes into the register."""
 
 from pathlib import Path
 

@@ -233,6 +233,13 @@ def test_what_goes_abroad_without_a_transfer_on_record_is_told(example: Inside) 
     assert told not in example("transfer", "list", "--country", "CH").out
     example("activity", "set", "PA-0025", "transfers+={destination: US, recipient: invented-relay}")
     assert told not in example("transfer", "list").out
+    # A processor's client abroad is such a place, too, until a leg goes back to it.
+    client = "Muster Alpwasser AG, a client (Switzerland)"
+    assert client not in example("transfer", "list").out
+    example("activity", "set", "PA-0028", "transfers-=1")
+    assert client in example("transfer", "list").out
+    example("activity", "state", "PA-0028", "ROPA-T112", "--reason", "The client reads it in Vienna only")
+    assert client not in example("transfer", "list").out
 
 
 def test_a_noun_alone_says_what_can_be_done(example: Inside) -> None:

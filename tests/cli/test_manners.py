@@ -52,7 +52,7 @@ ESSAY = b"Bread has been baked for thousands of years, and nobody keeps a regist
         (["unwaive", "A104", "PA-0001"], "A104"),
         (["rules", "show", "X999"], "ropa rules"),
         (["transfer", "show", "Atlantis"], "Atlantis"),
-        (["transfer", "list", "--owner"], "--owner"),
+        (["transfer", "list", "--owner"], "requires an argument"),
         (["transfer", "list", "--country", "Atlantis"], "Atlantis"),
         (["activity", "list", "--vendor", "nobody"], "nobody"),
         (["activity", "list", "--columns", "ref,ownr"], "owner"),
@@ -186,11 +186,17 @@ def test_the_real_command_refuses_in_one_line(ropa: Ropa, made_example: Path) ->
     assert ropa("--debug", "activity", "show", "PA-0001").code == 0
 
 
-def test_a_closed_pipe_is_silent(tmp_path: Path) -> None:
-    """`ropa rules | head -1`: one line, and no complaint."""
-    line = f"{' '.join(command('rules'))} | head -1"
+@pytest.mark.parametrize("words", ["rules", "find data", "status", "vendor show mockmail", "data list --csv"])
+def test_a_closed_pipe_is_silent(example: Inside, words: str) -> None:
+    """`ropa find data | head -1`: one line, no complaint, and no failure: who reads no further has what was wanted."""
+    line = f"set -o pipefail; {' '.join(command(*words.split()))} | head -1"
     done = subprocess.run(
-        line, shell=True, env=clean(tmp_path), cwd=tmp_path, capture_output=True, text=True, check=False
+        ["bash", "-c", line],
+        env=clean(example.folder),
+        cwd=example.folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.stdout.count("\n") == 1
     assert (done.returncode, done.stderr) == (0, "")

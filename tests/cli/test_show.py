@@ -3,6 +3,7 @@
 import yaml
 
 from tests.cli.running import Inside
+from tests.cli.terminal import Terminal
 
 
 def test_a_record_is_shown_in_words(example: Inside) -> None:
@@ -86,10 +87,40 @@ def test_a_vendor_shows_what_it_touches_through_others(empty: Inside) -> None:
     empty("vendor", "set", "mail", "agreements+={party: signer, kind: processing agreement}")
     empty("activity", "add", "Newsletter", "recipients+={organisation: mail, role: processor}")
     text = " ".join(empty("vendor", "show", "deep").out.split())
-    assert "Touches PA-0001 Newsletter, through Cloud Racks and Mail Works" in text
+    assert "Activities PA-0001 Newsletter (draft), through Cloud Racks and Mail Works" in text
     signer = empty("vendor", "show", "signer").out
     assert "mail" in signer
     assert "PA-0001" not in signer
+
+
+def test_what_stands_around_a_record_is_told(example: Inside) -> None:
+    """A sub-processor shows the data, people and transfers of what it touches; a category its periods, systems, receivers."""
+    text = " ".join(example("vendor", "show", "invented-relay").out.split())
+    assert "PA-0014 Newsletter: recipient; transfer to United States" in text
+    assert "PA-0025 Customer satisfaction survey (suspended), through Modelform ApS" in text
+    assert "Email address; Name; Privacy and consent choices; Survey answers and opinions" in text
+    assert "United States: Invented Relay Inc., 46(2)(c) SCC (Commission) (PA-0014)" in text
+    assert "Sub-processors of mockmail Mockmail SAS" in text
+    text = " ".join(example("data", "show", "health").out.split())
+    for words in (
+        "PA-0017 User day and seminars, through Allergies",
+        "Sick leave records, 1 year",
+        "HR cloud",
+    ):
+        assert words in text
+    assert "Fiktiv Personalwolke GmbH (hands on to Exemplar Rechenzentrum GmbH)" in text
+    kept = example("retention", "show", "invoices").out
+    assert "PA-0010 Accounting and annual accounts: Invoice data; Payment data; Name; Expenses" in kept
+
+
+def test_a_screen_says_how_to_see_the_rest(example: Inside) -> None:
+    """Of many activities a terminal shows twenty and a command for all, which finds them; a pipe holds all."""
+    many = example("entity", "show", "musterfeld").out
+    assert many.count("PA-00") == 29
+    terminal = Terminal(example.folder, "entity", "show", "musterfeld", width=140)
+    terminal.end()
+    assert "and 9 more: ropa activity list --entity musterfeld" in terminal.screen
+    assert len(example("activity", "list", "--entity", "musterfeld", "--csv").rows) == 29
 
 
 def test_transfers_are_a_view_of_the_legs(example: Inside) -> None:

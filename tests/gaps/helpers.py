@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from ropa.gaps import Outcome, Report
 from ropa.model.assign import assign
 from ropa.model.canonical import plain
 from ropa.model.plainregister import KEYS, register_from_plain
@@ -101,3 +102,23 @@ def carried_out(commands: str, before: Register) -> Register:
     for (kind, _), said in records.items():
         after.setdefault(keys[kind], []).append(said)
     return register_from_plain(after, at="mended")
+
+
+def one(report: Report, rule_id: str, ref: str = "PA-0001") -> Outcome:
+    (outcome,) = [o for o in report.outcomes if o.rule.id == rule_id and o.record.ref == ref]
+    return outcome
+
+
+def waived(**changes: Any) -> Register:
+    waiver = {
+        "ref": "W-0001",
+        "name": "Purpose of payroll",
+        "rule": "ROPA-A104",
+        "record_kind": "activity",
+        "record": "PA-0001",
+        "reason": "HR rewrites it this month",
+        "until": "2026-12-31",
+    }
+    return register(
+        changes={"activities": [{"ref": "PA-0001", "purposes": []}]} | {"waivers": [waiver | changes]}
+    )

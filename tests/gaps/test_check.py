@@ -6,32 +6,14 @@ from typing import Any
 
 import pytest
 
-from ropa.gaps import RULES, Outcome, Report, check, report_as_plain
+from ropa.gaps import RULES, check, report_as_plain
 from ropa.gaps.case import Case
-from ropa.gaps.rule import MET, MISSING, NOT_APPLICABLE, SEVERITIES, WAIVED, Answer, rule
+from ropa.gaps.rule import NOT_APPLICABLE, SEVERITIES, Answer, rule
 from ropa.model.activity import Activity
 from ropa.model.register import Register
-from tests.gaps.helpers import TODAY, register
+from tests.gaps.helpers import TODAY, one, register, waived
 
 NO_PURPOSE: dict[str, Any] = {"activities": [{"ref": "PA-0001", "purposes": []}]}
-
-
-def one(report: Report, rule_id: str, ref: str = "PA-0001") -> Outcome:
-    (outcome,) = [o for o in report.outcomes if o.rule.id == rule_id and o.record.ref == ref]
-    return outcome
-
-
-def waived(**changes: Any) -> Register:
-    waiver = {
-        "ref": "W-0001",
-        "name": "Purpose of payroll",
-        "rule": "ROPA-A104",
-        "record_kind": "activity",
-        "record": "PA-0001",
-        "reason": "HR rewrites it this month",
-        "until": "2026-12-31",
-    }
-    return register(changes=NO_PURPOSE | {"waivers": [waiver | changes]})
 
 
 @pytest.mark.parametrize("which", ["controller", "processor"])
@@ -75,104 +57,6 @@ def test_an_ended_activity_is_not_asked() -> None:
         register(changes={"activities": [{"ref": "PA-0001", "status": "ended", "purposes": []}]}), TODAY
     )
     assert [o.record.ref for o in report.outcomes if o.rule.severity != "quality"] == []
-
-
-@pytest.mark.parametrize("reason", [None, "n/a", "  ", "-", "ok", "tbd tbd"])
-def test_a_statement_without_a_reason_closes_nothing(reason: str | None) -> None:
-    """A bare "does not apply" is a blank."""
-    said = [{"about": "transfers", "says": "does not apply", "reason": reason}]
-    assert one(
-        check(register(changes={"activities": [{"ref": "PA-0001", "statements": said}]}), TODAY), "ROPA-A107"
-    ).open
-
-
-def test_checked_and_right_closes_only_rules_that_can_be_explained() -> None:
-    """A word-list finding is a suggestion; content that a law asks for is not explained away."""
-    said = [
-        {"about": about, "says": "checked, is right", "reason": "Looked at in May"}
-        for about in ("ROPA-A104", "ROPA-Q103")
-    ]
-    changes = {
-        "activities": [
-            {
-                "ref": "PA-0001",
-                "purposes": [],
-                "recipients": [{"category": "third parties"}],
-                "statements": said,
-            }
-        ]
-    }
-    report = check(register(changes=changes), TODAY)
-    assert one(report, "ROPA-A104").state == MISSING
-    assert one(report, "ROPA-Q103").state == MET
-    assert "Looked at in May" in one(report, "ROPA-Q103").reason
-
-
-def test_checked_and_right_on_a_field_answers_for_that_field_only() -> None:
-    """A statement may name the field instead of the rule; what stands in other fields stays open."""
-    changes = {
-        "activities": [
-            {
-                "ref": "PA-0001",
-                "recipients": [{"category": "third parties"}, {"category": "partners"}],
-                "statements": [
-                    {
-                        "about": "recipients.1.category",
-                        "says": "checked, is right",
-                        "reason": "The authority prescribes this word",
-                    }
-                ],
-            }
-        ]
-    }
-    assert one(check(register(changes=changes), TODAY), "ROPA-Q103").field == "recipients.2.category"
-
-
-def test_a_statement_for_several_legs_is_offered_once() -> None:
-    """Two legs without a mechanism: one sentence, one statement that answers for both."""
-    changes = {
-        "activities": [
-            {
-                "ref": "PA-0001",
-                "statements": None,
-                "transfers": [{"destination": "US"}, {"destination": "IN"}],
-            }
-        ]
-    }
-    outcome = one(check(register(changes=changes), TODAY), "ROPA-T101")
-    assert outcome.otherwise.count("ropa activity state") == 1
-    assert outcome.message == "The transfers to United States and India have no mechanism."
-
-
-def test_a_waiver_moves_a_finding_and_makes_nothing_met() -> None:
-    """It is shown as waived, with who and why, and counts as asked and not as met."""
-    report = check(waived(), TODAY)
-    assert one(report, "ROPA-A104").state == WAIVED
-    assert report.summary["missing"]["waived"] == 1
-    score = report.scores["activity", "PA-0001"]
-    assert (score.asked - score.met, score.waived) == (1, 1)
-
-
-@pytest.mark.parametrize(
-    ("changes", "on", "state"),
-    [
-        ({}, date(2026, 12, 31), WAIVED),
-        ({}, date(2027, 1, 1), MISSING),
-        ({"until": None}, date(2030, 1, 1), WAIVED),
-        ({"reason": None}, TODAY, MISSING),
-        ({"reason": "tbd"}, TODAY, MISSING),
-        ({"on": "2026-11-25"}, TODAY, MISSING),
-        ({"record": "PA-0002"}, TODAY, MISSING),
-        ({"record_kind": "system"}, TODAY, MISSING),
-    ],
-)
-def test_a_waiver_holds_from_its_day_to_its_last(changes: dict[str, Any], on: date, state: str) -> None:
-    """One that ran out, gives no reason, is of a later day or names another record lets the finding stand."""
-    assert one(check(waived(**changes), on), "ROPA-A104").state == state
-
-
-def test_a_waiver_that_ran_out_is_named() -> None:
-    assert "W-0001 ran out on 2026-12-31" in one(check(waived(), date(2027, 2, 1)), "ROPA-A104").message
 
 
 @pytest.mark.parametrize(("year", "open_"), [(2019, False), (2021, True), (2024, False)])

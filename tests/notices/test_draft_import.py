@@ -115,13 +115,13 @@ def test_lines_that_moved_are_followed_and_not_shown() -> None:
 
 
 def test_a_field_that_both_changed_is_a_clash_and_the_persons_value_stands() -> None:
-    """The notice names another country for a leg that a person has filled in."""
+    """The notice names another country for a leg that a person has filled in: the leg stays, the new one stands beside it."""
     first = imported(NOTICE).register
-    leg = (Transfer(destination="IN", mechanism="46-2-c"),)
-    after = imported(NOTICE.replace("India", "Canada"), edited(first, "PA-0003", transfers=leg))
-    assert after.register.activities["PA-0003"].transfers == leg
+    leg = Transfer(destination="IN", mechanism="46-2-c")
+    after = imported(NOTICE.replace("India", "Canada"), edited(first, "PA-0003", transfers=(leg,)))
+    assert after.register.activities["PA-0003"].transfers == (leg, Transfer(destination="CA"))
     assert [(c.record.ref, c.field, c.ours, c.theirs) for c in after.clashes] == [
-        ("PA-0003", "transfers", leg, (Transfer(destination="CA"),))
+        ("PA-0003", "transfers.1", {"destination": "IN", "mechanism": "46-2-c"}, None)
     ]
 
 

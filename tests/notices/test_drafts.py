@@ -1,8 +1,5 @@
 """From the reading of a notice to draft records."""
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,16 +16,19 @@ from ropa.notices.drafts import drafts, likely_duplicates
 from ropa.notices.read import read_notice
 from ropa.notices.reading import Block, NamedService, NoticeReading, Place, StatedPurpose, Told
 from ropa.reference.countries import country, in_eea
+from tests.listed import LISTED, Listed
 
-SEED = Path(__file__).parents[2].parent / "shared" / "notices"
 EMPTY = Register.of([])
 
 
+@pytest.fixture(scope="module", params=LISTED, ids=lambda listed: listed.path.stem)
+def listed(request: pytest.FixtureRequest) -> Listed:
+    return request.param  # type: ignore[no-any-return]
+
+
 @pytest.fixture(scope="module")
-def seed() -> NoticeReading:
-    if not (SEED / "seed-notice.txt").exists():
-        pytest.skip("the seed notice lies beside the repository, and is not here")
-    return read_notice(SEED / "seed-notice.txt", "seed-notice.txt")
+def seed(listed: Listed) -> NoticeReading:
+    return read_notice(listed.path, listed.path.name)
 
 
 def told(text: str, line: int = 1) -> Told:
@@ -46,28 +46,28 @@ def only(register: Register) -> Activity:
     return activity
 
 
-def test_each_entry_of_the_seed_is_one_activity_with_its_data_places_and_lines(seed: NoticeReading) -> None:
+def test_each_entry_of_the_seed_is_one_activity_with_its_data_places_and_lines(
+    seed: NoticeReading, listed: Listed
+) -> None:
     """All 22 entries stand in the register as the facts of the seed have them, in order."""
     register = drafts(seed, EMPTY, source="seed-notice.txt")
-    facts = json.loads((SEED / "seed-facts.json").read_text(encoding="utf-8"))
     activities = list(register.activities.values())
-    assert len(activities) == len(facts["blocks"]) + 2
-    for activity, block in zip(activities, facts["blocks"], strict=False):
+    assert len(activities) == len(listed.blocks) + 2
+    for activity, block in zip(activities, listed.blocks, strict=False):
         names = [
             line.description or register.all(DataCategory)[line.category or ""].name for line in activity.data
         ]
-        assert [name.casefold() for name in names] == [term.casefold() for term in block["personal_data"]]
-        outside = [country(place).code for place in block["places"] if not in_eea(country(place).code)]
-        inside = [place for place in block["places"] if in_eea(country(place).code)]
+        assert [name.casefold() for name in names] == [term.casefold() for term in block.data]
+        outside = [country(place).code for place in block.places if not in_eea(country(place).code)]
+        inside = [place for place in block.places if in_eea(country(place).code)]
         assert [leg.destination for leg in activity.transfers] == outside
         assert (activity.description or "").endswith("; ".join(inside))
-        last = block.get("places_line", block["line"])
-        assert [part.lines for part in activity.provenance] == [spoken_lines((block["line"], last))]
+        assert [part.lines for part in activity.provenance] == [spoken_lines((block.first, block.last))]
         assert activity.provenance[0].notice == activity.notices[0] == "www-postdicom-com"
 
 
 def test_purposes_in_running_text_are_activities_of_their_own(seed: NoticeReading) -> None:
-    """The two purposes of line 43 are drafted, and the second is handled by Stripe in a role that is not said."""
+    """The two purposes of its prose are drafted, and the second is handled by Stripe in a role that is not said."""
     provide, pay = list(drafts(seed, EMPTY, source="s").activities.values())[-2:]
     assert [purpose.text for purpose in (*provide.purposes, *pay.purposes)] == [
         "provide the Service",
@@ -96,34 +96,35 @@ def test_nothing_is_said_that_the_notice_does_not_say(seed: NoticeReading) -> No
     assert not register.all(RetentionRule)
 
 
-def test_the_notice_keeps_its_text_and_what_it_says_outside_the_entries(seed: NoticeReading) -> None:
+def test_the_notice_keeps_its_text_and_what_it_says_outside_the_entries(
+    seed: NoticeReading, listed: Listed
+) -> None:
     """Controller, contact, day, age, days to answer, services and what is announced are there with their lines."""
     register = drafts(seed, EMPTY, source="seed-notice.txt")
     (notice,) = register.all(Notice).values()
-    facts = json.loads((SEED / "seed-facts.json").read_text(encoding="utf-8"))
-    assert notice.text == (SEED / "seed-notice.txt").read_text(encoding="utf-8")
-    assert (notice.name, str(notice.last_updated)) == (facts["title"], facts["last_updated"])
-    assert (notice.minimum_age, notice.response_days) == (facts["minimum_age"], facts["response_time_days"])
+    assert notice.text == listed.path.read_text(encoding="utf-8")
+    assert (notice.name, notice.last_updated) == (listed.title, listed.last_updated)
+    assert (notice.minimum_age, notice.response_days) == (listed.minimum_age, listed.response_days)
     owner = register.organisations[notice.entity or ""]
-    assert (owner.name, owner.ours, owner.email) == (facts["controller"], True, facts["contact_email"])
+    assert (owner.name, owner.ours, owner.email) == (listed.controller, True, listed.contact_email)
     named = [told.text for told in notice.told if told.topic == "service named"]
-    assert named == facts["named_in_prose"]
+    assert named == list(listed.services)
     assert [o.name for o in register.organisations.values() if not o.ours] == ["Stripe"], (
         "the one it calls a recipient"
     )
     announced = [
         (told.topic or "").split(": ")[1] for told in notice.told if "announced" in (told.topic or "")
     ]
-    assert announced == facts["announced_but_not_given"]
+    assert announced == list(listed.announced)
 
 
-def test_vague_data_stay_in_their_own_words(seed: NoticeReading) -> None:
+def test_vague_data_stay_in_their_own_words(seed: NoticeReading, listed: Listed) -> None:
     """A term that names no data is a category of its own, from the notice, and is filed under nothing else."""
     category = drafts(seed, EMPTY, source="s").all(DataCategory)["various-types-of-data"]
     assert plain(category).keys() == {"ref", "name", "provenance"}
     assert category.name == "various types of Data"
     assert [(part.notice, part.lines) for part in category.provenance] == [
-        ("www-postdicom-com", "14, 16, 17, 38, 40")
+        ("www-postdicom-com", ", ".join(str(b.first) for b in listed.blocks if category.name in b.data))
     ]
 
 

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ropa.cli.completing.line import Typed, of_bash, of_words
@@ -37,7 +38,11 @@ def _typed(shell: str) -> Typed:
     if shell == "bash":
         point, breaks = int(os.environ["_ROPA_POINT"]), os.environ.get("_ROPA_BREAKS")
         return of_bash(os.environ["_ROPA_LINE"], point, *([breaks] if breaks else []))
-    return of_words(os.environ["_ROPA_WORDS"])
+    typed = of_words(os.environ["_ROPA_WORDS"])
+    if shell == "fish":  # which hands the word over as it is typed, with its quotation marks and backslashes
+        line = f"ropa {typed.now}"
+        typed = replace(typed, now=of_bash(line, len(line.encode())).now)
+    return typed
 
 
 def _names(db: str) -> Any:

@@ -161,7 +161,7 @@ def _of_option(option: Any, place: Place) -> Words:
     elif name in ("columns", "sort", "group-by"):
         before, comma, _ = place.now.rpartition(",")
         turned = before + comma or ("-" if place.now.startswith("-") else "")
-        found = ((field, said.get("help", "")) for field, said in {**_REF, **fields}.items())
+        found = ((field, said.get("help", "")) for field, said in {**_REF, **fields, **_WORKED_OUT}.items())
     elif said := fields.get(name):
         found = iter(known()["lists"][said["list"]].items()) if said.get("list") else _used(place, name)
     else:
@@ -170,6 +170,12 @@ def _of_option(option: Any, place: Place) -> Words:
 
 
 _REF: Mapping[str, Mapping[str, str]] = {"ref": {}}
+_WORKED_OUT: Mapping[str, Mapping[str, str]] = {
+    "gaps": {"help": "How many gaps are open."},
+    "activities": {"help": "How many activities it touches."},
+    "due": {"help": "When an activity is to be reviewed again."},
+}
+"""Columns that no record says; which noun has which, ropa/cli/listing.py knows."""
 
 
 def _used(place: Place, field: str) -> Words:

@@ -37,7 +37,7 @@ CHECKED_WITHIN = "P1Y"
     fix="ropa activity set {ref} {field}=MECHANISM",
 )
 def adequacy(activity: Activity, case: Case) -> Answer:
-    """Check that the adequacy decision is in force on the date.
+    """Rely on an adequacy decision only while it is in force.
 
     Decisions are limited in time, repealed and annulled; with the decision the transfer loses what it rests on. One that
     covers only a sector, or organisations on a list, is no answer here: ROPA-T103 and ROPA-T104 ask about it.
@@ -70,11 +70,11 @@ def adequacy(activity: Activity, case: Case) -> Answer:
     law="GDPR Art. 45(1), 45(3); Decision 2002/2/EC (Canada); (EU) 2019/419 (Japan); (EU) 2022/254 (Korea)",
     applies="a current leg on an adequacy decision that covers a sector, or some organisations, only",
     good="A software company in Canada: a commercial organisation, PIPEDA applies",
-    bad="A provincial hospital in Canada, on Art. 45",
+    bad="A public school in Canada, on Art. 45",
     fix="ropa activity set {ref} {field}='…'",
 )
 def partial(activity: Activity, case: Case) -> Answer:
-    """Check that a partial adequacy decision covers this recipient.
+    """Make sure that the partial decision reaches this recipient.
 
     Whoever is outside the scope of the decision is in a third country without one. So the leg names its recipient, and says
     why it is inside. For the EU-US Data Privacy Framework ROPA-T104 asks instead.
@@ -106,7 +106,7 @@ def partial(activity: Activity, case: Case) -> Answer:
     fix="ropa activity set {ref} {field}=ORGANISATION",
 )
 def privacy_framework(activity: Activity, case: Case) -> Answer:
-    """Hold a live, recently checked DPF certificate for the US recipient.
+    """Have a certificate of the US recipient that is in force and was looked up lately.
 
     The decision reaches organisations on the public list, which certify anew each year; staff data ("HR") are named there
     apart. A look at the list counts for a year (our setting). Whether staff are concerned is read from the people in the data.

@@ -17,7 +17,7 @@ from ropa.model.catalogue import System
     ask="What are the data used for, and for whom is that done?",
     law="GDPR Art. 30(1)(b); Art. 5(1)(b)",
     applies="a controller's activity that is not ended",
-    good="Pay salaries and declare social contributions",
+    good="Book appointments and remind patients of them",
     bad="Purposes: (empty)",
     fix="ropa activity set {ref} purposes+='…'",
 )
@@ -52,7 +52,7 @@ def purposes(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
     fix="ropa activity set {ref} data+='{subjects: SUBJECTS, category: DATA, retention: RULE}'",
 )
 def data(activity: Activity, case: Case) -> Answer:
-    """Describe the categories of data subjects and of personal data.
+    """Say whose data these are, and which.
 
     Whose data and which data belong together: a list of people beside a list of data does not tell what is held of whom.
     """
@@ -78,13 +78,13 @@ def data(activity: Activity, case: Case) -> Answer:
     ask="Who receives or sees the data, inside and outside the house? Or nobody, and why?",
     law="GDPR Art. 30(1)(d); Art. 4(9)",
     applies="a controller's activity that is not ended",
-    good="Payroll bureau (processor); tax office (authority)",
-    bad="A transfer to a host in the US that no recipient line names",
+    good="Printer of the letters (processor); customs office (authority)",
+    bad="Data go to a host in the US, and no line tells who that is",
     fix="ropa activity set {ref} recipients+='{organisation: ORGANISATION, role: ROLE}'",
     otherwise='ropa activity state {ref} recipients --reason "…"',
 )
 def recipients(activity: Activity, case: Case) -> Answer:
-    """Give the categories of recipients, those in third countries included.
+    """Say who gets the data, here and abroad.
 
     The letter asks for categories; naming each is better and not required. Processors are recipients (Art. 4(9)), an
     authority in a particular inquiry is not. That only own staff see the data is an answer too, with its reason.
@@ -176,8 +176,8 @@ def transfers(activity: Activity, case: Case) -> Answer:
     ask="How long is each kind of data kept? Or why can no limit be given?",
     law="GDPR Art. 30(1)(f); Art. 13(2)(a)",
     applies="a controller's activity with lines of data",
-    good="Invoices: 10 years from the end of the financial year",
-    bad="One period for everything, or none",
+    good="Time sheets: 2 years from the end of the month",
+    bad="Nothing, or '10 years' for all of it",
     fix="ropa activity set {ref} {field}=RULE",
     otherwise='ropa activity state {ref} {field} --reason "…"',
 )

@@ -27,12 +27,12 @@ from ropa.words import listing
     law="GDPR Art. 30(1)(e), 30(2)(c), 44; EDPB Guidelines 05/2021; EDPB Opinion 22/2024",
     applies="an activity whose list of transfers is empty",
     good="'EEA only': the host is in Germany and has no sub-processor abroad",
-    bad="'No transfers', and the help desk's sub-processor is in Manila",
+    bad="'No transfers', and the ticket desk lets a firm in the Philippines answer at night",
     fix="ropa activity set {ref} transfers+='{destination: COUNTRY, recipient: ORGANISATION, mechanism: MECHANISM}'",
     otherwise='ropa activity state {ref} transfers --reason "COUNTRY: …"',
 )
 def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
-    """Reconcile 'no transfers' with vendors, systems and sub-processors.
+    """Explain 'no transfers' where vendors, systems or their suppliers are abroad.
 
     A recipient, the service used of it, a system's host or vendor, or a processor's own processor outside the EEA speaks for
     a transfer. Where there is none all the same, the statement's reason names that place and says why.
@@ -52,7 +52,7 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
         )
         for n, place in enumerate(places)
     ]
-    return found(gaps, "Nothing outside the EEA is known, or the statement names it.")
+    return found(gaps, "No recipient or system outside the EEA is known, or the statement names it.")
 
 
 @rule(

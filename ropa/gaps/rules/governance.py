@@ -49,7 +49,7 @@ def other_law(entity: Organisation, case: Case) -> Answer:
     ask="Is the record still right?",
     law="GDPR Art. 24(1); Art. 5(2)",
     applies="an activity that is not ended",
-    good="Reviewed in May, yearly",
+    good="Looked at in spring, each year anew",
     bad="Never reviewed since it was imported",
     fix="ropa activity review {ref}",
 )

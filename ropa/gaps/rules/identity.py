@@ -42,10 +42,10 @@ def role(activity: Activity, case: Case) -> Answer:  # noqa: ARG001  every rule 
     fix="ropa activity set {ref} entity=ENTITY",
 )
 def responsible(activity: Activity, case: Case) -> Answer:
-    """Identify the organisation that keeps this record, with its contact details.
+    """Say whose record this is, and how to reach them.
 
-    Name and contact details come first in both lists of Article 30. "Contact details" is not defined: one way to reach the
-    organisation answers the words; the forms of authorities ask for post, phone and mailbox.
+    Name and contact details come first in both lists of Article 30. The law does not say what they are: one way to
+    reach the organisation answers the words; the forms of authorities ask for post, phone and mailbox.
     """
     if activity.entity is None:
         return missing(Gap("entity", "It is not recorded which organisation is responsible."))
@@ -91,7 +91,7 @@ def responsible(activity: Activity, case: Case) -> Answer:
     otherwise='ropa {noun} state {ref} dpo --reason "…"',
 )
 def officer(entity: Organisation, case: Case) -> Answer:
-    """Record the data protection officer, or say that none is designated.
+    """Name the data protection officer, or say why there is none.
 
     Article 30 wants the officer named "where applicable". A blank does not tell an organisation without an officer from one
     that forgot to write it down; a reasoned statement does.
@@ -111,7 +111,7 @@ def officer(entity: Organisation, case: Case) -> Answer:
     ask="Who decides together with us, and how can that organisation be reached?",
     law="GDPR Art. 30(1)(a); Art. 26(1)",
     applies="a controller's activity with a current recipient whose role is joint controller",
-    good="Joint controller: the co-organiser of the event, its registered office and privacy mailbox",
+    good="Joint controller: the university that runs the study with us, its address and mailbox",
     bad="Joint controllers: 'partners'",
     fix="ropa activity set {ref} {field}=ORGANISATION",
 )

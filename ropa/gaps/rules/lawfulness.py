@@ -21,7 +21,7 @@ _HEALTH_CARE = "9(2)(h)"
     ask="Which of the six bases of Art. 6(1) does each purpose rest on?",
     law="GDPR Art. 6(1); Art. 5(1)(a), 5(2); Art. 13(1)(c), 14(1)(c)",
     applies="a controller's activity with purposes",
-    good="Payroll: 6(1)(c), social security law",
+    good="Tax returns: 6(1)(c), the tax code",
     bad="Basis: 'GDPR'",
     fix="ropa activity set {ref} {field}=BASIS",
 )
@@ -53,16 +53,16 @@ def basis(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
     facts=("vague_words", "telling_words"),
     law="GDPR Art. 6(3); Art. 9(2)(b), (g), (h), (i), (j); Art. 9(3); recitals 41, 45",
     applies="a purpose with basis 6(1)(c) or 6(1)(e), or condition 9(2)(b), (g), (h), (i) or (j)",
-    good="6(1)(c): Commercial Code, section on keeping books",
-    bad="6(1)(c): 'legal requirements'",
+    good="6(1)(c): Working Time Act, the section on recording hours",
+    bad="6(1)(c): 'by law'",
     fix="ropa activity set {ref} {field}='Act, section'",
     otherwise='ropa activity state {ref} {field} --reason "contract with a health professional, …"',
 )
 def law(activity: Activity, case: Case) -> Answer:
-    """Name the law behind a basis or condition that depends on law.
+    """Name the act on which the basis or condition rests.
 
-    These bases and conditions are empty shells without the act of the Union or a Member State that fills them; for 9(2)(b) a
-    collective agreement under such law will do. 9(2)(h) may rest on a contract with a health professional instead:
+    These bases and conditions are empty shells without the act of the Union or a Member State that fills them; a collective
+    agreement that rests on such an act is enough for 9(2)(b). 9(2)(h) may rest on a contract with a health professional instead:
     the reason of that statement must name it (a word such as contract or agreement).
     """
     needs = [(n, one, words) for n, one in enumerate(activity.purposes, 1) if (words := _depends_on_law(one))]
@@ -121,7 +121,7 @@ def _lines_by_purpose(activity: Activity, case: Case, *, criminal: bool) -> dict
     ask="Which condition of Art. 9(2) allows the use of these special data?",
     law="GDPR Art. 9(1)-(2)",
     applies="a controller's activity with a data category that is special under Art. 9(1), itself or by its parent",
-    good="Sick notes: 6(1)(c) and 9(2)(b), with the labour law",
+    good="Maternity leave: 6(1)(c) with 9(2)(b), and the act that protects mothers",
     bad="Health data on 'consent', and no condition of 9(2)",
     fix="ropa activity set {ref} {field}=CONDITION",
 )
@@ -181,13 +181,13 @@ def sort_said(activity: Activity, case: Case) -> Answer:
     explainable=True,
     law="GDPR Art. 4(11), 7(4); recitals 42, 43; EDPB Guidelines 05/2020, paras 16-23",
     applies="a purpose with basis 6(1)(a), for staff or vulnerable people, or of a public body",
-    good="A photo on the intranet: optional, no consequence, may be withdrawn",
-    bad="E-mail of staff is monitored 'with consent'",
+    good="A birthday list: who does not want to be on it loses nothing, and can leave it",
+    bad="The cars of staff are located 'with consent'",
     fix="ropa activity set {ref} {field}=BASIS",
     otherwise='ropa activity state {ref} ROPA-L109 --reason "…"',
 )
 def unequal_consent(activity: Activity, case: Case) -> Answer:
-    """Look again at consent where the parties are not equal.
+    """Doubt a consent that was hard to refuse.
 
     Who depends on the controller can seldom refuse freely; recital 43 names public authorities, the Board names employees.
     It may be free all the same: the statement says why a refusal costs nothing.

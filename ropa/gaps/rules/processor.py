@@ -16,8 +16,8 @@ from ropa.model.organisation import Organisation
     sure="medium",
     law="GDPR Art. 30(2)(a); Art. 30(3)",
     applies="a processor's activity that is not ended",
-    good="The municipality, with its privacy mailbox; or: list C-1 of 1 November 2026, 214 clients with contacts",
-    bad="Clients: 'all our customers'",
+    good="The school district and how to reach its office; or: client list of 30 September 2026, filed with this record",
+    bad="Clients: 'those on our books'",
     fix="ropa activity set {ref} clients+='{organisation: CLIENT, categories: \"…\"}'",
     otherwise='ropa activity state {ref} clients --reason "list … of DATE, kept with this record, names each client"',
 )
@@ -63,7 +63,7 @@ def clients(activity: Activity, case: Case) -> Answer:
     ask="What exactly is done for this client?",
     law="GDPR Art. 30(2)(b)",
     applies="a processor's activity with current clients",
-    good="Hosting, backup and user support of the school's learning platform",
+    good="Runs the booking portal of a clinic: servers, nightly copies, help by phone",
     bad="Categories: (empty)",
     fix="ropa activity set {ref} {field}='…'",
 )
@@ -99,7 +99,7 @@ def _who(ref: str | None, words: str | None, case: Case) -> str:
     facts=("countries", "region_membership"),
     law="GDPR Art. 30(2)(a); Art. 27(1)-(2)",
     applies="a current client of a processor's activity, established outside the EEA or in a country not recorded",
-    good="A client in the US, its representative in Ireland with mailbox",
+    good="A client in Japan, and its representative in the Netherlands with address",
     bad="A client in the US that sells to people in the Union, and nothing on a representative",
     fix="ropa {noun} set {ref} representative.name='…' representative.email='…'",
     otherwise='ropa {noun} state {ref} representative --reason "…"',

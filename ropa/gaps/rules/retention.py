@@ -27,11 +27,11 @@ def endless(text: str | None) -> bool:
     law="GDPR Art. 30(1)(f); Art. 5(1)(e); Art. 13(2)(a), 14(2)(a); recital 39",
     applies="a retention rule that a controller's activity uses",
     good="3 years from the last contact",
-    bad="As long as necessary for the purposes",
+    bad="While we need it",
     fix="ropa retention set {ref} period=PERIOD starts='…'",
 )
 def limit(retention: RetentionRule, case: Case) -> Answer:  # noqa: ARG001
-    """Give each retention rule a period or a criterion that can be applied.
+    """Give each retention rule a limit that can be worked out.
 
     Two people must come to the same day of erasure. A period of review counts (recital 39). That data are kept without end
     can be applied as well: ROPA-R102 asks about it.
@@ -60,7 +60,7 @@ def limit(retention: RetentionRule, case: Case) -> Answer:  # noqa: ARG001
     explainable=True,
     law="GDPR Art. 5(1)(e); Art. 89(1)",
     applies="a retention rule that a controller's activity uses, with a period or criterion",
-    good="10 years from the end of the financial year",
+    good="Share register: for as long as the company exists, with the section of the act",
     bad="Kept indefinitely",
     fix="ropa retention set {ref} period=PERIOD",
     otherwise='ropa retention state {ref} ROPA-R102 --reason "…"',

@@ -25,8 +25,8 @@ _COMPELLING = "49-1-sub2"
     facts=(*_PLACES, "mechanisms", "telling_words"),
     law="GDPR Art. 44; Art. 45(1); Art. 46(1); Art. 48; Art. 49(1); Art. 96; Art. 13(1)(f), 14(1)(f)",
     applies="a current leg to a country outside the EEA, or to an international organisation",
-    good="India, support centre: standard clauses, module 2",
-    bad="India: (empty)",
+    good="Brazil, translation agency: standard clauses, module 2",
+    bad="Brazil: (empty)",
     fix="ropa activity set {ref} {field}=MECHANISM",
     otherwise='ropa activity state {ref} {field} --reason "TREATY of YEAR, Art. 96"',
 )
@@ -90,7 +90,7 @@ def _no_mechanism(legs: list[tuple[int, Transfer]], case: Case) -> Iterator[Gap]
     fix="ropa activity set {ref} {field}='…'",
 )
 def compelling_interests(activity: Activity, case: Case) -> Answer:
-    """Document a transfer for compelling legitimate interests in the record itself.
+    """Keep what proves a transfer for compelling interests in the record.
 
     This last resort wants the assessment and the suitable safeguards in this very record (Art. 49(6)); the authority and the
     people concerned are told as well. It is closed to public authorities in the exercise of their public powers (Art. 49(3)):
@@ -134,7 +134,7 @@ def compelling_interests(activity: Activity, case: Case) -> Answer:
     facts=_PLACES,
     law="GDPR Art. 44; EDPB Guidelines 05/2021",
     applies="an activity with transfers",
-    good="Remote access by a separate vendor in the US",
+    good="Engineers of another firm in the US look into the database",
     bad="A 'transfer' to Norway",
     fix="ropa activity set {ref} transfers-=N",
 )

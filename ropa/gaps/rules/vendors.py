@@ -24,13 +24,13 @@ _TO_PROCESSOR = 2
     facts=("telling_words",),
     law="GDPR Art. 28(3), 28(9); Decision (EU) 2021/914, recital 9",
     applies="a controller's activity with a current recipient whose role is processor",
-    good="A contract of a date, without an end, filed under a reference",
+    good="Contract of 3 May 2024, open-ended, contract file 12",
     bad="A contract that ran out in March; or 'hosting provider', and nobody named",
     fix="ropa activity set {ref} {field}=ORGANISATION",
     otherwise='ropa activity state {ref} ROPA-V101 --reason "ACT, section, binds it (Art. 28(3))"',
 )
 def contract(activity: Activity, case: Case) -> Answer:
-    """Have an Art. 28 contract in force with each processor.
+    """Have a valid Art. 28 contract with every processor.
 
     Companies of the own group included. It is a contract on file, signed by the day and not over, or the Commission's
     clauses of 2021 with module 2. Another legal act may bind the processor instead: a statement on this rule says so; its

@@ -54,7 +54,7 @@ def _placeholders(of: BaseModel) -> list[tuple[str, str]]:
     explainable=True,
     law="GDPR Art. 5(2); Art. 30(1), 30(2)",
     applies="any record with texts",
-    good="No transfers: all hosting in the EEA",
+    good="No transfers: every server stands in Linz",
     bad="Transfers: n/a",
     fix="ropa {noun} set {ref} {field}='…'",
     otherwise='ropa {noun} set {ref} {field}= && ropa {noun} state {ref} {field} --reason "…"',
@@ -86,7 +86,7 @@ def placeholders(record: Documented, case: Case) -> Answer:  # noqa: ARG001
     explainable=True,
     law="GDPR Art. 5(1)(b); recitals 33, 39",
     applies="a controller's activity with purposes",
-    good="Send order confirmations and delivery dates",
+    good="Tell buyers when their parcel arrives",
     bad="Improve our services",
     fix="ropa activity set {ref} {field}='…'",
     otherwise='ropa activity state {ref} ROPA-Q102 --reason "…"',
@@ -111,7 +111,7 @@ def vague_purposes(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
                     shown(purpose.text),
                 )
             )
-        elif _repeats(purpose.text or "", activity.name):
+        elif not _named_by_import(activity) and _repeats(purpose.text or "", activity.name):
             gaps.append(
                 Gap(
                     f"purposes.{n}.text",
@@ -120,6 +120,11 @@ def vague_purposes(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
                 )
             )
     return found(gaps, "Every purpose says what is done.")
+
+
+def _named_by_import(activity: Activity) -> bool:
+    """Whether the activity was drafted from a notice: then its purpose gave it the name, which tells nothing of either."""
+    return any(part.notice and not part.field for part in activity.provenance)
 
 
 def _repeats(text: str, name: str) -> bool:
@@ -136,8 +141,8 @@ def _repeats(text: str, name: str) -> bool:
     explainable=True,
     law="GDPR Art. 30(1)(c)-(d); Art. 30(2)(b)",
     applies="an activity with data, recipients or clients",
-    good="Name, postal address, order history",
-    bad="Various types of data",
+    good="Name, date of birth, marks of each term",
+    bad="All kinds of information",
     fix="ropa activity set {ref} {field}='…'",
     otherwise='ropa activity state {ref} ROPA-Q103 --reason "…"',
 )

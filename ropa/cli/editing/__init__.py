@@ -1,0 +1,1 @@
+"""`ropa NOUN edit`: a record in the user's own editor."""
