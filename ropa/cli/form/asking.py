@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from ropa.cli.form.choosing import OURS, choices_of
-from ropa.cli.form.question import AWAY, NONE, Choice, New, Question
+from ropa.cli.form.question import AWAY, NONE, Choice, New, Question, yes_or_no
 from ropa.cli.form.state import Form
 from ropa.cli.form.suggesting import suggested
 from ropa.cli.form.words import ASK, MORE, TOPICS
@@ -214,7 +214,7 @@ def in_passing(form: Form, kind: str, name: str, at: str) -> Asking:
         path=f"{at} new {name}",
         words=f"There is no {KINDS[kind].noun} '{name}' yet. Add it?",
         choices=(Choice("yes", "yes, add it"), Choice("no", "no, ask me again")),
-        read=_yes_or_no,
+        read=yes_or_no,
         needed=True,
     )
     if sure != "yes":
@@ -230,12 +230,6 @@ def in_passing(form: Form, kind: str, name: str, at: str) -> Asking:
     record = form.made(kind, said)
     form.bring(record)
     return record.ref
-
-
-def _yes_or_no(text: str) -> str:
-    from ropa.model.values import parse_yes_no
-
-    return "yes" if parse_yes_no(text) else "no"
 
 
 def _period_in(name: str) -> str:

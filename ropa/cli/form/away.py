@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ropa.cli.form.asking import Asking, ask
-from ropa.cli.form.question import NONE, Choice, Question
+from ropa.cli.form.question import NONE, Choice, Question, yes_or_no
 from ropa.cli.form.state import Flow, Form
 from ropa.cli.form.stating import NO, stated
 from ropa.errors import Refused
@@ -12,7 +12,7 @@ from ropa.model.activity import Activity
 from ropa.model.organisation import Organisation
 from ropa.model.parts import Transfer
 from ropa.model.speech import country_name, name_of
-from ropa.model.values import parse_country, parse_yes_no
+from ropa.model.values import parse_country
 
 _HOME = {"UK GDPR": "GB", "Swiss FADP": "CH"}
 """Law that takes every other country as a third one → its own country. Else the EEA is inside."""
@@ -74,7 +74,7 @@ def leg_to(form: Form, law: str, ref: str, code: str) -> Asking:
         words=f"{who}, {where}: do data go there, or are they looked at from there?",
         law="Art. 30(1)(e), 30(2)(c), 44",
         choices=(Choice("yes", "yes"), Choice("no", "no")),
-        read=lambda text: "yes" if parse_yes_no(text) else "no",
+        read=yes_or_no,
         topic="transfers",
     )
     if goes != "yes":

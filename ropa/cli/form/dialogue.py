@@ -99,6 +99,7 @@ def _offered(noun: Noun, old: Draft, asks: Asks) -> str:
             given = asks.ask(question, given)
             value = str(answered(question, given))
         except Left:
+            console.talk("")
             console.talk("Nothing was changed; the draft is still kept.")
             raise typer.Exit(2) from None
         except Refused as trouble:

@@ -6,12 +6,11 @@ from ropa.cli.form.activity import activity, whole_field
 from ropa.cli.form.asking import ask
 from ropa.cli.form.mending import mend, places
 from ropa.cli.form.others import entity, other, vendor
-from ropa.cli.form.question import Choice, Question
+from ropa.cli.form.question import Choice, Question, yes_or_no
 from ropa.cli.form.state import Flow, Form
 from ropa.cli.noun import word_of
 from ropa.errors import Refused
 from ropa.model.common import Documented
-from ropa.model.values import parse_yes_no
 from ropa.model.walk import fields
 from ropa.words import fold
 
@@ -56,7 +55,7 @@ def _named(form: Form) -> Flow:
                 Choice("yes", "yes, another one of the same name"),
                 Choice("no", "no, I will name it otherwise"),
             ),
-            read=lambda text: "yes" if parse_yes_no(text) else "no",
+            read=yes_or_no,
             needed=True,
         )
         if another == "yes":

@@ -6,14 +6,13 @@ from typing import Any
 from ropa.cli.form.asking import any_field, ask
 from ropa.cli.form.away import countries_of, ground, law_of_exporter, outside
 from ropa.cli.form.choosing import records
-from ropa.cli.form.question import Choice, Question
+from ropa.cli.form.question import Choice, Question, yes_or_no
 from ropa.cli.form.state import Flow, Form, said_of
 from ropa.model.activity import Activity
 from ropa.model.explain import read_record
 from ropa.model.organisation import Organisation
 from ropa.model.parts import Recipient
 from ropa.model.speech import country_name, name_of
-from ropa.model.values import parse_yes_no
 
 _FIELDS: Mapping[str, Sequence[str]] = {
     "retention_rule": ("period", "criterion", "starts", "ground", "fate"),
@@ -121,7 +120,7 @@ def _taken_back(form: Form, activity: Activity, own: dict[str, Any]) -> Flow:
             law="Art. 5(2)",
             hints=tuple(f"'{one['reason']}' ({one['by']}, {one['on']})" for one in stated),
             choices=(Choice("yes", "yes, take it back"), Choice("no", "no, leave it: it shows as a gap")),
-            read=lambda text: "yes" if parse_yes_no(text) else "no",
+            read=yes_or_no,
         )
         if falls == "yes":
             own["statements"] = [s for s in own["statements"] if s not in stated]
@@ -135,7 +134,7 @@ def _leg(form: Form, law: str, ref: str, code: str) -> Any:
         words=f"{where}: do data of these activities go there, or are they looked at from there?",
         law="Art. 30(1)(e), 44",
         choices=(Choice("yes", "yes"), Choice("no", "no")),
-        read=lambda text: "yes" if parse_yes_no(text) else "no",
+        read=yes_or_no,
         topic="transfers",
     )
     leg: dict[str, Any] = {}

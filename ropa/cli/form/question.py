@@ -197,3 +197,10 @@ def _refuse(word: str, fitting: Sequence[Choice]) -> Any:
         f"'{word}' fits {len(fitting)}.",
         do=f"Say which: {', '.join(c.name for c in fitting[:5])}.",
     )
+
+
+def yes_or_no(text: str) -> str:
+    """How a question with the choices "yes" and "no" is read. Raises Refused for anything else."""
+    from ropa.model.values import parse_yes_no
+
+    return "yes" if parse_yes_no(text) else "no"

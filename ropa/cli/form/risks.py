@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ropa.cli.form.asking import ask, parts
-from ropa.cli.form.question import Choice, Question
+from ropa.cli.form.question import Choice, Question, yes_or_no
 from ropa.cli.form.state import Flow, Form
 from ropa.cli.form.stating import stated
 from ropa.gaps.case import Case
@@ -12,7 +12,6 @@ from ropa.model.activity import Activity
 from ropa.model.catalogue import SubjectCategory
 from ropa.model.codes import PLAIN
 from ropa.model.speech import name_of
-from ropa.model.values import parse_yes_no
 
 _BY_DECISION: Mapping[str, tuple[str, ...]] = {
     "profiling": ("decision_logic",),
@@ -95,7 +94,7 @@ def criteria(form: Form, shown: Mapping[str, str]) -> Flow:
             words=f"And the other {len(rest)}: are they not there?",
             law="Art. 35(1), WP 248",
             choices=(Choice("yes", "yes, they were looked at: not met"), Choice("no", "no, leave them open")),
-            read=lambda text: "yes" if parse_yes_no(text) else "no",
+            read=yes_or_no,
         )
         if sure == "yes":
             lines += [{"criterion": code, "answer": "not met"} for code in rest]
