@@ -149,7 +149,8 @@ class Entries:
         if hit.kind == "data" and (self._has_data or self._is_next(part)):
             return True
         leads, _ = split_lead(self._between, hit, part)
-        leads += [told for told in block.links if names_service(told.text)]
+        beside = (*block.links, block.retention, block.legal_basis)  # a remark may run on from their values
+        leads += [told for told in beside if told and names_service(told.text)]
         if not leads or hit.kind not in ("data", "place"):
             return False
         if block.service:
