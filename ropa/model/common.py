@@ -44,4 +44,4 @@ class Documented(Record):
         "Provenance", "The notice or file it came from.", answers="5(2)", own=True
     )
     tags: tuple[Word, ...] = listed("Tags", "Words of your own to find it by.", internal=True)
-    notes: Text = said("Notes", "For your own file; on no authority's form.", internal=True, own=True)
+    notes: Text = said("Notes", "What only your own people read.", internal=True, own=True)
