@@ -16,6 +16,7 @@ from ropa.model.find import among, find_one, free_ref
 from ropa.model.register import Register
 from ropa.model.select import select
 from ropa.model.speech import spoken
+from ropa.words import fold
 
 
 def add_record(noun: Noun, name: str, values: Sequence[str], *, db: str, **manners: Any) -> None:
@@ -35,6 +36,9 @@ def add_record(noun: Noun, name: str, values: Sequence[str], *, db: str, **manne
     register = load(store)
     changes = new_record(noun, register, {"name": name}, values)
     write(store, register, changes, along=len(changes) - 1, **manners)
+    same = [r.ref for r in among(register, noun.cls, ours=noun.ours).values() if fold(r.name) == fold(name)]
+    if same:
+        talk(f"There is another {noun.cls.noun} of that name: {', '.join(same)}.")
 
 
 def new_record(noun: Noun, register: Register, said: dict[str, Any], values: Sequence[str]) -> list[Change]:

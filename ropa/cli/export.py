@@ -50,7 +50,9 @@ def export(
     if not out:
         path.parent.mkdir(exist_ok=True)
     save(path, register, chosen, on=on, findings=findings, entity=ours, further=further, force=force)
-    say(f"{path}: {chosen.title}, {len(register.activities)} activities, r{register.revision}")
+    many = len(register.activities)
+    activities = f"{many} {'activity' if many == 1 else 'activities'}"
+    say(f"{path}: {chosen.title}, {activities}, r{register.revision}")
 
 
 def _refuse(chosen: Any, out: str, register: Any, as_of: str) -> None:

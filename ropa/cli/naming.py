@@ -8,9 +8,11 @@ from pydantic import BaseModel
 from ropa.cli.noun import word_of
 from ropa.compare import Change, applied
 from ropa.errors import Ambiguous, Refused
+from ropa.model.catalogue import RetentionRule
 from ropa.model.catalogued import from_catalogue
 from ropa.model.explain import read_record
 from ropa.model.find import find_one
+from ropa.model.periods import parse_period
 from ropa.model.register import KINDS, Register
 from ropa.model.walk import FieldSaid, field
 from ropa.words import fold
@@ -41,6 +43,8 @@ class Naming:
             self.along += changes
             self.register = applied(self.register, changes)
             return str(new[-1].ref)
+        if known.names == RetentionRule.kind and not own and (period := _period_in(words)):
+            raise self._refuse_period(words, period)
         try:
             return str(find_one(self.register, kind, words).ref)
         except Ambiguous:
@@ -48,6 +52,24 @@ class Naming:
         except Refused as unknown:
             add = f"Add it first: ropa {word_of(known.names)} add '{words}'."
             raise Refused(unknown.what, do=f"{unknown.do} {add}".strip()) from None
+
+    def _refuse_period(self, words: str, period: str) -> Refused:
+        """A period alone names no rule: a rule has a start and a ground, and those of another must not slip in."""
+        fitting = [r for r in self.register.all(RetentionRule).values() if r.period == period]
+        such = ", ".join(f"{r.ref} ({r.name})" for r in fitting[:5])
+        say = f"Of that period are {such}. " if such else ""
+        return Refused(
+            f"'{words}' is a period, and a retention rule is wanted.",
+            do=f"{say}{'Or add' if such else 'Add'} one: ropa retention add NAME period='{words}'.",
+        )
+
+
+def _period_in(words: str) -> str:
+    """The period that the words are; "" where they are none."""
+    try:
+        return parse_period(words)
+    except Refused:
+        return ""
 
 
 def with_named(register: Register, cls: Any, said: Mapping[str, Any], *, before: Any) -> list[Change]:

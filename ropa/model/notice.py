@@ -32,7 +32,7 @@ class Notice(Documented):
     last_updated: Day = said("Last updated", "The day that it gives.", answers="12(1)")
     minimum_age: Number = said("Minimum age", "The age that it asks of people, in years.", answers="8")
     response_days: Number = said(
-        "Response time", "Within how many days it promises to answer.", answers="12(3)"
+        "Response days", "Within how many days it promises to answer.", answers="12(3)"
     )
     told: tuple[Told, ...] = listed(
         "Told", "What it says outside the activities.", answers="13; 14", own=True

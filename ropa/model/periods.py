@@ -19,6 +19,7 @@ UNITS: dict[str, str] = {
 
 _ISO = re.compile(r"P(?=\d)(?:\d{1,4}Y)?(?:\d{1,4}M)?(?:\d{1,4}W)?(?:\d{1,5}D)?$")
 _WORDED = re.compile(r"(\d{1,5}) ?([^\W\d]+)")
+_HOURS = re.compile(r"\d+ ?(?:h|hrs?|hours?|stunden?|heures?|uren|uur|horas?|ore)$")
 _JOINTS = {"and", "und", "et", "en", "y", "e"}
 
 
@@ -42,6 +43,11 @@ def parse_period(text: str) -> str:
         if unit is None or unit in parts:
             break
         parts[unit] = int(number)
+    if _HOURS.match(folded):
+        raise Refused(
+            f"'{text}' is said in hours, and a time limit is counted in days.",
+            do="Write it in days ('3 days'), or say it as the criterion.",
+        )
     negative = re.search(r"-\s*\d", text)
     left_over = [w for w in _WORDED.sub(" ", folded).split() if w not in _JOINTS]
     if negative or not parts or left_over or len(parts) != len(_WORDED.findall(folded)):

@@ -33,6 +33,22 @@ def test_a_new_activity_brings_the_catalogue_categories_it_names(quick: Inside) 
     assert [c["ref"] for c in quick("data", "list", "--json").json] == ["contact", "email-address"]
 
 
+def test_a_period_is_no_retention_rule(example: Inside) -> None:
+    """The words "10 years" do not take the rule for annual accounts, with its start and its ground: the rules of that period are named."""
+    line = "data+={subjects: employees, category: salary, retention: 10 years}"
+    told = example.refused("activity", "add", "Bonus", line)
+    assert "is a period, and a retention rule is wanted" in told
+    assert "books-10y" in told
+    assert "ropa retention add NAME period='10 years'" in told
+    assert "in days" in example.refused("retention", "add", "Camera", "period=72 hours")
+
+
+def test_a_name_that_is_in_use_is_said(example: Inside) -> None:
+    """Two activities may bear one name; whoever adds the second hears of the first."""
+    assert "another activity of that name: PA-0001" in example("activity", "add", "payroll", "--yes").err
+    assert "another" not in example("activity", "add", "Bonus", "--yes").err
+
+
 def test_fields_are_set_added_to_and_taken_from(example: Inside) -> None:
     """=, += and -= change one record by one revision; an empty value makes a field blank; words take the standard form."""
     example("activity", "set", "payroll", "tags+=one", "tags+=two", "owner=")

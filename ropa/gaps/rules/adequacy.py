@@ -103,7 +103,7 @@ def partial(activity: Activity, case: Case) -> Answer:
     applies="a current leg to the United States on an adequacy decision, from 10 July 2023",
     good="Active on the list until next September, staff data covered, looked up this month",
     bad="'On the list' since 2023, and never looked up again",
-    fix="ropa activity set {ref} {field}=ORGANISATION",
+    fix="ropa vendor set ORGANISATION certifications.1.until=DAY certifications.1.checked_on=DAY",
 )
 def privacy_framework(activity: Activity, case: Case) -> Answer:
     """Have a certificate of the US recipient that is in force and was looked up lately.
