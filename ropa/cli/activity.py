@@ -22,6 +22,8 @@ def add_end(app: typer.Typer) -> None:
         **manners: Any,
     ) -> None:
         """The activity stops; its record stays."""
+        if not on:
+            _refuse_ended(ref, manners["db"])
         _change(
             [ref],
             {"status": "ended", "ended_on": on or today().isoformat()},
@@ -49,6 +51,22 @@ def add_review(app: typer.Typer) -> None:
             refs,
             {"reviewed_on": on or today().isoformat(), "reviewed_by": by or who(manners["actor"])},
             **manners,
+        )
+
+
+def _refuse_ended(ref: str, db: str) -> None:
+    """A last day that is on record is not exchanged for today by a command that names no day."""
+    from ropa.cli.session import loaded
+    from ropa.errors import Refused
+    from ropa.model.activity import Activity
+    from ropa.model.find import find_one
+
+    activity = find_one(loaded(db), Activity, ref)
+    if activity.ended_on:
+        raise Refused(
+            f"it ended on {activity.ended_on} already.",
+            at=activity.ref,
+            do=f"To change the day, say it: ropa activity end {activity.ref} --on DATE",
         )
 
 

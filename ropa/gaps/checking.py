@@ -106,18 +106,18 @@ def _settled(answers: list[tuple[Rule, Answer]]) -> list[tuple[Rule, Answer]]:
     still_open = {one.id for one, answer in answers if answer.state == MISSING}
     if not still_open:
         return answers
-    told = {gap.field for one, answer in answers if not one.yields for gap in answer.gaps}
     return [
-        (one, _unsaid(one, answer, still_open, told) if one.yields or one.silenced_by else answer)
+        (one, _unsaid(one, answer, still_open, answers) if one.yields or one.silenced_by else answer)
         for one, answer in answers
     ]
 
 
-def _unsaid(one: Rule, answer: Answer, still_open: set[str], told: set[str]) -> Answer:
+def _unsaid(one: Rule, answer: Answer, still_open: set[str], answers: list[tuple[Rule, Answer]]) -> Answer:
     for other in one.silenced_by:
         if other in still_open and answer.state != NOT_APPLICABLE:
             return not_applicable(f"{other} is open and says it.")
     if one.yields and answer.state == MISSING and not answer.unjudged:
+        told = {gap.field for other, said in answers if not other.yields for gap in said.gaps}
         rest = [gap for gap in answer.gaps if gap.field not in told]
         return missing(*rest) if rest else not_applicable("Other rules say it of the same fields.")
     return answer

@@ -43,6 +43,14 @@ def test_a_period_is_no_retention_rule(example: Inside) -> None:
     assert "in days" in example.refused("retention", "add", "Camera", "period=72 hours")
 
 
+def test_a_last_day_on_record_is_not_exchanged_for_today(example: Inside) -> None:
+    """Who ends an activity twice without a day is told the day; with a day it is changed."""
+    assert example("activity", "end", "PA-0018", "--on", "2026-10-31").code == 0
+    assert "it ended on 2026-10-31 already" in example.refused("activity", "end", "PA-0018")
+    assert example("activity", "end", "PA-0018", "--on", "2026-10-30").code == 0
+    assert example("activity", "show", "PA-0018", "--json").json["ended_on"] == "2026-10-30"
+
+
 def test_a_name_that_is_in_use_is_said(example: Inside) -> None:
     """Two activities may bear one name; whoever adds the second hears of the first."""
     assert "another activity of that name: PA-0001" in example("activity", "add", "payroll", "--yes").err

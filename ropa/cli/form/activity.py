@@ -135,6 +135,11 @@ def conditions(form: Form) -> Flow:
             condition = yield from ask(form, Purpose, purpose, "art9_condition", f"purposes.{n}.")
             if condition in _BY_LAW and not purpose.get("law"):
                 yield from ask(form, Purpose, purpose, "law", f"purposes.{n}.")
+            if condition == "9(2)(a)" and purpose.get("legal_basis") != "6(1)(a)":
+                for name in _BY_BASIS[
+                    "6(1)(a)"
+                ]:  # explicit consent is consent: Art. 7(1) and 7(3) bind it too
+                    yield from ask(form, Purpose, purpose, name, f"purposes.{n}.")
         if CRIMINAL in sorts:
             yield from ask(form, Purpose, purpose, "art10_authority", f"purposes.{n}.")
 

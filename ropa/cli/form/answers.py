@@ -32,10 +32,13 @@ class Answers:
         self._flow = whole(self.form)
         self.question = next(self._flow)
         given, self.draft.answers = self.draft.answers, []
+        later, fits_no_more = list(self.draft.later), list[tuple[str, str]]()
         for n, (path, text) in enumerate(given):
             if not self._takes(path, text):
-                self.draft.later = [*given[n:], *self.draft.later]
-                return
+                fits_no_more = given[n:]
+                break
+        # What waits goes on waiting: a question can be asked twice, and the first answer, given anew, is not the second.
+        self.draft.later = [*fits_no_more, *later]
 
     def answer(self, text: str) -> None:
         """Take an answer to the question. Raises Refused, and then nothing has changed.
@@ -53,7 +56,9 @@ class Answers:
             self.start()  # the flow is spent: build it again from the answers before
             raise
         self.draft.answers.append((asked.path, lasting(asked, text, value)))
-        self.draft.later = [one for one in self.draft.later if one[0] != asked.path]
+        waiting = next((one for one in self.draft.later if one[0] == asked.path), None)
+        if waiting:  # only the first: the same question may come again, and its answer waits for that
+            self.draft.later.remove(waiting)
 
     def _after(self, value: Any) -> Question | None:
         try:

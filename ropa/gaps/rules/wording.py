@@ -1,7 +1,9 @@
 """Theme Q: wording that says nothing. True, and useless."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from operator import itemgetter
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -19,29 +21,52 @@ _LONGEST = 1000
 """Characters. A longer text is no placeholder, and is not kept in the memory of those looked up."""
 
 
+_Values = Callable[[Mapping[str, Any]], tuple[Any, ...]]
+
+
 @cache
-def _texts(cls: type[BaseModel]) -> tuple[tuple[str, ...], tuple[tuple[str, bool], ...]]:
-    """The text fields of a record or part, and its fields that hold parts, each with whether they are many."""
+def _texts(cls: type[BaseModel]) -> tuple[tuple[str, ...], _Values, tuple[tuple[str, bool], ...]]:
+    """The text fields of a record or part, what takes their values, and its fields that hold parts, each whether many."""
     own = tuple(f.name for f in fields(cls) if f.shape == "text" and not f.many and not f.internal)
     parts = tuple((f.name, f.many) for f in fields(cls) if f.part and f.part is not Provenance)
-    return own, parts
+    return own, itemgetter(*own) if len(own) > 1 else lambda of: tuple(of[name] for name in own), parts
 
 
 def _placeholders(of: BaseModel) -> list[tuple[str, str]]:
     """Where a record or part holds a placeholder, as a path with parts counted from 1, and which."""
-    own, parts = _texts(type(of))
+    own, _, parts = _texts(type(of))
     values = of.__dict__
-    found = []
-    for name in own:
-        text = values[name]
-        if text is not None and len(text) <= _LONGEST and is_placeholder(text):
-            found.append((name, text))
+    found = [(name, values[name]) for name in own if _is_one(values[name])]
+    for name, many in parts:
+        for n, part in enumerate((values[name] if many else (values[name],)) if values[name] else (), 1):
+            for path, text in _placeholders(part):
+                found.append((f"{name}.{n}.{path}" if many else f"{name}.{path}", text))
+    return found
+
+
+def _holds_one(of: BaseModel) -> bool:
+    """Whether a record or part holds a placeholder at all. Most hold none: this is looked up first, and is quick."""
+    _, values_of, parts = _texts(type(of))
+    values = of.__dict__
+    for text in filter(None, values_of(values)):
+        if len(text) <= _LONGEST and is_placeholder(text):
+            return True
     for name, many in parts:
         if value := values[name]:
-            for n, part in enumerate(value if many else (value,), 1):
-                for path, text in _placeholders(part):
-                    found.append((f"{name}.{n}.{path}" if many else f"{name}.{path}", text))
-    return found
+            each = value if many else (value,)
+            kind: type[BaseModel] = type(each[0])
+            _, texts_of, further = _texts(kind)
+            for part in each:
+                for text in filter(None, texts_of(part.__dict__)):
+                    if len(text) <= _LONGEST and is_placeholder(text):
+                        return True
+                if further and _holds_one(part):
+                    return True
+    return False
+
+
+def _is_one(text: str | None) -> bool:
+    return text is not None and len(text) <= _LONGEST and is_placeholder(text)
 
 
 @rule(
@@ -72,7 +97,7 @@ def placeholders(record: Documented, case: Case) -> Answer:  # noqa: ARG001
             shown(text),
             otherwise=None if path in type(record).model_fields and path != "name" else "",
         )
-        for path, text in _placeholders(record)
+        for path, text in (_placeholders(record) if _holds_one(record) else ())
     ]
     return found(gaps, "No text is a placeholder.")
 

@@ -284,6 +284,16 @@ def test_consent_asks_how_it_is_withdrawn_and_interests_ask_which() -> None:
     assert "take their consent back" not in words_of(interest)
 
 
+def test_explicit_consent_asks_for_its_proof_and_the_way_back() -> None:
+    """Art. 7 binds the consent of Art. 9(2)(a) as well, whatever the basis of Art. 6 is."""
+    _, asked = filled(
+        _register(), "activity",
+        {"What do you call": ["Meals"], "What are the data used for": ["Cook"], "On what ground": ["6(1)(b)"],
+         "Whose data": ["Employees"], "which data": ["Health data"], "There are special data": ["9(2)(a)"]},
+    )  # fmt: skip
+    assert "take their consent back" in words_of(asked)
+
+
 def test_a_period_that_is_typed_makes_a_rule_of_that_period() -> None:
     """The answer "2 years" to "how long" is a new rule, once the person says so; its period is what was typed."""
     after = _after(
