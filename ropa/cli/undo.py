@@ -1,10 +1,10 @@
 """`ropa undo`: a new revision that takes one back."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ropa.cli.options import Actor, AsJson, Db, DryRun, Why, Yes
+from ropa.cli.manners import WRITING, taking
 
 if TYPE_CHECKING:
     from ropa.compare import Change, Clash
@@ -16,16 +16,12 @@ _LINES = 24
 """Reasons that are told at most."""
 
 
+@taking(WRITING)
 def undo(
     revision: Annotated[
         str, typer.Argument(help="Which, such as r12; the last one unless said.", metavar="[REVISION]")
     ] = "",
-    as_json: AsJson = False,
-    why: Why = "",
-    actor: Actor = "",
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    db: Db = "",
+    **manners: Any,
 ) -> None:
     """Take a revision back, by a new one: nothing vanishes from the history. A reason is asked for.
 
@@ -41,7 +37,7 @@ def undo(
     from ropa.store.history import log
     from ropa.store.load import load
 
-    store = opened(db)
+    store, why, dry_run = opened(manners.pop("db")), manners.pop("why"), manners["dry_run"]
     register = load(store)
     number = _number(revision) or register.revision
     if not number:
@@ -62,13 +58,10 @@ def undo(
         store,
         register,
         changes,
-        actor=actor,
         why=why,
-        dry_run=dry_run,
-        yes=yes,
-        as_json=as_json,
         as_it_was=True,
         always_ask=True,
+        **manners,
     )
 
 

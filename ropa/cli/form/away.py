@@ -61,27 +61,27 @@ def legs_by_recipient(form: Form) -> Flow:
         ref = recipient.get("organisation") or ""
         for code in countries_of(form, ref):
             if outside(form, law, code):
-                said.setdefault("transfers", []).extend((yield from leg_to(form, law, ref, code)))
-    if not said.get("transfers"):
-        said.pop("transfers", None)
+                who = name_of(form.register, "organisation", ref)
+                if leg := (yield from leg_to(form, law, ref, code, f"{who}, {country_name(code)}: do data")):
+                    said.setdefault("transfers", []).append(leg)
 
 
-def leg_to(form: Form, law: str, ref: str, code: str) -> Asking:
-    """The leg to one recipient in one country, where data go there: a list of one, or of none."""
-    who, where = name_of(form.register, "organisation", ref), country_name(code)
+def leg_to(form: Form, law: str, ref: str, code: str, words: str) -> Asking:
+    """The leg to one recipient in one country; empty where no data go there. words: the beginning of the question."""
+    who = f"{name_of(form.register, 'organisation', ref)} {code}"
     goes = yield Question(
-        path=f"{who} {code}",
-        words=f"{who}, {where}: do data go there, or are they looked at from there?",
+        path=who,
+        words=f"{words} go there, or are they looked at from there?",
         law="Art. 30(1)(e), 30(2)(c), 44",
         choices=(Choice("yes", "yes"), Choice("no", "no")),
         read=yes_or_no,
         topic="transfers",
     )
-    if goes != "yes":
-        return []
-    leg: dict[str, Any] = {"destination": code, "recipient": ref}
-    yield from ground(form, law, leg, f"{who} {code}: ")
-    return [leg]
+    leg: dict[str, Any] = {}
+    if goes == "yes":
+        leg = {"destination": code, "recipient": ref}
+        yield from ground(form, law, leg, f"{who}: ")
+    return leg
 
 
 def other_legs(form: Form) -> Flow:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ropa.cli.form.asking import any_field, ask
-from ropa.cli.form.away import countries_of, ground, law_of_exporter, outside
+from ropa.cli.form.away import countries_of, law_of_exporter, leg_to, outside
 from ropa.cli.form.choosing import records
 from ropa.cli.form.question import Choice, Question, yes_or_no
 from ropa.cli.form.state import Flow, Form, said_of
@@ -12,7 +12,7 @@ from ropa.model.activity import Activity
 from ropa.model.explain import read_record
 from ropa.model.organisation import Organisation
 from ropa.model.parts import Recipient
-from ropa.model.speech import country_name, name_of
+from ropa.model.speech import country_name
 
 _FIELDS: Mapping[str, Sequence[str]] = {
     "retention_rule": ("period", "criterion", "starts", "ground", "fate"),
@@ -99,7 +99,9 @@ def _users(form: Form) -> Flow:
         for code in countries_of(form, record.ref):
             if outside(form, law, code):
                 if code not in legs:
-                    legs[code] = yield from _leg(form, law, record.ref, code)
+                    legs[code] = yield from leg_to(
+                        form, law, record.ref, code, f"{country_name(code)}: do data of these activities"
+                    )
                 if legs[code]:
                     own.setdefault("transfers", []).append(dict(legs[code]))
         yield from _taken_back(form, activity, own)
@@ -124,21 +126,3 @@ def _taken_back(form: Form, activity: Activity, own: dict[str, Any]) -> Flow:
         )
         if falls == "yes":
             own["statements"] = [s for s in own["statements"] if s not in stated]
-
-
-def _leg(form: Form, law: str, ref: str, code: str) -> Any:
-    """The leg to the vendor in one country, the same for every activity; empty where nothing goes there."""
-    who, where = name_of(form.register, "organisation", ref), country_name(code)
-    goes = yield Question(
-        path=f"{who} {code}",
-        words=f"{where}: do data of these activities go there, or are they looked at from there?",
-        law="Art. 30(1)(e), 44",
-        choices=(Choice("yes", "yes"), Choice("no", "no")),
-        read=yes_or_no,
-        topic="transfers",
-    )
-    leg: dict[str, Any] = {}
-    if goes == "yes":
-        leg = {"destination": code, "recipient": ref}
-        yield from ground(form, law, leg, f"{who} {code}: ")
-    return leg
