@@ -99,7 +99,7 @@ def _stand(steps: "tuple[Step, ...]") -> str:
     if not steps:
         return "r0: nothing was written yet"
     last = steps[-1]
-    return f"r{last.number} of {_time(last)}, hash {last.hash}"
+    return f"r{last.number} of {_time(last)}, hash {last.hash[:12]}…"
 
 
 def _kinship(what: "Exchange") -> str:

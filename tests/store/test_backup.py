@@ -1,6 +1,5 @@
 """Copies: one state of the register, proven, whole or absent; a restore that destroys nothing; files swapped under a writer."""
 
-import os
 import resource
 import signal
 import sqlite3
@@ -83,7 +82,7 @@ def test_a_damaged_register_is_not_copied_as_if_it_were_whole(store, tmp_path):
     raw.execute("update measure set name = 'other'")
     raw.commit()
     raw.close()
-    with pytest.raises(Refused, match="does not prove itself.*differs"):
+    with pytest.raises(Refused, match=r"does not prove itself.*differs"):
         backup(store, tmp_path / "b.db")
     assert files(tmp_path) == ["data"]
 
@@ -98,7 +97,7 @@ def test_a_servers_database_is_not_copied(tmp_path):
 
 def test_a_disk_that_takes_no_more_leaves_no_half_copy(store, tmp_path):
     """One line names the copy; no file, no draft."""
-    small = os.path.getsize(store.place) // 2
+    small = Path(store.place).stat().st_size // 2
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (small, before[1]))
@@ -248,15 +247,19 @@ def test_a_file_put_in_the_registers_place_is_told(store, tmp_path, late):
     aside = tmp_path / "aside.db"
 
     def swap():
-        os.rename(store.place, aside)
-        os.rename(other, store.place)
+        Path(store.place).rename(aside)
+        other.rename(store.place)
 
-    with pytest.raises(Refused, match="in the register's place"), store.writing() as connection:
-        if not late:
-            swap()
-        connection.exec_driver_sql("update measure set name = 'x'")
-        if late:
-            swap()
+    def write():
+        with store.writing() as connection:
+            if not late:
+                swap()
+            connection.exec_driver_sql("update measure set name = 'x'")
+            if late:
+                swap()
+
+    with pytest.raises(Refused, match="in the register's place"):
+        write()
     assert verify(store).ok
     with suppress(FileNotFoundError):
         aside.with_name("aside.db-journal").unlink()
