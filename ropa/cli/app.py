@@ -15,7 +15,7 @@ from ropa import __version__
 from ropa.cli.options import commands
 from ropa.errors import Faults, Refused
 
-_RECORDS, _WHOLE, _PAST = "Records", "The whole register", "History and proof"
+_RECORDS, _WHOLE, _PAST, _SAFE = "Records", "The whole register", "History and proof", "Safe keeping"
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "activity": (
@@ -62,6 +62,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "log": ("ropa.cli.history:log", _PAST, "Who changed what, when and why."),
     "undo": ("ropa.cli.undo:undo", _PAST, "Take a revision back, by a new one."),
     "verify": ("ropa.cli.history:verify", _PAST, "Prove that nothing was altered."),
+    "backup": ("ropa.cli.backup:backup", _SAFE, "Copy the register, and prove the copy."),
+    "restore": ("ropa.cli.backup:restore", _SAFE, "Put a backup in its place; the present register stays."),
 }
 """Name → where it lives, its group in the help, its one line of help."""
 

@@ -40,7 +40,19 @@ def opened(db: str) -> "Store":
     """The open register."""
     from ropa.store.open import open_store
 
-    return open_store(where(db))
+    return open_store(where(db), moved=_say_moved)
+
+
+def _say_moved(copy: Path | None) -> None:
+    """The register was of an earlier ropa, and is not any more."""
+    before = f"as it was before: {shown(copy)}" if copy else "no copy was made: its server keeps it"
+    talk(f"The register was brought up to this version of ropa; {before}")
+
+
+def shown(path: Path) -> str:
+    """A path as a person reads it: from here, where it lies in this folder."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def loaded(db: str, as_of: str = "") -> "Register":
@@ -97,6 +109,7 @@ def write(
     remarks: Callable[[], None] = lambda: None,
     as_it_was: bool = False,
     always_ask: bool = False,
+    copy_first: bool = False,
 ) -> None:
     """Preview where more than one record changes, ask, commit, and tell what changed.
 
@@ -104,7 +117,7 @@ def write(
     preview: the changes that a person is shown, where those are not all. remarks: says what else to know before a yes;
     it comes after the preview, which may be long. as_it_was: whether the records were not written here and now (an import,
     an undo): only then may they contradict themselves. always_ask: whether a person at a terminal is asked about a single
-    record too.
+    record too. copy_first: whether the register is copied before so many changes that nobody looks at each.
     Raises Refused without a terminal and without --yes, and where what is written contradicts itself.
     """
     from ropa.cli.telling import say_overtaken, tell
@@ -126,6 +139,8 @@ def write(
     asks = many or (always_ask and sys.stdin.isatty())
     if asks and not yes:
         _confirm(seen, after, remarks)
+    if copy_first:
+        _copy_before(store, register, len(whole))
     made = commit(
         store, changes, based_on=register.revision, actor=who(actor), why=why, command=command_line()
     )
@@ -139,6 +154,15 @@ def write(
     if not as_it_was:
         say_overtaken(changes)
     return None
+
+
+def _copy_before(store: "Store", register: "Register", many: int) -> None:
+    from ropa.store.backup import IMPORT, MANY, keep_copy
+
+    if many > MANY and register.revision:
+        copy = keep_copy(store, IMPORT)
+        if copy:
+            talk(f"The register as it was before: {shown(copy)}")
 
 
 def _dry_run(
