@@ -67,7 +67,7 @@ def placeholder(text: str) -> bool:
 
 
 def tells(text: str, kind: str) -> bool:
-    """Whether a text holds a telling word of a kind: endless, archiving, treaty, contract, law, staff data, not.
+    """Whether a text holds a telling word of a kind: endless, archiving, treaty, contract, law, staff data, parent, not.
 
     A text over a thousand characters is read up to there. Raises ValueError for another kind.
     """
