@@ -10,7 +10,7 @@ from ropa.cli.form.lacking import gaps_of
 from ropa.cli.form.skipped import skipped
 from ropa.cli.form.state import Flow, Form, said_of
 from ropa.cli.form.stating import stated
-from ropa.gaps.report import Outcome
+from ropa.gaps.outcome import Outcome
 from ropa.gaps.rule import Gap
 from ropa.model.common import Documented
 from ropa.model.explain import read_record
