@@ -56,7 +56,8 @@ def _sound(verdict: "Verdict") -> str:
 def _fits(workbook: Path, found: "WorkbookVerdict") -> list[str]:
     made = found.at[:16].replace("T", " ")
     return [
-        f"{workbook.name} was made from this register at r{found.revision} of {made} UTC, hash {found.hash}.",
+        f"{workbook.name} was made from this register at r{found.revision}, {made} UTC.",
+        f"Hash of r{found.revision}: {found.hash}",
         f"Its {found.cells:,} cells are as they were written, and as the register gives them.",
     ]
 

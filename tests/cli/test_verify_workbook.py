@@ -40,7 +40,7 @@ def test_a_workbook_is_proven_with_the_options_it_was_made_with(
     example("activity", "set", "PA-0001", "name=Wages")
     ran = example("verify", path)
     assert ran.code == 0, ran
-    assert "a.xlsx was made from this register at r1 " in ran.out
+    assert "a.xlsx was made from this register at r1, " in ran.out
     assert "as the register gives them" in ran.out
     said = example("verify", path, "--json").json
     assert (said["ok"], said["revision"], said["problems"]) == (True, 1, [])
