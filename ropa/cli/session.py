@@ -104,9 +104,10 @@ def write(
     preview: the changes that a person is shown, where those are not all. remarks: says what else to know before a yes;
     it comes after the preview, which may be long. as_it_was: whether the records were not written here and now (an import,
     an undo): only then may they contradict themselves. always_ask: whether a person at a terminal is asked about a single
-    record too.
+    record too; so it is where a retention rule changes that more than one activity uses.
     Raises Refused without a terminal and without --yes, and where what is written contradicts itself.
     """
+    from ropa.cli.shared import changes_a_promise, say_users
     from ropa.cli.telling import say_overtaken, tell
     from ropa.compare import applied, as_plain, joined
     from ropa.store.commit import commit
@@ -116,16 +117,21 @@ def write(
         remarks()
         return print_json({"changes": []}) if as_json else talk("No change.")
     after = applied(register, changes)
-    if not as_it_was:
-        refuse_contradictions(changes, after)
     whole = joined(changes)
+    own = [] if as_it_was else whole
+    refuse_contradictions(own, after)
     seen = whole if preview is None else joined(preview)
     many = len(whole) - along > 1
+
+    def beside() -> None:
+        say_users(own, register)
+        remarks()
+
     if dry_run:
-        return _dry_run(whole, seen, after, remarks, as_json=as_json)
-    asks = many or (always_ask and sys.stdin.isatty())
+        return _dry_run(whole, seen, after, beside, as_json=as_json)
+    asks = many or (sys.stdin.isatty() and (always_ask or changes_a_promise(own, register)))
     if asks and not yes:
-        _confirm(seen, after, remarks)
+        _confirm(seen, after, beside)
     made = commit(
         store, changes, based_on=register.revision, actor=who(actor), why=why, command=command_line()
     )
@@ -134,10 +140,10 @@ def write(
         print_json({"changes": [as_plain(change) for change in whole], "revision": number})
     elif yes or not asks:
         tell(seen, after)
-        remarks()
+    if yes or not asks:
+        beside()
     talk(f"Written as r{number}.")
-    if not as_it_was:
-        say_overtaken(changes)
+    say_overtaken(own)
     return None
 
 

@@ -30,7 +30,7 @@ def plain(screen: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("keys", "code", "written"), [("y\n", 0, True), ("n\n", 2, False), ("\n", 2, False), ("\x03", 2, False)]
+    ("keys", "code", "written"), [("y\n", 0, True), ("n\n", 2, False), ("\n", 2, False), ("\x03\n", 2, False)]
 )
 def test_the_question_is_answered_before_anything_is_written(
     folder: Path, keys: str, code: int, written: bool
