@@ -52,8 +52,23 @@ def loaded(db: str, as_of: str = "") -> "Register":
 
 def who(actor: str) -> str:
     """Who makes the change: --actor or ROPA_ACTOR, else git's user.name, else the login name."""
-    if actor:
-        return actor
+    name = actor or _git_user() or _login()
+    return typed(name, "--actor")
+
+
+def typed(text: str, at: str) -> str:
+    """A text that goes into the history. Raises Refused where it holds what a field would not take either."""
+    from ropa.model.values import control_in, keep_text
+
+    if control := control_in(text):
+        raise Refused(f"there is {control}.", at=at, do="Take it out.")
+    try:
+        return keep_text(text)
+    except Refused as trouble:
+        raise Refused(f"the text {trouble.what}", at=at, do=trouble.do) from None
+
+
+def _git_user() -> str:
     try:
         asked = subprocess.run(
             ["git", "config", "user.name"],  # noqa: S607  whichever git the user has
@@ -62,10 +77,9 @@ def who(actor: str) -> str:
             check=False,
             timeout=5,
         )
-        name = asked.stdout.strip()
     except (OSError, subprocess.TimeoutExpired):
-        name = ""
-    return name or _login()
+        return ""
+    return asked.stdout.strip()
 
 
 def _login() -> str:
@@ -112,6 +126,7 @@ def write(
     from ropa.compare import applied, as_plain, joined
     from ropa.store.commit import commit
 
+    why = typed(why, "--why")
     changes = [change for change in changes if change.before != change.after]
     if not changes:
         remarks()
@@ -133,7 +148,12 @@ def write(
     if asks and not yes:
         _confirm(seen, after, beside)
     made = commit(
-        store, changes, based_on=register.revision, actor=who(actor), why=why, command=command_line()
+        store,
+        changes,
+        based_on=register.revision,
+        actor=who(actor),
+        why=typed(why, "--why"),
+        command=command_line(),
     )
     number = made.number if made else None
     if as_json:

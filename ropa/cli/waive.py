@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from ropa.cli.manners import WRITING, taking
+from ropa.cli.options import day_said
 
 Rule = Annotated[str, typer.Argument(help="The rule, such as A104.")]
 Ref = Annotated[str, typer.Argument(help="The record, by ref or name.", metavar="REF")]
@@ -37,9 +38,9 @@ def waive(
     store = opened(manners.pop("db"))
     register = load(store)
     record = record_of(register, ref)
-    waiver = _waiver(
-        register, rule, record, {"reason": reason, "by": by or who(manners["actor"]), "until": until}
-    )
+    last = day_said(until, "--until").isoformat() if until.strip() else ""
+    accepted = {"reason": reason, "by": by or who(manners["actor"]), "until": last}
+    waiver = _waiver(register, rule, record, accepted)
     manners["why"] = manners["why"] or reason
     write(store, register, [Change(None, waiver)], **manners)
     if not waiver.until:
