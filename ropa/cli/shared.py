@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ropa.cli.console import talk
 from ropa.cli.noun import word_of
-from ropa.compare import Change
+from ropa.compare import Change, only_follows
 from ropa.model.catalogue import RetentionRule
 from ropa.model.common import Documented
 from ropa.model.find import called
@@ -27,7 +27,8 @@ _PERIOD = re.compile(r"(\d{1,5}) ?([^\W\d]+)")
 
 def say_users(changes: Sequence[Change], register: Register) -> None:
     """Say which activities use the shared records that change, and what of a retention rule to look at again."""
-    told = [(change, users) for change in changes if (users := _users(change, register))]
+    own = [change for change in changes if not only_follows(change, changes)]
+    told = [(change, users) for change in own if (users := _users(change, register))]
     for change, users in told[:_LINES]:
         record, names = change.record, ", ".join(users[:_NAMED])
         more = f" and {len(users) - _NAMED} more (ropa {word_of(record.kind)} show {record.ref})"
