@@ -61,9 +61,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "completion": ("ropa.cli.completing.command:completion", _WHOLE, "Let the Tab key complete words."),
     "log": ("ropa.cli.history:log", _PAST, "Who changed what, when and why."),
     "undo": ("ropa.cli.undo:undo", _PAST, "Take a revision back, by a new one."),
+    "verify": ("ropa.cli.verify:verify", _PAST, "Prove that nothing was altered, here or in a workbook."),
     "backup": ("ropa.cli.backup:backup", _SAFE, "Copy the register, and prove the copy."),
     "restore": ("ropa.cli.backup:restore", _SAFE, "Put a backup in its place; the present register stays."),
-    "verify": ("ropa.cli.verify:verify", _PAST, "Prove that nothing was altered, here or in a workbook."),
 }
 """Name → where it lives, its group in the help, its one line of help."""
 

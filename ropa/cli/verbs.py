@@ -113,7 +113,7 @@ def add_set(app: typer.Typer, noun: Noun) -> None:
     def set_(words: Settings, **options: Any) -> None:
         """Change fields of one record, or the same fields of several.
 
-        FIELD= makes it blank. Parts go by number: purposes.1.legal_basis=consent; or all of them: 'purposes.*.law=…'.
+        FIELD= makes it blank. Days: 2026-11-02, 2 November 2026, yesterday, in 3 months. Parts go by number: purposes.1.legal_basis=consent; or all of them: 'purposes.*.law=…'.
         Filters in place of refs, as in `list`, choose the records; with refs, both must fit. What filters say of purposes, data,
         recipients and the like chooses among these too: * is then each that fits, and no other is changed.
         """

@@ -5,16 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ropa.cli.options import today
 from ropa.errors import Ambiguous, Refused
+from ropa.model.dates import day_in_words
+from ropa.model.values import control_in
 from ropa.words import fold, listing, nearest
 
 SHOWN = 12
 """Choices that are listed with numbers; more are found by typing a part of the name."""
 LONGEST = 20_000
 """Characters of one answer; what is longer belongs into a file."""
-AWAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
-"""Days in words → how many days away."""
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NEW = re.compile(r"new(?::\s*|\s+)", re.IGNORECASE)
 
 
@@ -85,11 +85,8 @@ def answered(question: Question, text: str) -> Any:
             f"that is {len(text):,} characters; an answer has {LONGEST:,} at the most.",
             do="Keep it in a file and name the file here.",
         )
-    if found := _CONTROLS.search(text):
-        raise Refused(
-            f"there is a control character (code {ord(found[0])}) at place {found.start() + 1}.",
-            do="Take it out.",
-        )
+    if control := control_in(text):
+        raise Refused(f"there is {control}.", do="Take it out.")
     if not text.strip():
         if question.needed:
             raise _needed(question)
@@ -113,7 +110,7 @@ def _needed(question: Question) -> Refused:
 
 def lasting(question: Question, text: str, value: Any) -> str:
     """An answer as it is kept: without what means another thing later, the number of a choice or "yesterday"."""
-    if isinstance(value, str) and (_is_number(question, text.strip()) or fold(text) in AWAY):
+    if isinstance(value, str) and (_is_number(question, text.strip()) or day_in_words(text, today())):
         return value
     if isinstance(value, tuple) and any(_is_number(question, word) for word in _words(question, text)):
         return "; ".join(f"new {one.name}" if isinstance(one, New) else str(one) for one in value)
