@@ -10,7 +10,8 @@ from ropa.cli.options import AsJson, Db
 
 if TYPE_CHECKING:
     from ropa.cli.workbook_proof import WorkbookVerdict
-    from ropa.store.verify import Problem, Verdict
+    from ropa.store.replay import Problem
+    from ropa.store.verify import Verdict
 
 _KEEP = "Keep this file as it is, and hold a backup against it."
 _SHOWN = 30

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ropa import __version__
 from ropa.errors import Refused
-from ropa.store.verify import Problem
+from ropa.store.replay import Problem
 
 if TYPE_CHECKING:
     from ropa.sheets.proof.read import Workbook
