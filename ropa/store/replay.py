@@ -67,7 +67,7 @@ class Replay:
         digests = {}
         for n, name in enumerate(SAID):
             text, salt, digests[name] = said[3 * n : 3 * n + 3]
-            yield from redactions.check(number, name, said_text(name, text), salt, digests[name])
+            yield from redactions.check((number, name), name, said_text(name, text), salt, digests[name])
         own: list[str] = []
         yield from self._changes(number, changes, redactions, own)
         header = {"number": number, "at": at, "previous": previous}
@@ -83,7 +83,8 @@ class Replay:
             digests.append(digest_)
             if position != expected:
                 yield Problem(f"r{number}, {ref}", f"its change {expected} is missing")
-            yield from redactions.check(number, str(position), change_text(kind, ref, record), salt, digest_)
+            text = change_text(kind, ref, record)
+            yield from redactions.check((number, str(position)), ref, text, salt, digest_)
             if record is None:
                 self.texts.pop((kind, ref), None)
                 continue
@@ -135,15 +136,18 @@ class _Redactions:
         return self._by_revision.pop(number, [])
 
     def check(
-        self, number: int, place: str, text: str, salt: bytes | None, digest_: str
+        self, place: tuple[int, str], of: str, text: str, salt: bytes | None, digest_: str
     ) -> Iterator[Problem]:
-        """A text against its digest, or, where something was taken out of it, what remains against the newest redaction."""
-        where = f"r{number}, {place if place in SAID else f'change {place}'}"
-        if (redaction := self.newest.get((number, place))) is None:
+        """A text against its digest, or, where something was taken out of it, what remains against the newest redaction.
+
+        place: its revision, and where in it. of: what a person calls it.
+        """
+        where = f"r{place[0]}, {of}"
+        if (redaction := self.newest.get(place)) is None:
             if not _fits(salt, text, digest_):
                 yield Problem(where, "its text does not fit its digest")
             return
-        self._seen.add((number, place))
+        self._seen.add(place)
         by, own_salt, remains = redaction
         if salt is not None:
             yield Problem(where, f"still has the salt of what r{by} redacted")
