@@ -62,6 +62,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "log": ("ropa.cli.history:log", _PAST, "Who changed what, when and why."),
     "undo": ("ropa.cli.undo:undo", _PAST, "Take a revision back, by a new one."),
     "verify": ("ropa.cli.verify:verify", _PAST, "Prove that nothing was altered, here or in a workbook."),
+    "seal": ("ropa.cli.seal:seal", _PAST, "Write the hash into a text that can be kept elsewhere."),
     "backup": ("ropa.cli.backup:backup", _SAFE, "Copy the register, and prove the copy."),
     "restore": ("ropa.cli.backup:restore", _SAFE, "Put a backup in its place; the present register stays."),
 }
