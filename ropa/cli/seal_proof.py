@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ropa.errors import Refused
-from ropa.store.verify import Problem
+from ropa.store.replay import Problem
 
 if TYPE_CHECKING:
     from ropa.store.open import Store
