@@ -63,6 +63,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "undo": ("ropa.cli.undo:undo", _PAST, "Take a revision back, by a new one."),
     "verify": ("ropa.cli.history:verify", _PAST, "Prove that nothing was altered."),
     "backup": ("ropa.cli.backup:backup", _SAFE, "Copy the register, and prove the copy."),
+    "doctor": ("ropa.cli.doctor:doctor", _SAFE, "Look at the file, its place and its copies."),
     "restore": ("ropa.cli.backup:restore", _SAFE, "Put a backup in its place; the present register stays."),
 }
 """Name → where it lives, its group in the help, its one line of help."""
