@@ -1,5 +1,6 @@
 """`ropa doctor`: the program, the register's file and where it lies, each with what to do about it."""
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from ropa.store.health import Finding
 
 _WORDS = {"ok": "ok", "look": "LOOK", "wrong": "WRONG"}
+_PASSWORD = re.compile(r"(://[^:/@]*:).*@")
+"""Of a database's address: what nobody is to read over a shoulder, or in a mail to the help desk."""
 _LEAD = 7
 """Places of the word that says how a thing stands."""
 
@@ -20,7 +23,10 @@ _LEAD = 7
 def doctor(as_json: AsJson = False, db: Db = "") -> None:
     """Look at the program, the register's file, its place, its copies, and what a crash left; each with what to do about it.
 
-    Works without a register and with a damaged one. It changes nothing. Exit 1 where something is wrong. Example: ropa doctor
+    Works without a register and with a damaged one. Exit 1 where something is wrong. It changes nothing; only what a killed
+    command had begun is taken back, as at each opening.
+
+    Example: ropa doctor
     """
     from dataclasses import asdict
 
@@ -40,7 +46,6 @@ def doctor(as_json: AsJson = False, db: Db = "") -> None:
 
 
 def _show(found: "list[Finding]") -> None:
-    from ropa.cli.console import say
     from ropa.cli.tables import hanging
 
     wide = max(len(one.about) for one in found) + 2
@@ -48,13 +53,25 @@ def _show(found: "list[Finding]") -> None:
         lead = f"{_WORDS[one.state]:<{_LEAD}}{one.about:<{wide}}"
         hanging(lead, one.what)
         if one.do:
-            say(" " * _LEAD + f"→ {one.do}", whole=True)
+            _advise(one.do)
+
+
+def _advise(do: str) -> None:
+    """What to do: a sentence is wrapped, a command that is copied is broken nowhere."""
+    from ropa.cli.console import say
+    from ropa.cli.tables import hanging
+
+    lead = " " * _LEAD + "→ "
+    if do[0].isupper():
+        hanging(lead, do)
+    else:
+        say(lead + do, whole=True)
 
 
 def _findings(db: str) -> "Iterator[Finding]":
     from ropa.errors import Refused
     from ropa.store.health import LOOK, OK, WRONG, Finding, health, unfinished
-    from ropa.store.open import Store, is_url
+    from ropa.store.open import Store
 
     yield _program()
     yield from _facts()
@@ -64,20 +81,24 @@ def _findings(db: str) -> "Iterator[Finding]":
         yield Finding("Register", LOOK, trouble.what, trouble.do)
         yield unfinished(_folders(None))
         return
-    if not is_url(place) and not Path(place).is_file():
-        yield Finding("Register", WRONG, f"{place}: there is no file here; {why}.", "Name another with --db.")
-        return
-    yield Finding("Register", OK, f"{place}: {why}")
-    store = Store(place)
+    store, shown = Store(place), _PASSWORD.sub(r"\1***@", place)
     try:
+        file = Path(store.file) if store.file else None
+        if file and not file.is_file():
+            what = "this is a folder" if file.is_dir() else "there is no file here"
+            yield Finding("Register", WRONG, f"{shown}: {what}; {why}.", "Name another with --db.")
+            return
+        yield Finding("Register", OK, f"{shown}: {why}")
         yield from health(store)
-        if store.file:
+        if file:
             from ropa.store.surroundings import surroundings
 
             yield from surroundings(store.file)
     except OSError as trouble:
-        yield Finding("Register", WRONG, f"it cannot be looked at: {trouble.strerror}.", "Mend its rights.")
-    yield unfinished(_folders(Path(store.file) if store.file else None))
+        what = f"it cannot be looked at: {trouble.strerror or trouble}."
+        yield Finding("Register", WRONG, what, "Mend the rights of the file and its folder.")
+        return
+    yield unfinished(_folders(file))
     yield _typed(place)
 
 

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 from ropa.errors import Refused
 from ropa.store.backup import FOLDER, KEPT
@@ -17,6 +18,8 @@ from ropa.store.version import VERSION
 from ropa.whole import DRAFT
 
 OK, LOOK, WRONG = "ok", "look", "wrong"
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 SQLITE = sqlite3.sqlite_version
 _PART = re.compile(rf"\..+\.[0-9a-f]{{8}}{re.escape(DRAFT)}(-journal)?")
 _CONFLICT = re.compile("conflict|konflikt|conflit|conflicto", re.IGNORECASE)
@@ -44,15 +47,15 @@ def health(store: Store) -> Iterator[Finding]:
     interrupted = journal.exists() and journal.stat().st_size > 0
     try:
         version_in(store.file)  # the first look takes back what a killed program left half-written
-    except (sqlite3.Error, OSError) as trouble:
-        yield _damaged(store, refused(trouble, store.place).what)
+    except sqlite3.Error as trouble:
+        found = [_unread(trouble, store)]
     else:
-        yield _version(store)
-        yield from _soundness(store)
+        found = [_version(store), *_soundness(store)]
+    yield from found
     if interrupted:
         yield _interrupted(journal)
     yield from _beside(real)
-    yield _copies(real)
+    yield _copies(real, sound=all(one.state != WRONG for one in found))
 
 
 def _version(store: Store) -> Finding:
@@ -65,6 +68,7 @@ def _version(store: Store) -> Finding:
             "Tables",
             LOOK,
             f"they stand at {version}, this ropa's at {VERSION}: the next command copies the register, then brings them up.",
+            "See that everybody who uses the register has this ropa: an older one will refuse it then.",
         )
     return Finding("Tables", OK, f"at {VERSION}, as this ropa wants them")
 
@@ -75,10 +79,10 @@ def _soundness(store: Store) -> Iterator[Finding]:
             found = [str(row[0]) for row in register.execute("PRAGMA quick_check(3)")]
             (mode,) = register.execute("PRAGMA journal_mode").fetchone()
     except sqlite3.Error as trouble:
-        yield _damaged(store, refused(trouble, store.place).what)
+        yield _unread(trouble, store)
         return
     if found != ["ok"]:
-        yield _damaged(store, f"the file is damaged: {'; '.join(found)}")
+        yield _damaged(f"the file is damaged: {'; '.join(found)}")
     else:
         yield Finding("Soundness", OK, "the file reads from end to end; the whole proof: ropa verify")
     if mode != "delete":
@@ -90,13 +94,19 @@ def _soundness(store: Store) -> Iterator[Finding]:
         )
 
 
-def _damaged(store: Store, what: str) -> Finding:
-    return Finding(
-        "Soundness",
-        WRONG,
-        what,
-        f"Leave the file as it is. Put a backup back: ropa restore FILE. Or save what can be saved: ropa rescue {store.file}",
+def _unread(trouble: sqlite3.Error, store: Store) -> Finding:
+    """A file that could not be looked at: at work, damaged, or out of reach; a colleague who writes is no fault of the file."""
+    words, code = refused(trouble, store.place), trouble.sqlite_errorcode & 0xFF
+    if code in _DAMAGE:
+        return _damaged(words.what)
+    return Finding("Soundness", LOOK if code in _BUSY else WRONG, words.what, words.do)
+
+
+def _damaged(what: str) -> Finding:
+    do = (
+        "Leave the file as it is, and put a backup in its place (this one stays beside it): ropa restore FILE"
     )
+    return Finding("Soundness", WRONG, what, do)
 
 
 def _interrupted(journal: Path) -> Finding:
@@ -148,8 +158,11 @@ def unfinished(folders: Iterator[Path]) -> Finding:
     )
 
 
-def _copies(real: Path) -> Finding:
-    """The copies in the folder beside the register, by whomever made, and those set aside by a restore."""
+def _copies(real: Path, *, sound: bool) -> Finding:
+    """The copies in the folder beside the register, by whomever made, and those set aside by a restore.
+
+    sound: whether the register can be copied; of a damaged one the newest copy is what is wanted.
+    """
     folder = real.parent / FOLDER
     copies = [p for p in _in(folder) if p.suffix == ".db" and p.name.startswith(f"{real.stem}-")]
     aside = [
@@ -161,7 +174,7 @@ def _copies(real: Path) -> Finding:
             "Backups",
             LOOK,
             f"none in {folder}{more}. What you copied elsewhere is not seen from here.",
-            "Make one on another disk: ropa backup FOLDER",
+            "Make one on another disk: ropa backup FOLDER" if sound else "Look for one on your other disks.",
         )
     newest = max(copies, key=lambda p: p.stat().st_mtime)
     on = datetime.fromtimestamp(newest.stat().st_mtime, UTC)
@@ -170,6 +183,7 @@ def _copies(real: Path) -> Finding:
         OK,
         f"{len(copies)} in {folder}, the newest of {on:%Y-%m-%d %H:%M} UTC{more}. Of those made by themselves {KEPT} stay; "
         "what you copied elsewhere is not seen from here.",
+        "" if sound else f"ropa restore {quote(str(newest))} --db {quote(str(real))} --dry-run",
     )
 
 

@@ -1,11 +1,14 @@
 """`ropa doctor`: what a lawyer's computer does to a file, each told with what to do about it; and it changes nothing."""
 
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+from shlex import split
 from shutil import copyfile
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +17,9 @@ import pytest
 
 import ropa.cli.doctor
 import ropa.store.surroundings
-from tests.cli.running import Inside, Ran
+from ropa.store.version import VERSION
+from tests.cli.editing.scripted import Scripted, replaced
+from tests.cli.running import Inside, Ran, Ropa
 from tests.store.test_backup import KILLED
 
 
@@ -56,20 +61,62 @@ def test_a_sound_register_is_told_so(open_to_all: Inside) -> None:
 
 
 def test_it_works_where_there_is_no_register(quick: Inside) -> None:
-    """No register is no fault; one that was named and is not there is."""
-    ran = quick("doctor")
+    """No register is no fault; one that was named and is not there is, and none is made. A password is shown to nobody."""
+    ran = Ropa(quick.folder)("doctor")
     assert ran.code == 0
     assert "ropa init" in ran.out
-    ran = quick("doctor", "--db", "none.db")
+    for named, said in (
+        ("none.db", "there is no file here"),
+        ("sqlite:///none.db", "there is no file here"),
+        (".", "this is a folder"),
+        ("nowhere://head:s3cret@host/register", "no database that can be opened here"),
+        ("://", "no database"),
+    ):
+        ran = quick("doctor", "--db", named)
+        assert ran.code == 1, named
+        assert said in ran.out, named
+        assert "s3cret" not in ran.out + ran.err
+    assert not (quick.folder / "none.db").exists()
+
+
+def test_a_register_of_another_version(example: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later one wants a newer ropa; an earlier one is brought up by the next command, and not by the look."""
+    ran = example("doctor", "--json")
+    assert told(ran, "Tables")[0]["state"] == "ok"
+    with monkeypatch.context() as newer:
+        newer.setattr("ropa.store.open.VERSION", "0099")
+        newer.setattr("ropa.store.open.EARLIER", (VERSION,))
+        newer.setattr("ropa.store.health.VERSION", "0099")
+        before = example.register.read_bytes()
+        ran = example("doctor", "--json")
+        assert (told(ran, "Tables")[0]["state"], ran.code) == ("look", 0)
+        assert example.register.read_bytes() == before
+    with closing(sqlite3.connect(example.register)) as raw, raw:
+        raw.execute("update alembic_version set version_num = '9999'")
+    ran = example("doctor", "--json")
     assert ran.code == 1
-    assert "there is no file here" in ran.out
+    assert told(ran, "Tables")[0]["do"] == "Use a newer ropa."
+
+
+def test_a_colleague_who_writes_is_no_damage(example: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While somebody holds the file, nothing is said of backups to be put back, and nothing is wrong."""
+    monkeypatch.setattr("ropa.store.file.WAIT", 0.1)
+    with closing(sqlite3.connect(example.register, isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        ran = example("doctor", "--json")
+    (found,) = told(ran, "Soundness")
+    assert (found["state"], ran.code) == ("look", 0)
+    assert "another program" in found["what"]
+    assert "restore" not in found["do"]
 
 
 @pytest.mark.parametrize(
     ("at", "bytes_"), [(0, b"\xff" * 100), (8192, b"\x00" * 4096), (4096, b"\xff" * 600_000), (0, b"")]
 )
 def test_damage_is_found(example: Inside, at: int, bytes_: bytes) -> None:
-    """A destroyed header, a hole, noise, an empty file: exit 1, and the ways out."""
+    """A destroyed header, a hole, noise, an empty file: exit 1, and the command that is told leads out of it."""
+    (example.register.parent / "backups").mkdir()
+    copyfile(example.register, example.register.parent / "backups" / "register-1.db")
     if not bytes_:
         example.register.write_bytes(b"")
     with example.register.open("r+b") as file:
@@ -82,13 +129,17 @@ def test_damage_is_found(example: Inside, at: int, bytes_: bytes) -> None:
     assert wrong
     assert example.register.read_bytes() == damaged
     if bytes_:
-        assert "ropa rescue" in wrong[0]["do"]
         assert "ropa restore" in wrong[0]["do"]
+    told_to, _, dry = told(ran, "Backups")[0]["do"].removeprefix("ropa ").rpartition(" ")
+    assert dry == "--dry-run"
+    assert example(*split(told_to), "--yes").code == 0
+    assert example("verify").code == 0
 
 
 def test_what_a_killed_command_left_is_named(example: Inside) -> None:
     """The journal is taken back by the look itself, and told; half-written files and typed texts are named."""
-    example("activity", "edit", "PA-0001", EDITOR="false")
+    editor = Scripted(example.folder, replaced(("owner: Head of HR", "owner: HR desk"), code=1))
+    example("activity", "edit", "PA-0004", EDITOR=editor.command)
     subprocess.run([sys.executable, "-c", KILLED, example.register], check=False)
     (example.folder / "exports").mkdir()
     (example.folder / "exports" / ".a.xlsx.deadbeef.part").write_bytes(b"half")
@@ -97,7 +148,7 @@ def test_what_a_killed_command_left_is_named(example: Inside) -> None:
     assert any("was taken back just now" in one["what"] for one in told(ran, "Leftovers"))
     assert any("conflicted copy" in one["what"] for one in told(ran, "Leftovers"))
     assert ".a.xlsx.deadbeef.part" in told(ran, "Unfinished")[0]["what"]
-    assert "edit-activity-PA-0001" in told(ran, "Typed")[0]["what"]
+    assert "edit-activity-PA-0004" in told(ran, "Typed")[0]["what"]
     assert ran.code == 0
     assert example("verify").code == 0
 
