@@ -64,6 +64,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "verify": ("ropa.cli.verify:verify", _PAST, "Prove that nothing was altered, here or in a workbook."),
     "seal": ("ropa.cli.seal:seal", _PAST, "Write the hash into a text that can be kept elsewhere."),
     "backup": ("ropa.cli.backup:backup", _SAFE, "Copy the register, and prove the copy."),
+    "doctor": ("ropa.cli.doctor:doctor", _SAFE, "Look at the file, its place and its copies."),
     "restore": ("ropa.cli.backup:restore", _SAFE, "Put a backup in its place; the present register stays."),
 }
 """Name → where it lives, its group in the help, its one line of help."""

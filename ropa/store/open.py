@@ -40,8 +40,12 @@ class Store:
         if not is_url(self.place):
             return self.place
         from sqlalchemy import make_url
+        from sqlalchemy.exc import ArgumentError
 
-        url = make_url(self.place)
+        try:
+            url = make_url(self.place)
+        except ArgumentError:  # no address at all: `engine` says so
+            return ""
         return (url.database or "") if url.get_backend_name() == "sqlite" else ""
 
     @contextmanager
