@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from ropa.compare import Change
+from ropa.store.commit import commit
+from ropa.store.load import load
+from ropa.store.open import open_store
 from tests.cli.running import Inside
 from tests.cli.terminal import Terminal
 
@@ -131,13 +135,18 @@ def test_what_is_meant_is_asked(example: Inside, words: tuple[str, ...], told: s
 
 
 def test_hostile_words_stay_words(example: Inside) -> None:
-    """Escapes, markup and formulas in reason, actor and values are shown, not obeyed."""
-    bad = "[red]=1+1\x1b[31m\u202e"
-    example("activity", "set", "PA-0001", f"owner={bad}", "--why", bad, "--actor", f"={bad}")
+    """Escapes, markup and formulas in reason, actor and values are shown, not obeyed; also those that an old file holds."""
+    bad = "=[red]1+1\x1b[31m\u202e"
+    store = open_store(str(example.register))
+    register = load(store)
+    before = register.activities["PA-0001"]
+    change = Change(before, before.model_copy(update={"owner": bad}))
+    commit(store, [change], based_on=register.revision, actor=bad, why=bad)
     for words in (("log",), ("log", "PA-0001", "owner"), ("log", "PA-0001", "--csv")):
         out = example(*words).out
         assert "[red]" in out
         assert "\u202e" not in out
+        assert "\x1b" not in out
     assert example("log", "PA-0001", "owner", "--csv").rows[0][2].startswith("'=")
 
 
