@@ -46,6 +46,10 @@ def rescue(
         talk(f"Lost: {line}.")
     if saved.from_tables:
         talk(f"r{saved.revision} holds what only the tables said: {_few(saved.from_tables)}.")
+    if not saved.whole:
+        talk(
+            f"Keep {damaged}: the past that is lost here can still be looked at there, row by row, though it proves nothing."
+        )
     talk(f"Look at it: ropa --db {quote(file)} status")
     talk(f"Then put it in the place of the damaged one: ropa restore {quote(file)} --db {quote(damaged)}")
     if not saved.whole:

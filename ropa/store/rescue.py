@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from ropa.store.rows import rows_of
 from ropa.store.salvage import salvage
 from ropa.store.tables import tables
 from ropa.whole import appearing
+from ropa.words import listing
 
 _HISTORY = ("revision", "change", "redaction")
 _BACKUP = "Take a backup, or an exported workbook or text."
@@ -55,6 +55,8 @@ def rescue(damaged: Path, to: Path, *, actor: str, command: str = "") -> Rescued
     """
     if not damaged.is_file():
         raise Refused("there is no such file.", at=str(damaged), do="Name the file of a damaged register.")
+    if to.exists():
+        raise Refused("is there already; nothing was written.", at=str(to), do="Give another name.")
     with appearing(to, private=True) as draft:
         store = Store(str(draft))
         upgrade(store)
@@ -136,7 +138,7 @@ def _tables_of(kind: str) -> list[str]:
     return [own.main.name, *(part.table.name for part in own.parts)]
 
 
-def _beyond(past: Register, found: Records, doubtful: set[str]) -> tuple[Records, Sequence[str]]:
+def _beyond(past: Register, found: Records, doubtful: set[str]) -> tuple[Records, list[str]]:
     """The records as they are to be, and what is in doubt. past: as the history says; found: as the tables say.
 
     Of a kind whose tables lost rows a record may lack parts: what the history says of it is the safer word.
@@ -146,24 +148,34 @@ def _beyond(past: Register, found: Records, doubtful: set[str]) -> tuple[Records
         own, new = dict(past.records.get(kind, {})), found[kind]
         wanted[kind] = {**new, **own} if kind in doubtful else dict(new)
         if kind in doubtful:
-            lost.append(f"{kind}: its tables lost rows; what the history knows is as it was at its end")
-            lost += [f"{kind} {ref}: it may lack parts" for ref in new.keys() - own.keys()]
+            older = f"; as they were at r{past.revision}: {listing(own, 'and')}" if own else ""
+            newer = f"; these may lack parts: {listing(sorted(new.keys() - own.keys()), 'and')}"
+            lost.append(f"rows of {KINDS[kind].plural}{older}{newer if new.keys() - own.keys() else ''}")
+    return wanted, lost + _without_dangling(past, wanted)
+
+
+def _without_dangling(past: Register, wanted: Records) -> list[str]:
+    """Make the records whole that name what is lost: by what the history knows of either, else without them; each in words."""
+    lacking: dict[tuple[str, str], list[str]] = {}
     while dangling := list(Register({kind: dict(each) for kind, each in wanted.items()}).dangling()):
         for record, mention in dangling:
             older = past.records.get(mention.kind, {}).get(mention.ref)
             if older is not None:
                 wanted[mention.kind][mention.ref] = older
                 continue
+            lacking.setdefault((record.kind, record.ref), []).append(f"{mention.kind} {mention.ref}")
             before = past.records.get(record.kind, {}).get(record.ref)
-            lost.append(f"{record.kind} {record.ref}: names {mention.kind} {mention.ref}, which is lost")
-            if before is None:
+            if before is None or before == wanted[record.kind].get(record.ref):
                 wanted[record.kind].pop(record.ref, None)
             else:
                 wanted[record.kind][record.ref] = before
-    return wanted, lost
+    return [
+        f"{kind} {ref}{'' if ref in wanted[kind] else ', left out'}: it names {listing(list(dict.fromkeys(named)), 'and')}"
+        for (kind, ref), named in lacking.items()
+    ]
 
 
 def _broken_off(kept: int, seen: int) -> str:
-    after = f"after r{kept}" if kept else "from its beginning"
+    after = f"what came after r{kept}" if kept else "from its beginning"
     more = f"; up to r{seen} something can be read, but not proven" if seen > kept else ""
-    return f"the history {after} is lost{more}"
+    return f"the history, {after}{more}"
