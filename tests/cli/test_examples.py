@@ -59,6 +59,7 @@ PREPARED = {
         f"{noun} remove": f"{noun} add doubled"
         for noun in ("vendor", "entity", "data", "subject", "retention", "system", "measure", "notice")
     },
+    "rescue": "backup register-copy.db",
     "restore": "backup register-copy.db",
     "undo": "activity set PA-0001 owner='HR desk'",
     "verify": "export --out article-30.xlsx",
