@@ -121,7 +121,7 @@ def write(
     record too; so it is where a retention rule changes that more than one activity uses.
     Raises Refused without a terminal and without --yes, and where what is written contradicts itself.
     """
-    from ropa.cli.shared import changes_a_promise, say_users
+    from ropa.cli.shared import changes_a_promise, say_same_names, say_users
     from ropa.cli.telling import say_overtaken, tell
     from ropa.compare import applied, as_plain, joined
     from ropa.store.commit import commit
@@ -140,6 +140,7 @@ def write(
 
     def beside() -> None:
         say_users(own, register)
+        say_same_names(own, register)
         remarks()
 
     if dry_run:
