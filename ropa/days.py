@@ -2,13 +2,15 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
 _PART = re.compile(r"(\d+)([YMWD])")
 
 
-def _counts(period: str) -> dict[str, int]:
+@lru_cache(maxsize=1024)
+def _counts(period: str) -> Mapping[str, int]:
     return {unit: int(number) for number, unit in _PART.findall(period)}
 
 

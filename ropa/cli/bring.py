@@ -71,6 +71,7 @@ def _write(
         preview=preview,
         remarks=remarks,
         as_it_was=True,
+        copy_first=True,
         **manners,
     )
 

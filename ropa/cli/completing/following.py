@@ -211,7 +211,7 @@ def _by_name(name: str, place: Place) -> Words:
         from ropa.cli.completing.command import SHELLS
 
         yield from ((shell, "") for shell in SHELLS)
-    elif name in ("file", "files", "db", "out", "from"):
+    elif name in ("file", "files", "db", "out", "from", "workbook", "seal", "stamp", "tsa-ca", "query"):
         yield from _paths(place.now)
 
 

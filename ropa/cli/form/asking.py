@@ -74,6 +74,8 @@ def ask(
     value = yield question
     if value is NONE:
         return NONE
+    if value in (None, ()) and known.answers:
+        form.skipped.add((cls, name))
     if known.names:
         value = yield from _there(form, known.names, question, value)
     if many is None and value not in (None, ()):
@@ -151,6 +153,7 @@ def _question(
         adds=KINDS[known.names].noun
         if known.names in BRIEF and choices is None and not _is_ours(key)
         else "",
+        shape=known.shape,
         topic=TOPICS.get(key, ""),
     )
 

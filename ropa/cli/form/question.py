@@ -51,7 +51,7 @@ class Question:
     its value, raises Refused. many: several answers, with commas. needed: it cannot be skipped. adds: what a name that is
     not among the choices would be ("vendor"); "" where it is refused. none: the words that say that there is none; their
     value is `NONE`. again: it was asked just before, with the same choices. keys: each choice is one key, its word.
-    topic: of `ropa help`.
+    shape: of the value, as its field declares it. topic: of `ropa help`.
     """
 
     path: str
@@ -69,6 +69,7 @@ class Question:
     none: tuple[str, ...] = ()
     again: bool = False
     keys: bool = False
+    shape: str = ""
     topic: str = ""
 
     @property
@@ -88,7 +89,7 @@ def answered(question: Question, text: str) -> Any:
         raise Refused(f"there is {control}.", do="Take it out.")
     if not text.strip():
         if question.needed:
-            raise Refused("without this the record could not be told from another.", do="Type something.")
+            raise _needed(question)
         return () if question.many else None
     if fold(text) in question.none:
         return NONE
@@ -96,6 +97,15 @@ def answered(question: Question, text: str) -> Any:
         return _one(question, text.strip())
     found_all = [_one(question, word) for word in _words(question, text)]
     return tuple(dict.fromkeys(found_all))
+
+
+def _needed(question: Question) -> Refused:
+    """The word to an Enter alone where there is no going on without an answer."""
+    if not question.choices:
+        return Refused("without this the record could not be told from another.", do="Type something.")
+    keys = [one.word if question.keys else str(n) for n, one in enumerate(question.listed, 1)]
+    verb = "Press" if question.keys else "Type"
+    return Refused("Enter alone chooses nothing here.", do=f"{verb} {listing(keys, 'or')}.")
 
 
 def lasting(question: Question, text: str, value: Any) -> str:
@@ -108,7 +118,8 @@ def lasting(question: Question, text: str, value: Any) -> str:
 
 
 def _is_number(question: Question, word: str) -> bool:
-    return word.isascii() and word.isdigit() and len(word) < 4 and 1 <= int(word) <= len(question.listed)
+    shown = 0 if question.keys else len(question.listed)
+    return word.isascii() and word.isdigit() and len(word) < 4 and 1 <= int(word) <= shown
 
 
 def _words(question: Question, text: str) -> Sequence[str]:
