@@ -5,12 +5,16 @@ from ropa.model.common import Documented
 
 def called_one(cls: type[Documented], *, ours: bool | None) -> str:
     """What a person calls a record of a kind; of organisations one of ours is an entity, another one a vendor."""
-    return cls.noun if ours is None else command_of(cls, ours=ours)
+    return cls.noun if _is_either(cls, ours=ours) else command_of(cls, ours=ours)
 
 
 def called_many(cls: type[Documented], *, ours: bool | None) -> str:
     """What a person calls several of them."""
-    return cls.plural if ours is None else "entities" if ours else "vendors"
+    return cls.plural if _is_either(cls, ours=ours) else "entities" if ours else "vendors"
+
+
+def _is_either(cls: type[Documented], *, ours: bool | None) -> bool:
+    return ours is None or "ours" not in cls.model_fields
 
 
 def command_of(cls: type[Documented], *, ours: bool | None) -> str:

@@ -16,7 +16,7 @@ from tests.cli.terminal import Terminal
         (("activity", "show", "newslettr"), "Did you mean PA-0014 (Newsletter)?"),
         (("activity", "set", "PA-0001", "entity=Foo"), "there is no entity 'Foo'. Add it first: ropa entity add 'Foo'."),
         (("activity", "set", "PA-0001", "recipients+=Foo"), "there is no vendor 'Foo'. Add it first: ropa vendor add 'Foo'."),
-        (("activity", "set", "--department", "HR", "owner=x"), "No department is 'HR'; there are Customer Service"),
+        (("activity", "set", "--department", "HR", "owner=x"), "No department is 'HR'; there are Facility Management"),
         (("transfer", "add"), "ropa activity set ACTIVITY transfers+='{destination: US, recipient: VENDOR}'"),
         (("init", "--example", "--name", "Real Ltd"), "under your name its records would be said of you"),
     ],
@@ -43,6 +43,7 @@ def test_a_name_that_another_record_bears_is_said(example: Inside) -> None:
     """By rename and set as by add; its own name in other letters is none."""
     told = "There is another activity of that name: PA-0014."
     assert told in example("activity", "rename", "PA-0003", "newsletter").err
+    told = "There is another activity of that name: PA-0003, PA-0014."
     assert told in example("activity", "set", "PA-0004", "name=Newsletter", "--dry-run").err
     assert "another" not in example("activity", "rename", "PA-0001", "PAYROLL").err
     assert "another" not in example("vendor", "rename", "mockmail", "mail-house", "--yes").err

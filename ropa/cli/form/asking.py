@@ -14,6 +14,7 @@ from ropa.cli.form.suggesting import suggested
 from ropa.cli.form.words import ASK, MORE, TOPICS
 from ropa.errors import Refused
 from ropa.model.base import Record
+from ropa.model.calling import called_one
 from ropa.model.periods import parse_period
 from ropa.model.register import KINDS
 from ropa.model.speech import name_of
@@ -124,7 +125,7 @@ def told_whose(whose: str, asking: Asking) -> Asking:
         while True:
             words = question.words
             if whose and not question.whose and whose not in words:
-                words = f"{whose}: {words[0].lower()}{words[1:]}"
+                words = f"{whose}: {words}"
             question = asking.send((yield replace(question, words=words, whose=question.whose or whose)))
     except StopIteration as end:
         return end.value
@@ -164,7 +165,7 @@ def _question(
         read=reading(cls, known, form),
         needed=needed,
         named=bool(known.names),
-        adds=KINDS[known.names].noun
+        adds=called_one(KINDS[known.names], ours=False)
         if known.names in BRIEF and choices is None and not _is_ours(key)
         else "",
         shape=known.shape,
@@ -201,10 +202,11 @@ def _there(form: Form, kind: str, question: Question, value: Any) -> Asking:
 
 def _new_or_near(form: Form, kind: str, new: New, at: str) -> Asking:
     """The ref of a record to add, or of one that was meant; None where the question is to be asked again."""
+    noun = called_one(KINDS[kind], ours=False)
     meant = [Choice(one.word, f"no, {one.name} is meant") for one in new.near]
     answer = yield Question(
         path=f"{at} new {new.name}",
-        words=f"There is no {KINDS[kind].noun} '{new.name}' yet. Add it?",
+        words=f"There is no {noun} '{new.name}' yet. Add it?",
         choices=(Choice("yes", "yes, add it"), *meant, Choice("no", "no, ask me again")),
         read=_one_of("yes", "no", *(one.word for one in new.near)),
         needed=True,

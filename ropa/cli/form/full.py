@@ -18,7 +18,7 @@ from ropa.cli.form.question import LONGEST, Question
 from ropa.words import fold, listing, nearest
 
 _GUIDE = "Enter: skip   <: back   ?: explain   Tab: choices   Ctrl-C: leave, keeping it"
-_NEEDED = _GUIDE.replace("skip", "take")
+_NEEDED = _GUIDE.replace("skip", "go on")
 _PAUSE = 0.5
 """Seconds between two times that a half-typed line is kept."""
 _MENU = 8
