@@ -228,9 +228,12 @@ def _stopped() -> NoReturn:
 
 
 def _tell(line: str) -> None:
-    from ropa.cli.console import safe
+    from ropa.cli.console import safe, wrapped
 
-    print(safe(" ".join(line.split("\n"))), file=sys.stderr)
+    text = safe(" ".join(line.split("\n")))
+    if sys.stderr.isatty():
+        text = "\n".join(wrapped(text, os.get_terminal_size(sys.stderr.fileno()).columns or 80))
+    print(text, file=sys.stderr)
 
 
 def _leave(code: int) -> NoReturn:
