@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from ropa.model.base import Part
+from ropa.model.redacted import marked, said_in
 from ropa.model.register import Register
 from ropa.model.speech import part_in_words, spoken
 from ropa.model.walk import FieldSaid, fields, head, part_noun
@@ -47,7 +48,7 @@ def _members(said: FieldSaid, before: Any, after: Any, register: Register) -> It
 def _parts(said: FieldSaid, before: Any, after: Any, register: Register) -> Iterator[str]:
     noun = part_noun(said)
     for op, a, b, c, d in SequenceMatcher(
-        a=list(map(repr, before)), b=list(map(repr, after)), autojunk=False
+        a=list(map(_shape, before)), b=list(map(_shape, after)), autojunk=False
     ).get_opcodes():
         if op == "equal":
             continue
@@ -58,6 +59,11 @@ def _parts(said: FieldSaid, before: Any, after: Any, register: Register) -> Iter
         yield from (f"{noun} added: {_told(one, register)}" for one in new[len(gone) :])
 
 
+def _shape(part: Part) -> str:
+    """What tells one part from another."""
+    return f"{part!r}{marked(part) or ''}"
+
+
 def _part(noun: str, was: Part, now: Part, register: Register) -> Iterator[str]:
     """A part that took another's place: only its fields that differ, where it still bears its name."""
     name = _name(now, register)
@@ -65,14 +71,14 @@ def _part(noun: str, was: Part, now: Part, register: Register) -> Iterator[str]:
         yield f"{noun} changed: {_told(was, register)} → {_told(now, register)}"
         return
     for said in fields(type(now)):
-        before, after = getattr(was, said.name), getattr(now, said.name)
+        before, after = said_in(was, said), said_in(now, said)
         if before != after:
             yield from (f"{noun} {name}: {line}" for line in field_changed(said, before, after, register))
 
 
 def _name(part: Part, register: Register) -> str:
     said = {one.name: one for one in fields(type(part))}
-    words = [spoken(getattr(part, name), said[name], register) for name in head(type(part))]
+    words = [spoken(said_in(part, said[name]), said[name], register) for name in head(type(part))]
     return _short(" × ".join(word for word in words if word), _NAME)
 
 

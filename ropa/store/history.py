@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ropa.errors import Refused
 from ropa.store.open import Store
-from ropa.store.renames import Renamed, renames
+from ropa.store.renames import Renamed, all_refs, renames
 from ropa.store.tables import CHANGES, REVISIONS
 
 
@@ -67,7 +67,7 @@ def log(store: Store, *, kind: str = "", ref: str = "", until: date | int | None
             raise Refused(f"there is no revision r{until}.", at=store.place, do="See them: ropa log")
         anew = renames(connection)
         if ref:
-            own = (change.kind == kind) & change.ref.in_(_all_refs(anew, kind, ref))
+            own = (change.kind == kind) & change.ref.in_(all_refs(anew, kind, ref))
             changes = changes.where(own)
             wanted = wanted.where(revision.number.in_(select(change.revision).where(own)))
         rows = connection.execute(wanted).all()
@@ -92,17 +92,6 @@ def _touched(rows: Iterable[Any], anew: Sequence[Renamed]) -> dict[int, list[Tou
         if (revision, kind, ref) not in left:
             found.setdefault(revision, []).append(Touched("renamed" if was else op, kind, ref, was))
     return found
-
-
-def _all_refs(anew: Sequence[Renamed], kind: str, ref: str) -> set[str]:
-    """Every ref under which a record was known, as far as renaming links them."""
-    refs: set[str] = set()
-    new = {ref}
-    while new:
-        refs |= new
-        linked = {(one.old, one.new) for one in anew if one.kind == kind}
-        new = {other for pair in linked if refs & set(pair) for other in pair} - refs
-    return refs
 
 
 def kinds_of(store: Store, ref: str) -> list[str]:

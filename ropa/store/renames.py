@@ -1,12 +1,13 @@
 """Which records were given another ref, read out of the history: removed and added by one revision, saying the same."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from ropa.model.redacted import read_past
 from ropa.model.register import KINDS
 from ropa.model.renaming import renamed
 from ropa.store.tables import CHANGES
@@ -31,6 +32,17 @@ def renames(connection: Connection) -> list[Renamed]:
     return [found for one in gone for found in _renamed(connection, one)]
 
 
+def all_refs(anew: Sequence[Renamed], kind: str, ref: str) -> set[str]:
+    """Every ref under which a record was known, as far as renaming links them."""
+    refs: set[str] = set()
+    new = {ref}
+    while new:
+        refs |= new
+        linked = {(one.old, one.new) for one in anew if one.kind == kind}
+        new = {other for pair in linked if refs & set(pair) for other in pair} - refs
+    return refs
+
+
 def _renamed(connection: Connection, gone: Any) -> Iterator[Renamed]:
     row = CHANGES.c
     of_kind = row.kind == gone.kind
@@ -47,12 +59,12 @@ def _renamed(connection: Connection, gone: Any) -> Iterator[Renamed]:
         of_kind & (row.revision == gone.revision) & row.record.is_not(None)
     )
     for ref, after in connection.execute(added):
-        if json.loads(after).get("name") == said.get("name") and _same(gone, said, ref, after):
+        if json.loads(after).get("name") == said.get("name") and _same(gone, before, ref, after):
             yield Renamed(gone.revision, gone.kind, gone.ref, ref)
             return
 
 
-def _same(gone: Any, said: dict[str, Any], ref: str, after: str) -> bool:
+def _same(gone: Any, before: str, ref: str, after: str) -> bool:
     cls = KINDS[gone.kind]
-    followed = renamed(cls.model_validate(said), gone.kind, gone.ref, ref)
-    return followed == cls.model_validate_json(after)
+    followed = renamed(read_past(cls, before), gone.kind, gone.ref, ref)
+    return followed == read_past(cls, after)
