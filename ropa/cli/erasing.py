@@ -41,9 +41,11 @@ def carry_out(
 ) -> None:
     """Show what would go, ask, take it out, and name where it still stands."""
     from ropa.cli.session import command_line, typed, who
-    from ropa.store.redacting import redact
+    from ropa.store.redacting import redact, refuse_repeating
 
     why = typed(why, "--why")
+    if not dry_run:
+        refuse_repeating(plan, who(actor), why)
     if not as_json:
         for line in _told(plan, called, everywhere=everywhere):
             (say if dry_run else talk)(line)

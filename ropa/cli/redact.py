@@ -30,6 +30,10 @@ def redact(
             help="A field, or one of a part, such as purposes.1.text; of a revision: actor, why or command."
         ),
     ],
+    kind: Annotated[
+        str,
+        typer.Option("--kind", metavar="NOUN", help="Which record, where two kinds have one of that ref."),
+    ] = "",
     everywhere: Annotated[
         bool,
         typer.Option(
@@ -55,20 +59,23 @@ def redact(
     from ropa.cli.session import opened
 
     store = opened(manners.pop("db"))
-    plan, called = _planned(store, ref, field, as_of, everywhere=everywhere)
+    plan, called = _planned(store, ref, field, kind, as_of, everywhere=everywhere)
     if not plan.remains:
         return tell_nothing(store, plan, called, dry_run=manners["dry_run"], as_json=manners["as_json"])
     why = reason_for("a redaction", manners.pop("why"), dry_run=manners["dry_run"])
     return carry_out(store, plan, called, why=why, everywhere=everywhere, **manners)
 
 
-def _planned(store: "Store", ref: str, name: str, as_of: str, *, everywhere: bool) -> "tuple[Plan, str]":
+def _planned(
+    store: "Store", ref: str, name: str, noun: str, as_of: str, *, everywhere: bool
+) -> "tuple[Plan, str]":
     """What would go, and what a person calls it."""
+    from ropa.cli.log import record_ever
     from ropa.cli.options import as_of_state
     from ropa.errors import Refused
     from ropa.model.redactable import redactable
     from ropa.model.register import KINDS
-    from ropa.store.history import log
+    from ropa.store.history import revision
     from ropa.store.redacting import plan_field, plan_said
 
     number = _REVISION.fullmatch(ref)
@@ -77,11 +84,13 @@ def _planned(store: "Store", ref: str, name: str, as_of: str, *, everywhere: boo
             raise Refused("a revision has no past.", at="--as-of", do="Leave it out.")
         plan = plan_said(store, int(number[1]), name.lower(), everywhere=everywhere)
         return plan, f"r{int(number[1])}, {name.lower()}"
-    kind, own = _record(store, ref, name)
+    if number and not _is_record(store, ref):
+        raise Refused(f"'{name}' is nothing that a revision says.", at=ref, do="Say actor, why or command.")
+    kind, own = record_ever(store, ref, noun)
     what = redactable(KINDS[kind], name)
     until = as_of_state(as_of)
-    entries = log(store, until=until) if until is not None else []
-    at = None if until is None else entries[0].revision if entries else 0
+    last = revision(store, until)
+    at = None if until is None else last.revision if last else 0
     plan = plan_field(store, kind, own, what, at=at, everywhere=everywhere)
     if plan.still and not plan.values and not plan.before:
         raise _in_force(store, kind, own, name, many=what.last.many)
@@ -90,35 +99,11 @@ def _planned(store: "Store", ref: str, name: str, as_of: str, *, everywhere: boo
     return plan, f"{own}, {name}"
 
 
-def _record(store: "Store", words: str, name: str) -> tuple[str, str]:
-    """Kind and ref of the record that is or was known by these words; NOUN:REF tells apart two of one ref."""
-    from ropa.cli.history import record_of
-    from ropa.cli.noun import word_of
-    from ropa.errors import Ambiguous, Refused
-    from ropa.model.register import KINDS
-    from ropa.store.history import kinds_of
-    from ropa.store.load import load
-    from ropa.words import listing
+def _is_record(store: "Store", ref: str) -> bool:
+    """Whether what looks like a revision is the ref of a record."""
+    from ropa.store.story import kinds_of
 
-    by_word = {word_of(kind): kind for kind in KINDS} | {"entity": "organisation"}
-    noun, colon, rest = words.partition(":")
-    only = by_word.get(noun) if colon else None
-    for ref in dict.fromkeys((rest if only else words, (rest if only else words).upper())):
-        kinds = [kind for kind in kinds_of(store, ref) if only in (None, kind)]
-        if len(kinds) == 1:
-            return kinds[0], ref
-        if kinds:
-            nouns = [word_of(kind) for kind in kinds]
-            raise Ambiguous(
-                f"'{words}' is the ref of {listing(nouns)}.",
-                do=f"Say which: {listing([f'{noun}:{ref}' for noun in nouns], 'or')}.",
-            )
-    if _REVISION.fullmatch(words):
-        raise Refused(
-            f"'{name}' is nothing that a revision says.", at=words, do=f"Say {listing(_SAID, 'or')}."
-        )
-    record = record_of(load(store), rest if only else words)
-    return record.kind, record.ref
+    return bool(kinds_of(store, ref.lower()))
 
 
 def _several(plan: "Plan", ref: str, name: str) -> Exception:

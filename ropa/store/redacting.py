@@ -24,7 +24,7 @@ from ropa.store.chain import SAID, change_text, said_text
 from ropa.store.faults import plainly
 from ropa.store.file import connected
 from ropa.store.open import Store
-from ropa.store.renames import all_refs, renames
+from ropa.store.story import life_of
 from ropa.store.tables import CHANGES, REDACTIONS, REVISIONS
 from ropa.store.traces import Leaf, Trace, Words, in_plain, leaves, without_argument
 
@@ -160,9 +160,10 @@ def _head(connection: Connection) -> int:
 
 def _own(connection: Connection, kind: str, ref: str) -> list[Any]:
     """The changes of a record under all its refs, oldest first."""
-    refs = all_refs(renames(connection), kind, ref)
-    wanted = select(CHANGES).where((CHANGES.c.kind == kind) & CHANGES.c.ref.in_(refs))
-    return list(connection.execute(wanted.order_by(CHANGES.c.revision, CHANGES.c.position)).all())
+    life, row = life_of(connection, kind, ref), CHANGES.c
+    wanted = select(CHANGES).where((row.kind == kind) & row.ref.in_({own for own, _ in life}))
+    rows = connection.execute(wanted.order_by(row.revision, row.position))
+    return [one for one in rows if (one.ref, one.revision) in life]
 
 
 def _leaves(row: Any) -> Iterator[Any]:
@@ -246,6 +247,16 @@ def _in_change(draft: _Draft, row: Any, *, take: bool, in_force: bool) -> Iterat
             draft.take(row, said, leaf, words.without(leaf.value, draft.mark))
 
 
+def refuse_repeating(plan: Plan, actor: str, why: str) -> None:
+    """Raise Refused where what is written about a redaction would say the same again."""
+    for name, text in (("actor", actor), ("why", why)):
+        if plan.words.stand_in(text):
+            raise Refused(
+                f"this would write down again what is to go, as the {name} of the redaction.",
+                do=f"Say it in other words: --{name} '…'",
+            )
+
+
 def redact(
     store: Store, plan: Plan, *, actor: str, why: str, command: str
 ) -> tuple[Revision, Refused | None]:
@@ -254,12 +265,7 @@ def redact(
     Also why the file could not be written anew afterwards: then traces may be left in it. Raises Conflict where somebody wrote since,
     Refused where what is written about it would say the same again.
     """
-    for name, text in (("actor", actor), ("why", why)):
-        if plan.words.stand_in(text):
-            raise Refused(
-                f"this would write down again what is to go, as the {name} of the redaction.",
-                do=f"Say it in other words: --{name} '…'",
-            )
+    refuse_repeating(plan, actor, why)
     number = plan.based_on + 1
     said = {"actor": actor, "why": why, "command": plan.words.without(command, mark(number))}
     write_anew(store)

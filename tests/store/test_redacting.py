@@ -247,7 +247,7 @@ def test_who_wrote_meanwhile_is_not_run_over(store: Store) -> None:
 
 def test_a_record_that_was_renamed_is_followed(store: Store) -> None:
     """Under the ref that it had then and the one that it has now; that it was a rename is still read out of the history."""
-    from ropa.store.history import log
+    from ropa.store.story import story
 
     write(store, Organisation(ref="old", name="x", phone=NAME, employees=7))
     before = load(store).organisations["old"]
@@ -259,7 +259,7 @@ def test_a_record_that_was_renamed_is_followed(store: Store) -> None:
     proven(store)
     assert NAME.encode() not in held_by(store)
     assert load(store, 1).organisations["old"].phone == mark(4)
-    assert [one.op for entry in log(store, kind="organisation", ref="new") for one in entry.changes][-2:] == [
+    assert [step.change.op for step in story(store, "organisation", "new")][-2:] == [
         "renamed",
         "added",
     ]
