@@ -61,6 +61,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "completion": ("ropa.cli.completing.command:completion", _WHOLE, "Let the Tab key complete words."),
     "log": ("ropa.cli.log:log", _PAST, "Who changed what, when and why."),
     "undo": ("ropa.cli.undo:undo", _PAST, "Take a revision back, by a new one."),
+    "redact": ("ropa.cli.redact:redact", _PAST, "Take something out of the history for good."),
     "verify": ("ropa.cli.verify:verify", _PAST, "Prove that nothing was altered, here or in a workbook."),
     "seal": ("ropa.cli.seal:seal", _PAST, "Write the hash into a text that can be kept elsewhere."),
     "backup": ("ropa.cli.backup:backup", _SAFE, "Copy the register, and prove the copy."),
