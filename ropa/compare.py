@@ -17,7 +17,6 @@ from ropa.model.renaming import following, renamed
 from ropa.model.union import dotted, union
 from ropa.model.walk import FieldSaid, fields
 
-
 _NONE: Mapping[tuple[str, str], str] = MappingProxyType({})
 
 

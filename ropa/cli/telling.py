@@ -31,8 +31,8 @@ def tell(changes: Sequence[Change], after: Register, *, limit: int = 60, to_pers
             if line != f"name: {change.record.name}":
                 say(f"    {line}")
     if follow:
-        names = "record names" if len(follow) == 1 else "records name"
-        say(f"~ {len(follow)} {names} {_by_new_ref(changes, told)}: {_refs(follow)}")
+        verb = "record names" if len(follow) == 1 else "records name"
+        say(f"~ {len(follow)} {verb} {_by_new_ref(changes, told)}: {_refs(follow)}")
     if len(told) > limit:
         say(f"… and {len(told) - limit} more records.")
 
