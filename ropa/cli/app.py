@@ -60,6 +60,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "help": ("ropa.cli.topics:help_", _WHOLE, "What a field wants, with its law; or a command's help."),
     "completion": ("ropa.cli.completing.command:completion", _WHOLE, "Let the Tab key complete words."),
     "log": ("ropa.cli.log:log", _PAST, "Who changed what, when and why."),
+    "diff": ("ropa.cli.diff:diff", _PAST, "What changed between two days, revisions or files."),
     "undo": ("ropa.cli.undo:undo", _PAST, "Take a revision back, by a new one."),
     "redact": ("ropa.cli.redact:redact", _PAST, "Take something out of the history for good."),
     "verify": ("ropa.cli.verify:verify", _PAST, "Prove that nothing was altered, here or in a workbook."),
