@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ropa.model.common import Documented
     from ropa.model.register import Register
+    from ropa.store.open import Store
 
 
 def kinds_named(noun: str) -> Collection[str]:
@@ -43,3 +44,25 @@ def record_of(register: "Register", words: str, kinds: Collection[str] = ()) -> 
         meant = f"Did you mean {listing(near, 'or')}? " if near else ""
         raise Refused(f"there is no record '{words}'.", do=f"{meant}Look for it: ropa find {words}")
     return found[0]
+
+
+def record_ever(store: "Store", words: str, noun: str) -> tuple[str, str]:
+    """Kind and ref of the record that the words mean; by its ref also one that is gone, or has another ref today."""
+    from ropa.errors import Ambiguous
+    from ropa.store.load import load
+    from ropa.store.story import called, kinds_of
+
+    asked = kinds_named(noun)
+    for ref in dict.fromkeys((words, words.upper(), words.lower())):
+        kinds = [kind for kind in kinds_of(store, ref) if kind in asked]
+        if len(kinds) == 1:
+            for kind, other in called(store, words):
+                if kind in asked and (kind, other) != (kinds[0], ref):
+                    ways = f"{other}, or --kind {kinds[0]}"
+                    raise Ambiguous(f"'{words}' is a ref, and the name of {other}.", do=f"Say which: {ways}.")
+            return kinds[0], ref
+        if kinds:
+            ways = " or ".join(f"--kind {kind}" for kind in kinds)
+            raise Ambiguous(f"{len(kinds)} records have had the ref '{ref}'.", do=f"Say which: {ways}.")
+    record = record_of(load(store), words, asked)
+    return record.kind, record.ref

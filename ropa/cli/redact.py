@@ -70,7 +70,7 @@ def _planned(
     store: "Store", ref: str, name: str, noun: str, as_of: str, *, everywhere: bool
 ) -> "tuple[Plan, str]":
     """What would go, and what a person calls it."""
-    from ropa.cli.log import record_ever
+    from ropa.cli.anyrecord import record_ever
     from ropa.cli.options import as_of_state
     from ropa.errors import Refused
     from ropa.model.redactable import redactable

@@ -79,15 +79,17 @@ def _number(words: str) -> int:
 
 
 def _changed_since(store: "Store", clashes: "list[Clash]", number: int) -> "list[Refused]":
-    """What was changed again, and by which revisions the record was touched since."""
+    """What was changed again, and by which revisions since."""
     from ropa.errors import Refused
-    from ropa.store.story import story
+    from ropa.store.story import of_field, story
 
     found = []
     for clash in clashes:
         record = clash.record
-        steps = [step.entry for step in story(store, record.kind, record.ref)]
-        since = [entry for entry in steps if entry.revision > number]
+        steps = story(store, record.kind, record.ref)
+        path = ".".join(step for step in clash.field.split(".") if not step.isdecimal())
+        own = steps if clash.field == "ref" else of_field(steps, path)
+        since = [step.entry for step in own if step.entry.revision > number]
         told = ", ".join(f"r{e.revision} by {e.actor}" for e in reversed(since[:3]))
         what = "the record itself" if clash.field == "ref" else clash.field
         found.append(
@@ -98,20 +100,13 @@ def _changed_since(store: "Store", clashes: "list[Clash]", number: int) -> "list
 
 def _left_hanging(merged: "Register", changes: "list[Change]") -> "list[Refused]":
     """Who would name a record that is not there: one that would go, or one that went since."""
+    from ropa.cli.hanging import hanging, names_gone
     from ropa.cli.remove import still_named
-    from ropa.errors import Refused
-    from ropa.model.register import KINDS
-    from ropa.model.walk import mentions
 
     gone = [c.before for c in changes if c.before is not None and c.after is None]
-    keys = {(one.kind, one.ref) for one in gone}
+    going = {(one.kind, one.ref) for one in gone}
     return still_named(merged, gone) + [
-        Refused(
-            f"  {change.after.ref} {change.after.name}: {m.path} names the {KINDS[m.kind].noun} '{m.ref}', which is gone.",
-            do=f"Take that back first. See: ropa log {m.ref}",
-        )
-        for change in changes
-        if change.after is not None
-        for m in mentions(change.after)
-        if m.ref not in merged.records.get(m.kind, {}) and (m.kind, m.ref) not in keys
+        names_gone(record, mention, f"Take that back first. See: ropa log {mention.ref}")
+        for record, mention in hanging(merged, changes)
+        if (mention.kind, mention.ref) not in going
     ]
