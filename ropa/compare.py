@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ropa.model.canonical import plain
-from ropa.model.changewords import field_changed
+from ropa.model.changewords import Fact, facts_changed
 from ropa.model.common import Documented
 from ropa.model.later import Later
 from ropa.model.register import KINDS, Register
@@ -115,6 +115,13 @@ def only_follows(change: Change, changes: Sequence[Change]) -> bool:
     return record == change.after
 
 
+def facts(change: Change, register: Register) -> Iterator[Fact]:
+    """What changed in a record, fact by fact; of a record that went, nothing. register: as for `in_words`."""
+    for said, before, after in change.fields() if change.after is not None else ():
+        if said.name != "ref":
+            yield from facts_changed(said, before, after, register)
+
+
 def in_words(change: Change, register: Register) -> list[str]:
     """The change as a person says it, a line a fact: "recipient added: Mailjet (processor, FR)".
 
@@ -124,12 +131,7 @@ def in_words(change: Change, register: Register) -> list[str]:
         return ["removed"]
     if change.op == "renamed":
         return []
-    lines: list[str] = []
-    for said, before, after in change.fields():
-        if said.name == "ref":
-            continue
-        lines += field_changed(said, before, after, register)
-    return lines
+    return [fact.line for fact in facts(change, register)]
 
 
 def as_plain(change: Change) -> dict[str, Any]:

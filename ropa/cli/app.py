@@ -59,7 +59,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "schema": ("ropa.cli.schema:schema", _WHOLE, "JSON Schema of the records."),
     "help": ("ropa.cli.topics:help_", _WHOLE, "What a field wants, with its law; or a command's help."),
     "completion": ("ropa.cli.completing.command:completion", _WHOLE, "Let the Tab key complete words."),
-    "log": ("ropa.cli.history:log", _PAST, "Who changed what, when and why."),
+    "log": ("ropa.cli.log:log", _PAST, "Who changed what, when and why."),
     "undo": ("ropa.cli.undo:undo", _PAST, "Take a revision back, by a new one."),
     "verify": ("ropa.cli.verify:verify", _PAST, "Prove that nothing was altered, here or in a workbook."),
     "seal": ("ropa.cli.seal:seal", _PAST, "Write the hash into a text that can be kept elsewhere."),
