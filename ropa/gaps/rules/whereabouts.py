@@ -11,6 +11,7 @@ from ropa.gaps.texts import blank, shown
 from ropa.model.activity import Activity
 from ropa.model.catalogue import System
 from ropa.model.organisation import Certification, Organisation
+from ropa.model.parts import Recipient
 from ropa.words import fold
 
 APPLIED = date(2018, 5, 25)
@@ -47,19 +48,22 @@ def contract_before_data(activity: Activity, case: Case) -> Answer:
         first = min((a.signed_on for a in known.agreements if binds(a) and a.signed_on), default=None)
         compared = compared or first is not None
         if first is not None and first > start:
-            noun = "entity" if known.ours else "vendor"
-            gaps.append(
-                Gap(
-                    f"recipients.{n}.since",
-                    f"{shown(known.name)} receives data since {start}; the first contract is of {first}.",
-                    str(one.since or ""),
-                    fix=f"ropa {noun} set {known.ref} agreements+="
-                    "'{kind: art28, signed_on: EARLIER, document: \"…\"}'",
-                )
-            )
+            gaps.append(_late_contract(n, one, activity, known, first))
     if not compared:
         return not_applicable("No first day and day of signature can be compared.")
     return found(gaps, "Each contract is as old as the processing.")
+
+
+def _late_contract(n: int, one: Recipient, activity: Activity, known: Organisation, first: date) -> Gap:
+    field = f"recipients.{n}.since"
+    if one.since is None:
+        say = f"The activity began on {activity.started_on}, the first contract with {shown(known.name)} is of {first};"
+        say += " since when it receives data is not recorded."
+        return Gap(field, say, fix="ropa activity set {ref} {field}=DATE")
+    noun = "entity" if known.ours else "vendor"
+    fix = f"ropa {noun} set {known.ref} agreements+='{{kind: art28, signed_on: EARLIER, document: \"…\"}}'"
+    say = f"{shown(known.name)} receives data since {one.since}; the first contract is of {first}."
+    return Gap(field, say, str(one.since), fix=fix)
 
 
 @rule(
