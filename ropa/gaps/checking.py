@@ -11,6 +11,8 @@ from ropa.gaps.report import Report
 from ropa.gaps.rule import MISSING, NOT_APPLICABLE, WAIVED, Answer, Gap, Rule, met, missing, not_applicable
 from ropa.gaps.rules import RULES
 from ropa.gaps.texts import blank, shown
+from ropa.gaps.traits import TRAITS, lacks, traits
+from ropa.model.activity import Activity
 from ropa.model.common import Documented
 from ropa.model.notice import Waiver
 from ropa.model.register import Register
@@ -20,14 +22,21 @@ from ropa.reference import facts
 _ALSO_OTHER_LAW = ("ROPA-G100",)
 """What is asked of an entity under another law than the EU GDPR."""
 
+_TO_ASK = Answer(NOT_APPLICABLE, "")
+
 Waivers = Mapping[tuple[str, str], Mapping[str, tuple[Waiver, bool]]]
 """(kind, ref) → rule id → the waiver, and whether it still holds."""
 
 
 class _Asking(NamedTuple):
-    """The rules that ask a record. hushed: those that may give way to others, with their places."""
+    """The rules that ask a record.
+
+    calls: those that are called, with their places. blank: what the others say. hushed: those that may give way to others, with their places.
+    """
 
     rules: tuple[Rule, ...]
+    calls: tuple[tuple[int, Rule], ...]
+    blank: tuple[Answer, ...]
     hushed: tuple[tuple[int, Rule], ...]
 
 
@@ -55,12 +64,13 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
 
 def _judged(case: Case, rules: Mapping[str, Rule], waivers: Waivers) -> Iterator[Judged]:
     """Each record with what the rules that ask it say, one fault as one finding."""
-    asking: dict[tuple[str, ...], _Asking] = {}
+    asking: dict[tuple[tuple[str, ...], int, str], _Asking] = {}
     for record, scored, targets in asked(case):
-        if targets not in asking:
-            asking[targets] = _asking(targets, rules)
-        of = asking[targets]
-        answers, still_open = _answers(record, of.rules, case)
+        key = targets, traits(record, case) if isinstance(record, Activity) else 0, case.other_law(record)
+        if key not in asking:
+            asking[key] = _asking(*key, rules)
+        of = asking[key]
+        answers, still_open = _answers(record, of, case)
         if still_open:
             _settle(answers, of, still_open)
             if waived := waivers.get((record.kind, record.ref)):
@@ -68,21 +78,27 @@ def _judged(case: Case, rules: Mapping[str, Rule], waivers: Waivers) -> Iterator
         yield Judged(record, scored, of.rules, answers)
 
 
-def _asking(targets: tuple[str, ...], rules: Mapping[str, Rule]) -> _Asking:
+def _asking(targets: tuple[str, ...], found: int, law: str, rules: Mapping[str, Rule]) -> _Asking:
+    """What is to be asked of records that are these targets, have these traits and are under this law."""
     asked = tuple(one for one in rules.values() if not set(one.on).isdisjoint(targets))
-    return _Asking(asked, tuple((n, one) for n, one in enumerate(asked) if one.yields or one.silenced_by))
+    blank = tuple(_unasked(one, found, law) for one in asked)
+    calls = tuple((n, one) for n, one in enumerate(asked) if blank[n] is _TO_ASK)
+    hushed = tuple((n, one) for n, one in calls if one.yields or one.silenced_by)
+    return _Asking(asked, calls, blank, hushed)
 
 
-def _answers(record: Documented, rules: tuple[Rule, ...], case: Case) -> tuple[list[Answer], set[str]]:
+def _unasked(one: Rule, found: int, law: str) -> Answer:
+    """What a rule says without being called."""
+    if law and one.id not in _ALSO_OTHER_LAW:
+        return not_applicable(f"The rules are those of the EU GDPR; {law} binds it.")
+    return not_applicable(TRAITS[one.about]) if lacks(found, one.about) else _TO_ASK
+
+
+def _answers(record: Documented, of: _Asking, case: Case) -> tuple[list[Answer], set[str]]:
     """The answer of each rule, and which are open. Hardly a further call: this is gone through once per rule and record."""
-    law = case.other_law(record)
-    silent = not_applicable(f"The rules are those of the EU GDPR; {law} binds it.") if law else None
-    answers: list[Answer] = []
+    answers = list(of.blank)
     still_open: set[str] = set()
-    for one in rules:
-        if silent is not None and one.id not in _ALSO_OTHER_LAW:
-            answers.append(silent)
-            continue
+    for n, one in of.calls:
         try:
             answer = one.judge(record, case)
         except Exception as trouble:  # noqa: BLE001  whatever a rule stumbles over, the others must still be heard
@@ -92,7 +108,7 @@ def _answers(record: Documented, rules: tuple[Rule, ...], case: Case) -> tuple[l
                 answer = _explained(one, record, answer, case)
             if answer.state == MISSING:
                 still_open.add(one.id)
-        answers.append(answer)
+        answers[n] = answer
     return answers, still_open
 
 

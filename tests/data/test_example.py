@@ -36,6 +36,7 @@ OPEN = {
     ("ROPA-X101", "PA-0025"),
     ("ROPA-P102", "PA-0029"),
     ("ROPA-R101", "tickets"),
+    ("ROPA-V103", "specimen-crm"),
 }
 DRAFT = {
     (rule, "PA-0027")

@@ -25,6 +25,11 @@ NOUNS = {
 STANDS_FOR = {
     "TREATY of YEAR": "Treaty between Austria and India of 2012",
     "ACT, section": "Tax Adviser Act, section 8,",
+    "EARLIER": "2018-06-01",
+    "AUTHORISATION": "general",
+    "SUPPLIER": "overseas",
+    "MODULE": "2",
+    "FATE": "archive",
     "COVERS": "HR",
     "SINCE": "2024-01-01",
     "UNTIL": "2027-10-31",

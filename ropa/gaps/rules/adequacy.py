@@ -188,7 +188,7 @@ def _faults(case: Case, ref: str | None, people: str | None) -> Iterator[Gap]:
     recipient = case.register.organisations[ref or ""]
     change = f"ropa {'entity' if recipient.ours else 'vendor'} set {recipient.ref} certifications"
     name = shown(recipient.name)
-    certificates = [(n, one) for n, one in enumerate(recipient.certifications, 1) if _is_dpf(one)]
+    certificates = [(n, one) for n, one in enumerate(recipient.certifications, 1) if is_dpf(one)]
     if not certificates:
         new = "{scheme: EU-US DPF, covers: COVERS, since: SINCE, until: UNTIL, checked_on: CHECKED}"
         yield Gap("", f"No certificate of {name} under the EU-US DPF is recorded.", fix=f"{change}+='{new}'")
@@ -200,7 +200,7 @@ def _faults(case: Case, ref: str | None, people: str | None) -> Iterator[Gap]:
     over = one.until if one.until and one.until < case.on else None
     mends = {
         "until=UNTIL": over,
-        "checked_on=CHECKED": over or _stale(one, case.on),
+        "checked_on=CHECKED": over or stale(one, case.on),
         "since=SINCE": one.since and one.since > case.on,
         "covers=COVERS": people and not covers_staff(one.covers),
     }
@@ -223,7 +223,7 @@ def _fault(one: Certification, on: date, *, staff: bool) -> str:
         said.append(f"begins on {one.since} only")
     if one.until and one.until < on:
         said.append(f"ended on {one.until}")
-    if _stale(one, on):
+    if stale(one, on):
         seen = f"was last looked up on {one.checked_on} (our setting: each year)"
         said.append(seen if one.checked_on and one.checked_on <= on else "was never looked up")
     if staff and not covers_staff(one.covers):
@@ -231,11 +231,12 @@ def _fault(one: Certification, on: date, *, staff: bool) -> str:
     return ", and ".join(said)
 
 
-def _stale(one: Certification, on: date) -> bool:
+def stale(one: Certification, on: date) -> bool:
+    """Whether nobody looked a certificate up in time."""
     return one.checked_on is None or one.checked_on > on or day_after(one.checked_on, CHECKED_WITHIN) < on
 
 
-def _is_dpf(one: Certification) -> bool:
+def is_dpf(one: Certification) -> bool:
     """Whether a certificate is one of the EU-US framework; its UK and Swiss sisters alone are none for this law."""
     words = f" {fold((one.scheme or '')[:200])} "
     named = " dpf " in words or " data privacy framework " in words

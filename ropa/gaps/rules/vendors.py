@@ -75,7 +75,7 @@ def _bound_by_act(activity: Activity, lacking: list[Organisation], case: Case) -
 def _faults(case: Case, ref: str | None) -> Iterator[Gap]:
     """Why no contract with a processor is in force on the day; nothing where one is."""
     one = case.register.organisations[ref or ""]
-    known = [(n, agreement) for n, agreement in enumerate(one.agreements, 1) if _binds(agreement)]
+    known = [(n, agreement) for n, agreement in enumerate(one.agreements, 1) if binds(agreement)]
     if any(not _lacks(agreement, case.on) for _, agreement in known):
         return
     change, name = f"ropa {'entity' if one.ours else 'vendor'} set {one.ref}", shown(one.name)
@@ -89,11 +89,21 @@ def _faults(case: Case, ref: str | None) -> Iterator[Gap]:
     yield Gap("", f"The contract with {name} {_lacks(nearest, case.on)}.", ref or "", fix=fix, expired=over)
 
 
-def _binds(agreement: Agreement) -> bool:
+def binds(agreement: Agreement) -> bool:
     """Whether an agreement is of a kind that meets Art. 28(3)."""
     if agreement.kind == "scc":
         return agreement.set == _CLAUSES and _TO_PROCESSOR in agreement.modules
     return agreement.kind == "art28"
+
+
+def in_force(agreement: Agreement, on: date) -> bool:
+    """Whether an agreement is a contract under Art. 28(3) that is signed and not over on the day; ROPA-V101 asks for the rest."""
+    return (
+        binds(agreement)
+        and agreement.signed_on is not None
+        and agreement.signed_on <= on
+        and (agreement.valid_until is None or agreement.valid_until >= on)
+    )
 
 
 def _lacks(agreement: Agreement, on: date) -> str:
