@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ropa.cli import console
-from ropa.cli.sides import Side
+from ropa.cli.bring import clash_as_plain, say_moved, say_unread, unread_as_plain
+from ropa.cli.sides import Side, kinship
 from ropa.cli.telling import tell
 from ropa.compare import Change, as_plain, following_refs
 from ropa.model.changewords import Fact, facts_changed
@@ -67,13 +68,17 @@ class Told:
 def in_words(told: Told) -> None:
     """A headline, a line a record with its facts under it, and how many there are."""
     between = f"between {told.before.title} and {told.after.title}"
-    if told.before.store and told.before.register.revision > told.after.register.revision:
-        console.talk(f"{told.before.word} is the later one: this is what going back changes.")
-    if not told.changes:
-        return console.say(f"Nothing changed {between}.")
-    console.say(f"Changed {between}:", style="bold")
-    tell(told.changes, told.names, limit=_ON_SCREEN if sys.stdout.isatty() else len(told.changes))
-    return console.say(f"In all: {_counted(told.changes)}.")
+    for line in kinship(told.before, told.after):
+        console.talk(line)
+    shown = [c for c in told.changes if (c.record.kind, c.record.ref) not in told.after.moved]
+    if shown:
+        console.say(f"Changed {between}:", style="bold")
+        tell(shown, told.names, limit=_ON_SCREEN if sys.stdout.isatty() else len(shown))
+        console.say(f"In all: {_counted(shown)}.")
+    else:
+        console.say(f"Nothing changed {between}.")
+    say_moved(len(told.changes) - len(shown), more=bool(shown))
+    say_unread(told.after.clashes, told.after.unread, told.after.register)
 
 
 def _counted(changes: Sequence[Change]) -> str:
@@ -92,8 +97,8 @@ def as_json(told: Told) -> None:
             "from": _side(told.before),
             "to": _side(told.after),
             "changes": [as_plain(change) for change in told.changes],
-            "conflicts": [],
-            "unread": [],
+            "conflicts": [clash_as_plain(clash) for clash in told.after.clashes],
+            "unread": [unread_as_plain(one) for one in told.after.unread],
         }
     )
 

@@ -201,9 +201,9 @@ def test_an_empty_register_has_no_changes(empty: Inside) -> None:
     ("words", "line"),
     [
         (("r99",), "there is no revision r99. See them: ropa log"),
-        (("now", "r" + "9" * 30), "9' is no day and no revision."),
-        (("hallo",), "'hallo' is no day and no revision. Write a day like 2026-03-31 or yesterday,"),
-        (("r²",), "'r²' is no day and no revision."),
+        (("now", "r" + "9" * 30), "9' is no day, no revision and no file."),
+        (("hallo",), "'hallo' is no day, no revision and no file. Write a day like 2026-03-31 or yesterday,"),
+        (("r²",), "'r²' is no day, no revision and no file."),
         (("2026-13-40",), "'2026-13-40' is not a day of the calendar."),
         (("03/04/2026",), "'03/04/2026' could be 2026-04-03 or 2026-03-04."),
         (("2199-01-01",), "2199-01-01 is still to come."),

@@ -101,6 +101,7 @@ def test_further_examples_do_what_they_say(example: Inside, words: str, line: st
     """A second use in a help is as right as the first."""
     assert line.startswith(f"ropa {words}")
     assert "Example:" not in line
+    shutil.copy(NOTICE, example.folder / "privacy-notice.html")
     for beginning, before in PREPARED.items():
         if line.startswith(f"ropa {beginning} "):
             assert example(*shlex.split(before)).code == 0
