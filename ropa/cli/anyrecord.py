@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ropa.model.common import Documented
     from ropa.model.register import Register
+    from ropa.store.load import AsOf
     from ropa.store.open import Store
 
 
@@ -46,23 +47,58 @@ def record_of(register: "Register", words: str, kinds: Collection[str] = ()) -> 
     return found[0]
 
 
-def record_ever(store: "Store", words: str, noun: str) -> tuple[str, str]:
-    """Kind and ref of the record that the words mean; by its ref also one that is gone, or has another ref today."""
-    from ropa.errors import Ambiguous
-    from ropa.store.load import load
-    from ropa.store.story import called, kinds_of
+def record_ever(store: "Store", words: str, noun: str, *states: "AsOf | None") -> tuple[str, str]:
+    """Kind and ref of the record that the words mean; by its ref also one that is gone, or has another ref today.
 
-    asked = kinds_named(noun)
+    states: in which one names are looked up, the first that has the name; else that of today.
+    """
+    from ropa.errors import Ambiguous
+    from ropa.store.story import kinds_of
+
+    asked, states = kinds_named(noun), states or (None,)
     for ref in dict.fromkeys((words, words.upper(), words.lower())):
         kinds = [kind for kind in kinds_of(store, ref) if kind in asked]
         if len(kinds) == 1:
-            for kind, other in called(store, words):
-                if kind in asked and (kind, other) != (kinds[0], ref):
-                    ways = f"{other}, or --kind {kinds[0]}"
-                    raise Ambiguous(f"'{words}' is a ref, and the name of {other}.", do=f"Say which: {ways}.")
+            if other := _other_called(store, words, states[0], (kinds[0], ref), asked):
+                ways = f"{other}, or --kind {kinds[0]}"
+                raise Ambiguous(f"'{words}' is a ref, and the name of {other}.", do=f"Say which: {ways}.")
             return kinds[0], ref
         if kinds:
             ways = " or ".join(f"--kind {kind}" for kind in kinds)
             raise Ambiguous(f"{len(kinds)} records have had the ref '{ref}'.", do=f"Say which: {ways}.")
-    record = record_of(load(store), words, asked)
+    return _by_name(store, words, asked, states)
+
+
+def _other_called(
+    store: "Store", words: str, state: "AsOf | None", own: tuple[str, str], asked: Collection[str]
+) -> str:
+    """The ref of another record that bears as a name what is a ref; "" where there is none."""
+    from ropa.model.values import ACTIVITY_REF
+    from ropa.store.load import load
+    from ropa.store.story import called
+    from ropa.words import fold
+
+    if ACTIVITY_REF.match(own[1]):  # nothing is called like a number
+        return ""
+    found = (
+        called(store, words)
+        if state is None
+        else [(r.kind, r.ref) for r in load(store, state) if fold(r.name) == fold(words)]
+    )
+    return next((ref for kind, ref in found if kind in asked and (kind, ref) != own), "")
+
+
+def _by_name(
+    store: "Store", words: str, asked: Collection[str], states: "tuple[AsOf | None, ...]"
+) -> tuple[str, str]:
+    from ropa.errors import Ambiguous, Refused
+    from ropa.store.load import load
+
+    first, *rest = states
+    try:
+        record = record_of(load(store, first), words, asked)
+    except Refused as trouble:
+        if isinstance(trouble, Ambiguous) or not rest:
+            raise
+        return _by_name(store, words, asked, tuple(rest))
     return record.kind, record.ref

@@ -103,7 +103,7 @@ def _story(store: "Store", ref: str, words: str, kind: str, until: Any) -> "tupl
     from ropa.model.register import KINDS
     from ropa.store.story import of_field, story
 
-    kind, ref = record_ever(store, ref, kind)
+    kind, ref = record_ever(store, ref, kind, until)
     steps = story(store, kind, ref, until=until)
     path = field_path(KINDS[kind], words) if words else ""
     return (of_field(steps, path) if path else steps), path

@@ -31,7 +31,8 @@ def restore_records(
     if state is None:
         raise Refused("that is how it stands now.", at="--as-of", do="Name a day that has been, or r12.")
     now = load(store)
-    found = [as_it_stood(store, *record_ever(store, name, kind), state, now) for name in dict.fromkeys(names)]
+    meant = dict.fromkeys(record_ever(store, name, kind, None, state) for name in names)
+    found = [as_it_stood(store, *one, state, now) for one in meant]
     changes = [change for one in found for change in one.changes]
     after = applied(now, changes)
     if faults := _hanging(after, changes, names, as_of):
