@@ -57,10 +57,14 @@ def shown(path: Path) -> str:
 
 
 def loaded(db: str, as_of: str = "") -> "Register":
-    """The register now, or as --as-of says."""
+    """The register now, or as --as-of says; what of a past state is unknown is said."""
+    from ropa.model.redacted import in_words
     from ropa.store.load import load
 
-    return load(opened(db), as_of_state(as_of))
+    register = load(opened(db), as_of_state(as_of))
+    if register.unknown:
+        talk(in_words(register.unknown))
+    return register
 
 
 def who(actor: str) -> str:

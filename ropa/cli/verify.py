@@ -111,7 +111,10 @@ def _workbook(workbook: Path, store: "Store", *, as_json: bool) -> None:
 
 
 def _sound(verdict: "Verdict") -> str:
-    return f"Nothing was altered: r{verdict.revision}, hash {verdict.hash or 'none'}."
+    many = verdict.redacted
+    texts = f"{many} {'text' if many == 1 else 'texts'}"
+    out = f" Out of {texts} something was taken on purpose; ropa log says by whom and why." if many else ""
+    return f"Nothing was altered: r{verdict.revision}, hash {verdict.hash or 'none'}.{out}"
 
 
 def _fits(workbook: Path, found: "WorkbookVerdict") -> list[str]:

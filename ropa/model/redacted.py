@@ -6,7 +6,7 @@ which then is unknown and not blank. Two records of which one is unknown where t
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -20,6 +20,8 @@ R = TypeVar("R", bound=Documented)
 _BEGINS = "(redacted in r"
 _MARK = re.compile(r"\(redacted in r[1-9][0-9]*\)")
 _NONE: Mapping[str, str] = {}
+_FEW = 5
+"""Values that are named at most in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,13 @@ def read_past(cls: type[R], text: str) -> R:
 def unknown_in(record: Documented) -> Iterator[Unknown]:
     """Everything in a record that was taken out since."""
     return (Unknown(record.kind, record.ref, path, mark) for path, mark in _unknown(record, ""))
+
+
+def in_words(unknown: Sequence[Unknown]) -> str:
+    """What is unknown of a past state, in a sentence; the first few by name."""
+    each = [f"{one.ref} {one.path} {one.mark}" for one in unknown]
+    more = f" and {len(each) - _FEW} more" if len(each) > _FEW else ""
+    return f"Unknown, not blank, for it was taken out of the history since: {', '.join(each[:_FEW])}{more}."
 
 
 def _unknown(of: BaseModel, above: str) -> Iterator[tuple[str, str]]:
