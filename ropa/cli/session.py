@@ -58,13 +58,19 @@ def shown(path: Path) -> str:
 
 def loaded(db: str, as_of: str = "") -> "Register":
     """The register now, or as --as-of says; what of a past state is unknown is said."""
-    from ropa.model.redacted import in_words
     from ropa.store.load import load
 
     register = load(opened(db), as_of_state(as_of))
-    if register.unknown:
-        talk(in_words(register.unknown))
+    say_unknown(register)
     return register
+
+
+def say_unknown(register: "Register") -> None:
+    """Say what of a past state was taken out of the history since."""
+    if register.unknown:
+        from ropa.model.redacted import in_words
+
+        talk(in_words(register.unknown))
 
 
 def who(actor: str) -> str:

@@ -57,10 +57,11 @@ def marked(of: BaseModel) -> Mapping[str, str]:
 
 def said_in(of: BaseModel, said: FieldSaid) -> Any:
     """What a field says; the mark where it is unknown, in a list after what is known of it."""
-    value, beside = getattr(of, said.name), marked(of)
-    if said.name not in beside:
+    value, beside = getattr(of, said.name), of.__pydantic_private__
+    if beside is None or said.name not in beside["marks"]:
         return value
-    return (*value, beside[said.name]) if said.many else beside[said.name]
+    mark = beside["marks"][said.name]
+    return (*value, mark) if said.many else mark
 
 
 def read_past(cls: type[R], text: str) -> R:
