@@ -197,7 +197,7 @@ def test_the_past_says_unknown_and_not_blank(named: Inside) -> None:
     text = next((named.folder / "exports").glob("*.yaml")).read_text("utf-8")
     assert text.count(mark) == 1
     assert "Taken out of the history: PA-0001 reviewed_on (r2), command line (r2)" in named("log").out
-    assert "Out of 2 texts something was taken on purpose" in named("verify").out
+    assert "taken out of 2 texts of the past on purpose" in named("verify").out
 
 
 def test_it_does_not_come_back_into_force(named: Inside) -> None:
