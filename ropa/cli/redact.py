@@ -115,16 +115,15 @@ def _several(plan: "Plan", ref: str, name: str) -> Exception:
     from ropa.cli.erasing import short
     from ropa.errors import Faults, Refused
 
-    first = [(min(one.revision for one in plan.taken if one.value == value), value) for value in plan.values]
-    lines = [
-        Refused(f"  r{number}: {short(value)}") for number, value in sorted(first, key=lambda one: one[0])
-    ]
+    first = sorted(
+        (min(one.revision for one in plan.taken if one.value == value), short(value)) for value in plan.values
+    )
+    lines = [Refused(f"  --as-of r{number}: {words}") for number, words in first]
     more = [Refused(f"  … and {len(lines) - _VALUES} more.")] if len(lines) > _VALUES else []
-    number = min(first, key=lambda one: one[0])[0]
     head = Refused(
         f"said {len(lines)} other things in the past; nothing was taken out.",
         at=f"{ref}, {name}",
-        do=f"Say when the one stood that is to go, such as --as-of r{number}. First said in:",
+        do="Say which is to go, by when it stood there:",
     )
     return Faults([head, *lines[:_VALUES], *more])
 

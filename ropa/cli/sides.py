@@ -40,6 +40,7 @@ class Side:
 
 def side(word: str, store: "Store") -> Side:
     """What a word means: a day, a time, a revision or now first, then a file. Raises Refused for what is none of them."""
+    from ropa.cli.session import say_unknown
     from ropa.store.load import load
 
     word = word.strip() or "now"
@@ -48,7 +49,9 @@ def side(word: str, store: "Store") -> Side:
     except Refused as trouble:
         raise _meant(word, trouble) from None
     name = word.lower() if isinstance(state, int) or state is None else word
-    return Side(name, load(store, state), store)
+    register = load(store, state)
+    say_unknown(register)
+    return Side(name, register, store)
 
 
 def _meant(word: str, trouble: Refused) -> Refused:

@@ -1,6 +1,7 @@
 """What would be taken out of the history: every place where something stood, and where the same words stand besides."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -37,15 +38,8 @@ def plan_field(
         own = own_changes(connection, kind, ref)
         live = {(row.kind, row.ref): row for row in own}
         asked = own if at is None else list({(r.kind, r.ref): r for r in own if r.revision <= at}.values())
-        held = {
-            _value(leaf.value) for row in asked for leaf in _leaves(row) if what.here.fullmatch(leaf.path)
-        }
-        now = {
-            _value(leaf.value)
-            for row in live.values()
-            for leaf in _leaves(row)
-            if what.anywhere.fullmatch(leaf.path)
-        }
+        held = set[Value]().union(*(_values(row, what, what.here) for row in asked))
+        now = set[Value]().union(*(_values(row, what, what.anywhere) for row in live.values()))
         before = tuple(sorted({one for _, one in held if is_mark(one)}))
         held = {one for one in held if not is_mark(one[1])}
         going = held - now
@@ -95,8 +89,11 @@ def own_changes(connection: Connection, kind: str, ref: str) -> list[Any]:
     return [one for one in rows if (one.ref, one.revision) in life]
 
 
-def _leaves(row: Any) -> Iterator[Any]:
-    return iter(()) if row.record is None else leaves(json.loads(row.record))
+def _values(row: Any, what: Redactable, paths: re.Pattern[str]) -> set[Value]:
+    """What a change says at these paths of a field."""
+    said = {} if row.record is None else json.loads(row.record)
+    found = leaves(said, first=what.steps[0].name)
+    return {_value(leaf.value) for leaf in found if paths.fullmatch(leaf.path)}
 
 
 def _value(value: Any) -> Value:
@@ -111,7 +108,9 @@ def _cut(draft: Draft, own: Sequence[Any], what: Redactable, going: set[Value]) 
         has: set[Value] = set()
         for row in rows:
             said = draft.record(row)
-            every = [leaf for leaf in leaves(said) if what.anywhere.fullmatch(leaf.path)]
+            every = [
+                leaf for leaf in leaves(said, first=what.steps[0].name) if what.anywhere.fullmatch(leaf.path)
+            ]
             found = [leaf for leaf in every if _value(leaf.value) in going]
             has |= {_value(leaf.value) for leaf in found}
             for leaf in found:

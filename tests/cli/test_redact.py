@@ -67,8 +67,8 @@ def test_several_values_are_told_apart_by_when_they_stood(named: Inside) -> None
     assert named("activity", "set", "PA-0001", "owner=Head of Pay").code == 0
     ran = named("redact", "PA-0001", "owner", "--why", "x", "--yes")
     assert ran.code == 2
-    assert f"  r2: {NAME}" in ran.err
-    assert "  r1: Head of HR" in ran.err
+    assert f"  --as-of r2: {NAME}" in ran.err
+    assert "  --as-of r1: Head of HR" in ran.err
     assert named("redact", "PA-0001", "owner", "--why", "x", "--yes", "--as-of", "r2").code == 0
     owners = [
         named("activity", "show", "PA-0001", "--json", "--as-of", f"r{n}").json["owner"] for n in (1, 2, 3, 4)
