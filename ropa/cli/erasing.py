@@ -82,7 +82,7 @@ def tell_nothing(store: "Store", plan: "Plan", called: str, *, dry_run: bool, as
 
 def _told(plan: "Plan", called: str, *, everywhere: bool) -> Iterator[str]:
     """What would go, a line a fact."""
-    yield f"{called}: taken out of the history for good, it cannot be undone"
+    yield f"{called}: goes out of the history for good, and cannot come back"
     for value in plan.values[:_SHOWN]:
         yield f"    {short(value)}"
     if len(plan.values) > _SHOWN:
@@ -110,6 +110,8 @@ def _told_elsewhere(plan: "Plan", *, everywhere: bool) -> Iterator[str]:
     if force:
         yield "The same words are in force elsewhere, and stay. Change them with `set`, then redact there as well:"
         yield from _listed(force)
+    if plan.words.texts:
+        yield "Only these very words were looked for: a surname alone, or another spelling, may still stand somewhere."
 
 
 def _listed(traces: "Sequence[Trace]") -> Iterator[str]:
