@@ -11,6 +11,7 @@ from ropa.errors import Refused
 from ropa.store.replay import Problem
 
 if TYPE_CHECKING:
+    from ropa.model.register import Register
     from ropa.sheets.proof.read import Workbook
     from ropa.sheets.proof.stamp import Stamp
     from ropa.store.open import Store
@@ -96,12 +97,15 @@ def _not_ours(path: Path, stamp: "Stamp", store: "Store") -> Iterator[Problem]:
 
 def _against_register(path: Path, book: "Workbook", stamp: "Stamp", store: "Store") -> Iterator[Problem]:
     """What differs from the workbook as the register gives it, laid out again in the same way."""
+    from ropa.model.redacted import in_words
     from ropa.sheets.proof.difference import differences
     from ropa.sheets.proof.origin import digest_cell, written_by
     from ropa.sheets.proof.read import workbook_in
+    from ropa.store.load import load
 
+    register = load(store, int(stamp.revision))
     try:
-        expected = workbook_in(BytesIO(_laid_out_again(stamp, store)))
+        expected = workbook_in(BytesIO(_laid_out_again(stamp, register)))
     except Refused as trouble:
         yield Problem(path.name, f"cannot be laid out again: {trouble.what}")
         return
@@ -115,15 +119,17 @@ def _against_register(path: Path, book: "Workbook", stamp: "Stamp", store: "Stor
             f"was laid out by ropa {stamp.version}; this is {__version__}, which may put the same in other words",
         )
     yield from found
+    if found and register.unknown:
+        yield Problem(
+            source, f"{in_words(register.unknown)} Cells that hold or count it differ for that alone."
+        )
 
 
-def _laid_out_again(stamp: "Stamp", store: "Store") -> bytes:
+def _laid_out_again(stamp: "Stamp", register: "Register") -> bytes:
     from ropa.cli.export import findings_of
     from ropa.sheets.layouts import lay_out
     from ropa.sheets.proof.stamp import ALL
-    from ropa.store.load import load
 
-    register = load(store, int(stamp.revision))
     entity = None if stamp.entity == ALL else stamp.entity
     findings = findings_of(register, stamp.on, entity) if stamp.open_points == "yes" else None
     further = stamp.further_information == "yes"
