@@ -12,6 +12,7 @@ from ropa.model.canonical import plain
 from ropa.model.changewords import Fact, facts_changed
 from ropa.model.common import Documented
 from ropa.model.later import Later
+from ropa.model.redacted import said_in
 from ropa.model.register import KINDS, Register
 from ropa.model.renaming import following, renamed
 from ropa.model.union import dotted, union
@@ -51,8 +52,8 @@ class Change:
     def fields(self) -> Iterator[tuple[FieldSaid, Any, Any]]:
         """The fields that differ, each with its value before and after (None or () where there was none)."""
         for said in fields(type(self.record)):
-            before = getattr(self.before, said.name, None) if self.before else None
-            after = getattr(self.after, said.name, None) if self.after else None
+            before = said_in(self.before, said) if self.before else None
+            after = said_in(self.after, said) if self.after else None
             if (None if before == () else before) != (None if after == () else after):
                 yield said, before, after
 
