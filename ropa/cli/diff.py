@@ -25,12 +25,14 @@ def diff(
 ) -> None:
     """What changed between two states of a register, in words, with the value before and after. Exit 1 where something did.
 
-    A day means its end, UTC. A file is a backup or another register, its text (JSON, YAML), or, as B, a notice. Alone it
-    tells what the last revision changed. A record that got another ref is followed.
+    A day means its end, UTC. A file is a backup or another register, its text (JSON, YAML), a workbook that ropa made, or, as
+    B, a notice. Of a workbook also the cells that were altered are told. Alone it tells what the last revision changed. A record that got another ref is followed.
 
     Example: ropa diff 2026-03-31
 
     Example: ropa diff r1 now --csv
+
+    Example: ropa diff article-30.xlsx
 
     Example: ropa diff now privacy-notice.html
 
@@ -52,7 +54,7 @@ def diff(
         diffwords.as_csv(told)
     else:
         diffwords.in_words(told)
-    if told.changes or after.clashes:
+    if told.changes or after.clashes or told.altered:
         raise typer.Exit(1)
 
 

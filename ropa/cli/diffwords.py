@@ -17,6 +17,8 @@ from ropa.model.walk import FieldSaid, mentions
 
 _ON_SCREEN = 100
 """Records that a terminal shows; a pipe gets all."""
+_CELLS = 30
+"""Altered cells that a terminal shows."""
 _COLUMNS = ("change", "kind", "ref", "ref before", "name", "field", "what", "before", "after")
 
 
@@ -27,6 +29,11 @@ class Told:
     before: Side
     after: Side
     changes: Sequence[Change]
+
+    @property
+    def altered(self) -> tuple[tuple[str, str, str], ...]:
+        """The cells of workbooks that do not say what the register does."""
+        return self.before.altered + self.after.altered
 
     @cached_property
     def names(self) -> Register:
@@ -75,10 +82,29 @@ def in_words(told: Told) -> None:
         console.say(f"Changed {between}:", style="bold")
         tell(shown, told.names, limit=_ON_SCREEN if sys.stdout.isatty() else len(shown))
         console.say(f"In all: {_counted(shown)}.")
-    else:
+    elif not told.after.altered or told.after.store:
         console.say(f"Nothing changed {between}.")
+    for one in (told.before, told.after):
+        _say_altered(one)
     say_moved(len(told.changes) - len(shown), more=bool(shown))
     say_unread(told.after.clashes, told.after.unread, told.after.register)
+
+
+def _say_altered(one: Side) -> None:
+    """The cells of a workbook that were altered, by record and column."""
+    if not one.altered:
+        return
+    many = len(one.altered)
+    shown = one.altered[: _CELLS if sys.stdout.isatty() else many]
+    console.say(
+        f"In {one.word} {many} {'place says' if many == 1 else 'places say'} something else than the register:",
+        style="bold",
+    )
+    for place, _, reason in shown:
+        console.say(f"  {place}: {reason}")
+    if many > len(shown):
+        console.say(f"  … and {many - len(shown)} more: --json lists all.")
+    console.talk("Cells are not read back as values. What is right of it: ropa activity set REF FIELD=VALUE")
 
 
 def _counted(changes: Sequence[Change]) -> str:
@@ -98,7 +124,7 @@ def as_json(told: Told) -> None:
             "to": _side(told.after),
             "changes": [as_plain(change) for change in told.changes],
             "conflicts": [clash_as_plain(clash) for clash in told.after.clashes],
-            "unread": [unread_as_plain(one) for one in told.after.unread],
+            "unread": [unread_as_plain(one) for one in (*told.after.unread, *told.altered)],
         }
     )
 
