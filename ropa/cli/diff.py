@@ -19,6 +19,10 @@ def diff(
         ),
     ] = "",
     b: Annotated[str, typer.Argument(help="After: the same; now unless said.", metavar="[B]")] = "",
+    out: Annotated[
+        str, typer.Option("--out", metavar="FILE.xlsx", help="Write it as a workbook, before beside after.")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     db: Db = "",
@@ -34,25 +38,31 @@ def diff(
 
     Example: ropa diff article-30.xlsx
 
+    Example: ropa diff r0 r1 --out changes.xlsx
+
     Example: ropa diff now privacy-notice.html
 
     Example: ropa diff
     """
     from functools import cache
 
-    from ropa.cli import diffwords
+    from ropa.cli import diffbook, diffwords
     from ropa.cli.session import opened
     from ropa.cli.sides import changes_between, side
+    from ropa.cli.told import Told
 
+    diffbook.refuse_other_kind(out)
     own = cache(lambda: opened(db))
     before = side(a or _last_but_one(own()), own)
     after = side(b, own, before)
-    told = diffwords.Told(before, after, changes_between(before, after))
+    told = Told(before, after, changes_between(before, after))
+    if out:
+        diffbook.write(told, out, force=force, talk=as_json or as_csv)
     if as_json:
         diffwords.as_json(told)
     elif as_csv:
         diffwords.as_csv(told)
-    else:
+    elif not out:
         diffwords.in_words(told)
     if told.changes or after.clashes or told.altered:
         raise typer.Exit(1)
