@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import BinaryIO
 
 from ropa.sheets.table import Answer, Column, DigestHere, Page, Table
-from ropa.sheets.xlsx.book import Book
 
 TITLE = "What changed in the records of processing activities"
 CHANGES = (
@@ -48,6 +47,10 @@ class Compared:
 
 def write_changes(told: Compared, file: BinaryIO) -> None:
     """Cover, changes, revisions, and what was not read where there is such."""
+    from ropa.sheets.xlsx.book import (
+        Book,
+    )  # the room's modules are loaded to look for layouts, which loads nothing heavy
+
     sheets = list(_sheets(told))
     with Book(file, title=TITLE, subject="Article 30 GDPR", at=told.at, facts={}, foot=told.between) as book:
         cover = book.keep_page("Cover")
