@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 def diff(
-    a: Annotated[
+    earlier: Annotated[
         str,
         typer.Argument(
             help="Before: a day, a revision, now, or a file; the last revision but one unless said.",
             metavar="[A]",
         ),
     ] = "",
-    b: Annotated[str, typer.Argument(help="After: the same; now unless said.", metavar="[B]")] = "",
+    later: Annotated[str, typer.Argument(help="After: the same; now unless said.", metavar="[B]")] = "",
     out: Annotated[
         str, typer.Option("--out", metavar="FILE.xlsx", help="Write it as a workbook, before beside after.")
     ] = "",
@@ -53,8 +53,8 @@ def diff(
 
     diffbook.refuse_other_kind(out)
     own = cache(lambda: opened(db))
-    before = side(a or _last_but_one(own()), own)
-    after = side(b, own, before)
+    before = side(earlier or _last_but_one(own()), own)
+    after = side(later, own, before)
     told = Told(before, after, changes_between(before, after))
     if out:
         diffbook.write(told, out, force=force, talk=as_json or as_csv)
