@@ -1,5 +1,6 @@
-"""A file as a side of a comparison: a register or a backup, the text of one, or a notice; its kind is told from its content."""
+"""A file as a side of a comparison: a register, a backup, its text, a workbook, a notice; the kind is told from the content."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,13 @@ if TYPE_CHECKING:
     from ropa.store.open import Store
 
 _SQLITE = b"SQLite format 3\x00"
-_NAME = "Name a register or a backup, the text of one (JSON, YAML), or a notice."
+_ZIP = b"PK\x03\x04"
+_OLD = b"\xd0\xcf\x11\xe0"
+_NAME = "Name a register or a backup, the text of one (JSON, YAML), a workbook of ropa, or a notice."
 
 
-def side_in_file(word: str, beside: Side | None) -> Side:
-    """The register in a file or a database. beside: what a notice is read beside; it cannot be the first of two.
+def side_in_file(word: str, own: "Callable[[], Store]", beside: Side | None) -> Side:
+    """The register in a file or a database. own: opens the register that a workbook was made from. beside: the first side.
 
     Raises Refused, or Faults, for what is none.
     """
@@ -26,15 +29,22 @@ def side_in_file(word: str, beside: Side | None) -> Side:
     path = Path(word)
     if path.is_dir():
         raise Refused("this is a folder.", at=word, do=_NAME)
-    return _stored(word) if _is_database(path) else _read(word, content_of(path), beside)
+    begins = _beginning(path)
+    if begins == _SQLITE:
+        return _stored(word)
+    if begins.startswith((_ZIP, _OLD)):
+        from ropa.cli.sidebooks import side_in_workbook
+
+        return side_in_workbook(word, own(), beside)
+    return _read(word, content_of(path), beside)
 
 
-def _is_database(path: Path) -> bool:
+def _beginning(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
+            return file.read(len(_SQLITE))
     except OSError:
-        return False  # who reads it as a text says what is wrong
+        return b""  # who reads it as a text says what is wrong
 
 
 def _stored(place: str) -> Side:

@@ -10,6 +10,7 @@ from ropa.errors import Refused
 
 if TYPE_CHECKING:
     from ropa.compare import Change, Clash
+    from ropa.model.common import Documented
     from ropa.model.register import Register
     from ropa.store.open import Store
 
@@ -21,7 +22,9 @@ class Side:
     """A register, under the word that it was asked for by. store: whose history it is a state of; None for a text.
 
     unread: place, text and reason of what a file says and could not be kept as a value. clashes: what it contradicts. moved:
-    kind and ref of the records that merely stand elsewhere in it.
+    kind and ref of the records that merely stand elsewhere in it. altered: place, text and reason of each cell of a workbook
+    that does not say what the register does. entity: the organisation of ours whose records alone are in a workbook. remark: what
+    else to know of a file.
     """
 
     word: str
@@ -30,6 +33,9 @@ class Side:
     unread: tuple[tuple[str, str, str], ...] = ()
     clashes: "tuple[Clash, ...]" = ()
     moved: frozenset[tuple[str, str]] = frozenset()
+    altered: tuple[tuple[str, str, str], ...] = ()
+    entity: str = ""
+    remark: str = ""
 
     @property
     def title(self) -> str:
@@ -59,7 +65,7 @@ def side(word: str, own: "Callable[[], Store]", beside: Side | None = None) -> S
         state = as_of_state(word, "")
     except Refused as trouble:
         if is_url(word) or Path(word).exists():
-            return side_in_file(word, beside)
+            return side_in_file(word, own, beside)
         raise _meant(word, trouble) from None
     name = word.lower() if isinstance(state, int) or state is None else word
     register = load(own(), state)
@@ -82,7 +88,29 @@ def changes_between(before: Side, after: Side) -> "list[Change]":
     """What differs. A record that got another ref is followed through the history, or, where there is none, by what it says."""
     from ropa.compare import compare, joined
 
-    return joined(compare(before.register, after.register, _renamed(before, after)))
+    changes = joined(compare(before.register, after.register, _renamed(before, after)))
+    for one in (before, after):
+        if one.entity:
+            shown = shown_of(before.register, one.entity) | shown_of(after.register, one.entity)
+            changes = [c for c in changes if shown & {(r.kind, r.ref) for r in (c.before, c.after) if r}]
+    return changes
+
+
+def shown_of(register: "Register", entity: str) -> set[tuple[str, str]]:
+    """Kind and ref of what a workbook of one organisation tells of: it, its activities, and all that these name."""
+    from ropa.model.walk import mentions
+
+    ahead = [r for r in register.activities.values() if r.entity == entity]
+    first = register.organisations.get(entity)
+    waiting: list[Documented] = [*ahead, *([first] if first else [])]
+    found = {(one.kind, one.ref) for one in waiting}
+    while waiting:
+        for mention in mentions(waiting.pop()):
+            named = register.records.get(mention.kind, {}).get(mention.ref)
+            if named is not None and (named.kind, named.ref) not in found and named.kind != "activity":
+                found.add((named.kind, named.ref))
+                waiting.append(named)
+    return found
 
 
 def _renamed(one: Side, other: Side) -> Mapping[tuple[str, str], str]:
@@ -94,7 +122,12 @@ def _renamed(one: Side, other: Side) -> Mapping[tuple[str, str], str]:
 
 
 def kinship(before: Side, after: Side) -> Iterator[str]:
-    """What to know of two states that are not two moments of one history."""
+    """What to know of two states: that they are not two moments of one history, or that a workbook holds a part."""
+    for one in (before, after):
+        if one.remark:
+            yield one.remark
+        if one.entity:
+            yield f"{one.word} holds the activities of {one.entity} only; what changed elsewhere is left out."
     if before.store is not None and after.store is not None:
         yield from _histories(before, after)
     elif (ours := _ours(before)) and (theirs := _ours(after)) and not ours & theirs:

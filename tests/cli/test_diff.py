@@ -225,3 +225,16 @@ def test_hostile_words_are_only_shown(example: Inside) -> None:
     assert "␛[31m\\u202eevil" in ran.out
     assert "\x1b" not in ran.out + example("diff", "--csv").out
     assert example("diff", "--json").json["changes"][0]["fields"][0]["after"] == "\x1b[31m\u202eevil"
+
+
+def test_what_was_redacted_is_told_as_such(changed: Inside) -> None:
+    """A value that was taken out of the history does not come back: the mark stands in its place, in words and as data."""
+    assert (
+        changed("redact", "PA-0007", "owner", "--as-of", "r1", "--yes", "--why", "letter of 3 March").code
+        == 0
+    )
+    assert "owner: (redacted in r6) → [bold]Head of Risk" in changed("diff", "r1", "r5").out
+    ((owner,),) = (
+        c["fields"] for c in changed("diff", "r1", "r5", "--json").json["changes"] if c["ref"] == "PA-0007"
+    )
+    assert owner == {"field": "owner", "before": "(redacted in r6)", "after": "[bold]Head of Risk"}
