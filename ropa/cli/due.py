@@ -46,8 +46,7 @@ def due(
     register = loaded(db, as_of)
     on = day_of(as_of_state(as_of), register.at)
     last = _last_day(on, within, until)
-    found, waived = found_due(register, on, last)
-    every = sorted((*found, *waived), key=lambda one: (one[0].on, one[0].ref, one[0].what))
+    every = due_and_waivers(register, on, last)
     if as_json:
         return console.print_json([as_plain(*one, on) for one in every])
     if as_csv:
@@ -58,22 +57,20 @@ def due(
         return console.talk(
             f"Nothing is overdue or falls due by {last}. Look further ahead: ropa due --within 365"
         )
-    _print("Overdue", [d for d, _ in found if d.on < on], on)
-    _print(f"Until {last}", [d for d, _ in found if d.on >= on], on)
-    _print_accepted(waived)
+    found = [one for one, waiver in every if not waiver]
+    _print("Overdue", [d for d in found if d.on < on], on)
+    _print(f"Until {last}", [d for d in found if d.on >= on], on)
+    _print_accepted([(one, waiver) for one, waiver in every if waiver])
     return None
 
 
-def found_due(
-    register: "Register", on: date, last: date
-) -> "tuple[list[tuple[Due, None]], list[tuple[Due, Waiver]]]":
-    """What falls due by a day: what is to be done, and what somebody accepted by a waiver, with that."""
+def due_and_waivers(register: "Register", on: date, last: date) -> "list[tuple[Due, Waiver | None]]":
+    """What falls due by a day, each with the waiver by which somebody lives with it."""
     from ropa.gaps.waivers import accepted, waivers
     from ropa.model.due import falls_due
 
     made = waivers(register, on)
-    every = [(one, accepted(register, made, one, on)) for one in falls_due(register, on, last)]
-    return [(one, None) for one, by in every if not by], [(one, by) for one, by in every if by]
+    return [(one, accepted(register, made, one, on)) for one in falls_due(register, on, last)]
 
 
 def as_plain(one: "Due", waiver: "Waiver | None", on: date) -> dict[str, object]:

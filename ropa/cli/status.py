@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ropa.cli.due import DAYS, as_plain, found_due
+from ropa.cli.due import DAYS, as_plain, due_and_waivers
 from ropa.cli.options import AsJson, AsOf, Db, as_of_state, day_of
 
 _FEW = 5
@@ -33,7 +33,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
     register = load(store, state)
     on = day_of(state, register.at)
     report = check(register, on)
-    due, waived = found_due(register, on, on + timedelta(days=DAYS))
+    due = due_and_waivers(register, on, on + timedelta(days=DAYS))
     told = memo(report, register)
     last = revision(store, state)
     what, command = _next(told, register)
@@ -46,7 +46,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
                 "records": {kind: len(by_ref) for kind, by_ref in register.records.items()},
                 "gaps": {severity: dict(counts) for severity, counts in report.summary.items()},
                 "score": told.score,
-                "due": [as_plain(*one, on) for one in (*due, *waived)],
+                "due": [as_plain(*one, on) for one in due],
                 "last": last
                 and {"revision": last.revision, "at": last.at, "actor": last.actor, "why": last.why},
                 "next": what,
@@ -59,7 +59,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
         [
             ("Records", _counts(register)),
             *_gap_lines(report, told),
-            *_due_lines([one for one, _ in due], len(waived), on),
+            *_due_lines([one for one, waiver in due if not waiver], sum(bool(w) for _, w in due), on),
             *_last(last),
             ("Next", what),
             ("Do", command),
