@@ -31,6 +31,7 @@ def kinds_named(noun: str) -> Collection[str]:
 def record_of(register: "Register", words: str, kinds: Collection[str] = ()) -> "Documented":
     """The one record that the words mean: by ref or whole name first, then by a part of a name. kinds: all, unless said."""
     from ropa.errors import Ambiguous, Refused
+    from ropa.model.calling import called_kind
     from ropa.words import fold, listing, nearest
 
     folded = fold(words)
@@ -38,7 +39,7 @@ def record_of(register: "Register", words: str, kinds: Collection[str] = ()) -> 
     exact = [r for r in asked if r.ref.lower() == words.lower() or fold(r.name) == folded]
     found = exact or [r for r in asked if folded and folded in fold(r.name)]
     if len(found) > 1:
-        choices = ", ".join(f"{r.ref} ({r.noun} {r.name})" for r in found[:5])
+        choices = ", ".join(f"{r.ref} ({called_kind(r)} {r.name})" for r in found[:5])
         raise Ambiguous(f"'{words}' fits {len(found)} records.", do=f"Say which ref: {choices}.")
     if not found:
         near = nearest(words, [word for r in asked for word in (r.ref, r.name)])

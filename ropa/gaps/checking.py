@@ -10,8 +10,9 @@ from ropa.gaps.outcome import Judged
 from ropa.gaps.report import Report
 from ropa.gaps.rule import MISSING, NOT_APPLICABLE, WAIVED, Answer, Gap, Rule, met, missing, not_applicable
 from ropa.gaps.rules import RULES
-from ropa.gaps.texts import blank, shown
+from ropa.gaps.texts import shown
 from ropa.gaps.traits import TRAITS, lacks, traits
+from ropa.gaps.waivers import Waivers, waivers
 from ropa.model.activity import Activity
 from ropa.model.common import Documented
 from ropa.model.notice import Waiver
@@ -24,9 +25,6 @@ _ALSO_OTHER_LAW = ("ROPA-G100",)
 
 _UNKNOWN = "What stood there was taken out of the history since: unknown."
 _TO_ASK = Answer(NOT_APPLICABLE, "")
-
-Waivers = Mapping[tuple[str, str], Mapping[str, tuple[Waiver, bool]]]
-"""(kind, ref) → rule id → the waiver, and whether it still holds."""
 
 
 class _Asking(NamedTuple):
@@ -51,7 +49,7 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
     with no_collecting():
         # A damaged record is refused here, before any rule could take that for a trouble of its own.
         register = register.whole()
-        judged = tuple(_judged(Case(register, on), rules, _waivers(register, on)))
+        judged = tuple(_judged(Case(register, on), rules, waivers(register, on)))
     read = sorted({name for one in rules.values() for name in one.facts})
     return Report(
         as_of=on,
@@ -64,7 +62,7 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
     )
 
 
-def _judged(case: Case, rules: Mapping[str, Rule], waivers: Waivers) -> Iterator[Judged]:
+def _judged(case: Case, rules: Mapping[str, Rule], waived_of: Waivers) -> Iterator[Judged]:
     """Each record with what the rules that ask it say, one fault as one finding."""
     asking: dict[tuple[tuple[str, ...], int, str], _Asking] = {}
     unknown: dict[tuple[str, str], list[str]] = {}
@@ -80,7 +78,7 @@ def _judged(case: Case, rules: Mapping[str, Rule], waivers: Waivers) -> Iterator
             _leave_open(answers, of.rules, still_open, paths)
         if still_open:
             _settle(answers, of, still_open)
-            if waived := waivers.get((record.kind, record.ref)):
+            if waived := waived_of.get((record.kind, record.ref)):
                 _accept(answers, of.rules, waived)
         yield Judged(record, scored, of.rules, answers)
 
@@ -180,14 +178,3 @@ def _accept(
         if one.id in waived and answers[n].state == MISSING:
             waiver, holds = waived[one.id]
             answers[n] = answers[n]._replace(state=WAIVED if holds else MISSING, waiver=waiver)
-
-
-def _waivers(register: Register, on: date) -> Waivers:
-    """Waivers made by that day with a reason (one without proves nothing); of several the one that lasts longest."""
-    made = [w for w in register.all(Waiver).values() if not blank(w.reason) and (w.on is None or w.on <= on)]
-    made.sort(key=lambda waiver: waiver.until or date.max)
-    found: dict[tuple[str, str], dict[str, tuple[Waiver, bool]]] = {}
-    for one in made:
-        of = found.setdefault((one.record_kind or "", one.record or ""), {})
-        of[(one.rule or "").upper()] = one, one.until is None or one.until >= on
-    return found
