@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from ropa.cli.manners import WRITING, taking
-from ropa.cli.options import today
+from ropa.cli.options import day_said, today
 
 Ref = Annotated[str, typer.Argument(help="A ref, or a name.", metavar="REF")]
 On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day; today unless said.")]
@@ -26,7 +26,7 @@ def add_end(app: typer.Typer) -> None:
             _refuse_ended(ref, manners["db"])
         _change(
             [ref],
-            {"status": "ended", "ended_on": on or today().isoformat()},
+            {"status": "ended", "ended_on": _day(on)},
             **manners,
         )
 
@@ -49,9 +49,13 @@ def add_review(app: typer.Typer) -> None:
 
         _change(
             refs,
-            {"reviewed_on": on or today().isoformat(), "reviewed_by": by or who(manners["actor"])},
+            {"reviewed_on": _day(on), "reviewed_by": by or who(manners["actor"])},
             **manners,
         )
+
+
+def _day(on: str) -> str:
+    return (day_said(on, "--on") if on else today()).isoformat()
 
 
 def _refuse_ended(ref: str, db: str) -> None:

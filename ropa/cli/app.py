@@ -15,7 +15,7 @@ from ropa import __version__
 from ropa.cli.options import commands
 from ropa.errors import Faults, Refused
 
-_RECORDS, _WHOLE, _PAST = "Records", "The whole register", "History and proof"
+_RECORDS, _WHOLE, _PAST, _SAFE = "Records", "The whole register", "History and proof", "Safe keeping"
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "activity": (
@@ -61,7 +61,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "completion": ("ropa.cli.completing.command:completion", _WHOLE, "Let the Tab key complete words."),
     "log": ("ropa.cli.history:log", _PAST, "Who changed what, when and why."),
     "undo": ("ropa.cli.undo:undo", _PAST, "Take a revision back, by a new one."),
-    "verify": ("ropa.cli.history:verify", _PAST, "Prove that nothing was altered."),
+    "verify": ("ropa.cli.verify:verify", _PAST, "Prove that nothing was altered, here or in a workbook."),
+    "seal": ("ropa.cli.seal:seal", _PAST, "Write the hash into a text that can be kept elsewhere."),
+    "backup": ("ropa.cli.backup:backup", _SAFE, "Copy the register, and prove the copy."),
+    "doctor": ("ropa.cli.doctor:doctor", _SAFE, "Look at the file, its place and its copies."),
+    "restore": ("ropa.cli.backup:restore", _SAFE, "Put a backup in its place; the present register stays."),
 }
 """Name → where it lives, its group in the help, its one line of help."""
 

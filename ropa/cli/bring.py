@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ropa.cli.options import Actor, AsJson, Db, DryRun, Why, Yes
+from ropa.cli.manners import WRITING, taking
 
 if TYPE_CHECKING:
     from ropa.compare import Clash
     from ropa.model.register import Register
 
 
+@taking(WRITING)
 def bring(
     files: Annotated[
         list[str],
@@ -22,12 +23,7 @@ def bring(
             metavar="REF", help="The notice of which the file is a version, where that does not show."
         ),
     ] = "",
-    as_json: AsJson = False,
-    why: Why = "",
-    actor: Actor = "",
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    db: Db = "",
+    **manners: Any,
 ) -> None:
     """Read a notice or the text of a register; the kind is told from its content. Shows what would change, and asks.
 
@@ -38,19 +34,17 @@ def bring(
     from ropa.compare import compare
     from ropa.store.load import load
 
-    store = opened(db)
+    store = opened(manners.pop("db"))
     register = load(store)
     after, reads = register, []
     for file in files:
         reads.append(read_file(file, after, notice=notice))
         after = reads[-1].register
     changes = compare(register, after)
-    if as_json and dry_run:
+    if manners["as_json"] and manners["dry_run"]:
         _print_json(reads)
     else:
-        _write(
-            store, register, changes, reads, as_json=as_json, why=why, actor=actor, dry_run=dry_run, yes=yes
-        )
+        _write(store, register, changes, reads, **manners)
     if any(read.clashes for read in reads):
         raise typer.Exit(1)
 
@@ -77,6 +71,7 @@ def _write(
         preview=preview,
         remarks=remarks,
         as_it_was=True,
+        copy_first=True,
         **manners,
     )
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ropa.cli.options import AsCsv, AsJson, AsOf, Db, as_of_state, day_of
+from ropa.cli.options import AsCsv, AsJson, AsOf, Db, as_of_state, day_of, day_said
 
 if TYPE_CHECKING:
     from ropa.model.due import Due
@@ -84,15 +84,11 @@ def left(days: int) -> str:
 
 def _last_day(on: date, within: int | None, until: str) -> date:
     from ropa.errors import Refused
-    from ropa.model.dates import parse_day
 
     if until and within is not None:
         raise Refused("--within and --until cannot both be had.", do="Say one of them.")
     if until:
-        try:
-            last = parse_day(until)
-        except Refused as trouble:
-            raise Refused(trouble.what, at="--until", do=trouble.do) from None
+        last = day_said(until, "--until", on)
         if last < on:
             raise Refused(f"{last} is before {on}.", at="--until", do="Name a later day.")
         return last

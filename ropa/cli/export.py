@@ -43,7 +43,7 @@ def export(
     on = day_of(as_of_state(as_of), register.at)
     _refuse(chosen, out, register, as_of)
     ours = _entity(register, entity)
-    findings = _findings(register, on, ours) if gaps and not chosen.whole else None
+    findings = findings_of(register, on, ours) if gaps and not chosen.whole else None
     path = (
         Path(out) if out else Path("exports") / f"{_name(register, ours)}-{chosen.name}-{on}{chosen.suffix}"
     )
@@ -78,7 +78,8 @@ def _entity(register: Any, words: str) -> str | None:
     return find_one(register, Organisation, words, ours=True).ref if words else None
 
 
-def _findings(register: Any, on: Any, entity: str | None) -> Any:
+def findings_of(register: Any, on: Any, entity: str | None) -> Any:
+    """What the gap analysis finds on that day; nothing about activities of other entities than the one asked for."""
     from ropa.gaps import check
 
     report = check(register, on)

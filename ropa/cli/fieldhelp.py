@@ -14,7 +14,7 @@ def with_fields(noun: Noun) -> type[TyperCommand]:
     class FieldHelp(TyperCommand):
         def format_epilog(self, ctx: Any, formatter: Any) -> None:
             super().format_epilog(ctx, formatter)
-            with formatter.section("Fields"):
+            with formatter.section("Fields (N is the number of a part, or * for each)"):
                 formatter.write_dl(list(field_lines(noun.cls)))
 
     return FieldHelp
@@ -29,7 +29,7 @@ def with_filters(noun: Noun) -> type[TyperCommand]:
 
         def format_options(self, ctx: Any, formatter: Any) -> None:
             from ropa.cli.filters import BY_WORD
-            from ropa.model.select import says_something
+            from ropa.model.filterwords import says_something
 
             for option in self.params:
                 if option.name in BY_WORD and not says_something(noun.cls, option.name):

@@ -88,6 +88,8 @@ def _narrowed(report: Any, rules: list[str], severities: list[str]) -> Any:
     wanted = {rule_of(words).id for words in rules}
     for severity in severities:
         _known(severity)
+    if not (wanted or severities):
+        return report
     return report.narrowed(
         lambda o: (not wanted or o.rule.id in wanted) and (not severities or o.rule.severity in severities)
     )

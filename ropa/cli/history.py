@@ -1,4 +1,4 @@
-"""`ropa log` and `ropa verify`: who changed what, and the proof that nothing was altered since."""
+"""`ropa log`: who changed what, when and why."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -97,31 +97,3 @@ def _summary(changes: "tuple[Touched, ...]") -> str:
     for change in changes:
         counts[change.op] = counts.get(change.op, 0) + 1
     return ", ".join(f"{n} {op}" for op, n in counts.items())
-
-
-def verify(as_json: AsJson = False, db: Db = "") -> None:
-    """Recompute the chain of hashes, replay the history, and hold the tables against it. Exit 1 where something is wrong.
-
-    Example: ropa verify
-    """
-    from ropa.cli import console, tables
-    from ropa.cli.session import opened
-    from ropa.store.verify import verify as prove
-
-    verdict = prove(opened(db))
-    if as_json:
-        console.print_json(
-            {
-                "ok": verdict.ok,
-                "revision": verdict.revision,
-                "hash": verdict.hash,
-                "problems": [{"where": p.where, "what": p.what} for p in verdict.problems],
-            }
-        )
-    elif verdict.ok:
-        console.say(f"Nothing was altered: r{verdict.revision}, hash {verdict.hash or 'none'}.")
-    else:
-        tables.table(["Where", "What"], [[p.where, p.what] for p in verdict.problems], empty="")
-        console.talk("Keep this file as it is, and hold a backup against it.")
-    if not verdict.ok:
-        raise typer.Exit(1)

@@ -25,7 +25,7 @@ def init(
     An existing register is never touched. Example: ropa init --name 'Acme GmbH' --country DE
     """
     from ropa.cli.console import say, talk
-    from ropa.cli.session import DEFAULT, command_line, who
+    from ropa.cli.session import DEFAULT, command_line, refuse_contradictions, who
     from ropa.cli.shipped import example_register
     from ropa.compare import compare
     from ropa.errors import Refused
@@ -34,14 +34,18 @@ def init(
     from ropa.store.open import create_store
 
     if example and (name or country):
-        raise Refused("--example brings its own organisation.", do="Leave --name and --country out.")
+        raise Refused(
+            "--example is an invented organisation; under your name its records would be said of you.",
+            do="Leave --name and --country out, or leave --example out for a register of your own.",
+        )
     if country and not name:
         raise Refused("a country without a name.", do="Say --name too.")
     place = db or str(Path.cwd() / DEFAULT)
     first = example_register() if example else _own(name, country)
+    changes, begun_by = compare(Register(), first), who(actor)
+    refuse_contradictions(changes, first)
     store = create_store(place)
-    changes = compare(Register(), first)
-    commit(store, changes, based_on=0, actor=who(actor), why="the register begins", command=command_line())
+    commit(store, changes, based_on=0, actor=begun_by, why="the register begins", command=command_line())
     say(f"A new register: {db or DEFAULT}")
     if example:
         talk(

@@ -105,6 +105,12 @@ def files(name: str, *, place: str) -> list[Path]:
     return sorted(found, key=lambda p: p.stat().st_mtime, reverse=True)
 
 
+def every(*, place: str) -> list[Path]:
+    """The files of everything that is kept for a register, also by running programs."""
+    folder = _folder(place)
+    return [p for p in sorted(folder.iterdir()) if p.suffix != ".lock"] if folder.is_dir() else []
+
+
 def _fill(content: bytes, file: BinaryIO) -> None:
     file.write(content)
 

@@ -5,14 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from ropa.cli.filters import TODAY
 from ropa.cli.noun import Noun
-from ropa.cli.options import as_of_state, day_of
+from ropa.cli.options import as_of_state, day_of, day_said
 from ropa.cli.records import Layout, fields_shown, print_records
 from ropa.cli.session import loaded
 from ropa.errors import Refused
 from ropa.model.columns import Counted
-from ropa.model.dates import parse_day
 from ropa.model.due import review_due
 from ropa.model.find import among
 from ropa.model.register import Register
@@ -115,12 +113,7 @@ def _naming(noun: Noun) -> str:
 
 
 def _due_by(words: str, register: Register, as_of: str) -> date:
-    if words == TODAY:
-        return day_of(as_of_state(as_of), register.at)
-    try:
-        return parse_day(words)
-    except Refused as trouble:
-        raise Refused(trouble.what, at="--due", do=trouble.do) from None
+    return day_said(words, "--due", day_of(as_of_state(as_of), register.at))
 
 
 def _counted(noun: Noun, register: Register, as_of: str) -> dict[str, tuple[str, Counted]]:

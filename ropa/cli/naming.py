@@ -6,10 +6,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from ropa.cli.noun import word_of
+from ropa.cli.options import today
 from ropa.compare import Change, applied
 from ropa.errors import Ambiguous, Refused
 from ropa.model.catalogue import RetentionRule
 from ropa.model.catalogued import from_catalogue
+from ropa.model.dates import day_in_words
 from ropa.model.explain import read_record
 from ropa.model.find import find_one
 from ropa.model.periods import parse_period
@@ -80,7 +82,7 @@ def with_named(register: Register, cls: Any, said: Mapping[str, Any], *, before:
 
 
 def resolved(cls: type[BaseModel], said: Mapping[str, Any], ref_of: RefOf, path: Path = ()) -> dict[str, Any]:
-    """Plain data with the names of records turned into their refs, at any depth."""
+    """Plain data with the names of records turned into their refs, and "yesterday" into its day, at any depth."""
     done: dict[str, Any] = {}
     for key, value in said.items():
         known, here = field(cls, key), (*path, key)
@@ -97,6 +99,8 @@ def resolved(cls: type[BaseModel], said: Mapping[str, Any], ref_of: RefOf, path:
             ]
         elif known.names and isinstance(value, str):
             done[key] = ref_of(known, value, here)
+        elif known.shape == "day" and isinstance(value, str) and (day := day_in_words(value, today())):
+            done[key] = day.isoformat()
         else:
             done[key] = value
     return done

@@ -60,18 +60,27 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+def day_said(text: str, at: str, seen_from: date | None = None) -> date:
+    """The day that a person says: 2026-11-02, 2 November 2026, yesterday, in 3 months. Raises Refused for what is none.
+
+    at: the option that says it. seen_from: what "today" is; else today.
+    """
+    from ropa.errors import Refused
+    from ropa.model.dates import day_in_words, parse_day
+
+    try:
+        return day_in_words(text, seen_from or today()) or parse_day(text)
+    except Refused as trouble:
+        raise Refused(trouble.what, at=at, do=trouble.do) from None
+
+
 def as_of_state(text: str) -> date | int | None:
     """What --as-of names: a day (its end, UTC), a time (as a datetime), the number of a revision, or None for now."""
-    from datetime import timedelta
-
     from ropa.errors import Refused
-    from ropa.model.dates import parse_day
 
     words = text.strip().lower()
     if words in ("", "now"):
         return None
-    if words in ("today", "yesterday"):
-        return today() if words == "today" else today() - timedelta(days=1)
     if words[0] == "r" and words[1:].isdigit():
         return int(words[1:])
     if _A_TIME.match(words):
@@ -80,9 +89,9 @@ def as_of_state(text: str) -> date | int | None:
             raise Refused(f"{text.strip()} is still to come.", at="--as-of", do="Name a time that has been.")
         return moment
     try:
-        day = parse_day(words)
+        day = day_said(words, "--as-of")
     except Refused as trouble:
-        raise Refused(trouble.what, at="--as-of", do=f"{trouble.do} A revision is written r12.") from None
+        raise Refused(trouble.what, at=trouble.at, do=f"{trouble.do} A revision is written r12.") from None
     if day > today():
         raise Refused(f"{day} is still to come.", at="--as-of", do="Name a day that has been.")
     return day

@@ -117,7 +117,7 @@ def _by_record(
 
 def _line(record: "Documented", mentions: "list[Mention]") -> "Refused":
     from ropa.errors import Refused
-    from ropa.gaps.report import noun
+    from ropa.gaps.outcome import noun
 
     places = ", ".join(mention.path for mention in mentions[:_PLACES])
     places += f" and {len(mentions) - _PLACES} more places" if len(mentions) > _PLACES else ""

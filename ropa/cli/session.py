@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,19 @@ def opened(db: str) -> "Store":
     """The open register."""
     from ropa.store.open import open_store
 
-    return open_store(where(db))
+    return open_store(where(db), moved=_say_moved)
+
+
+def _say_moved(copy: Path | None) -> None:
+    """The register was of an earlier ropa, and is not any more."""
+    before = f"as it was before: {shown(copy)}" if copy else "no copy was made: its server keeps it"
+    talk(f"The register was brought up to this version of ropa; {before}")
+
+
+def shown(path: Path) -> str:
+    """A path as a person reads it: from here, where it lies in this folder."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def loaded(db: str, as_of: str = "") -> "Register":
@@ -52,8 +65,23 @@ def loaded(db: str, as_of: str = "") -> "Register":
 
 def who(actor: str) -> str:
     """Who makes the change: --actor or ROPA_ACTOR, else git's user.name, else the login name."""
-    if actor:
-        return actor
+    name = actor or _git_user() or _login()
+    return typed(name, "--actor")
+
+
+def typed(text: str, at: str) -> str:
+    """A text that goes into the history. Raises Refused where it holds what a field would not take either."""
+    from ropa.model.values import control_in, keep_text
+
+    if control := control_in(text):
+        raise Refused(f"there is {control}.", at=at, do="Take it out.")
+    try:
+        return keep_text(text)
+    except Refused as trouble:
+        raise Refused(f"the text {trouble.what}", at=at, do=trouble.do) from None
+
+
+def _git_user() -> str:
     try:
         asked = subprocess.run(
             ["git", "config", "user.name"],  # noqa: S607  whichever git the user has
@@ -62,10 +90,9 @@ def who(actor: str) -> str:
             check=False,
             timeout=5,
         )
-        name = asked.stdout.strip()
     except (OSError, subprocess.TimeoutExpired):
-        name = ""
-    return name or _login()
+        return ""
+    return asked.stdout.strip()
 
 
 def _login() -> str:
@@ -97,6 +124,7 @@ def write(
     remarks: Callable[[], None] = lambda: None,
     as_it_was: bool = False,
     always_ask: bool = False,
+    copy_first: bool = False,
 ) -> None:
     """Preview where more than one record changes, ask, commit, and tell what changed.
 
@@ -104,41 +132,78 @@ def write(
     preview: the changes that a person is shown, where those are not all. remarks: says what else to know before a yes;
     it comes after the preview, which may be long. as_it_was: whether the records were not written here and now (an import,
     an undo): only then may they contradict themselves. always_ask: whether a person at a terminal is asked about a single
-    record too.
+    record too; so it is where a retention rule changes that more than one activity uses. copy_first: whether the register
+    is copied before so many changes that nobody looks at each.
     Raises Refused without a terminal and without --yes, and where what is written contradicts itself.
     """
-    from ropa.cli.telling import say_overtaken, tell
+    from ropa.cli.shared import changes_a_promise
+    from ropa.cli.telling import say_overtaken
     from ropa.compare import applied, as_plain, joined
     from ropa.store.commit import commit
 
+    why = typed(why, "--why")
     changes = [change for change in changes if change.before != change.after]
     if not changes:
-        remarks()
-        return print_json({"changes": []}) if as_json else talk("No change.")
+        return _say_no_change(remarks, as_json=as_json)
     after = applied(register, changes)
-    if not as_it_was:
-        refuse_contradictions(changes, after)
     whole = joined(changes)
+    own = [] if as_it_was else whole
+    refuse_contradictions(own, after)
     seen = whole if preview is None else joined(preview)
-    many = len(whole) - along > 1
+    beside = partial(_say_beside, own, register, remarks)
     if dry_run:
-        return _dry_run(whole, seen, after, remarks, as_json=as_json)
-    asks = many or (always_ask and sys.stdin.isatty())
-    if asks and not yes:
-        _confirm(seen, after, remarks)
+        return _dry_run(whole, seen, after, beside, as_json=as_json)
+    careful = sys.stdin.isatty() and (always_ask or changes_a_promise(own, register))
+    asks = not yes and (len(whole) - along > 1 or careful)
+    if asks:
+        _confirm(seen, after, beside)
+    _copy_before(store, register, len(whole) if copy_first else 0)
     made = commit(
         store, changes, based_on=register.revision, actor=who(actor), why=why, command=command_line()
     )
-    number = made.number if made else None
+    number = made and made.number
     if as_json:
         print_json({"changes": [as_plain(change) for change in whole], "revision": number})
-    elif yes or not asks:
-        tell(seen, after)
-        remarks()
+    if not asks:
+        _say_written(seen, after, beside, as_json=as_json)
     talk(f"Written as r{number}.")
-    if not as_it_was:
-        say_overtaken(changes)
+    say_overtaken(own)
     return None
+
+
+def _say_no_change(remarks: Callable[[], None], *, as_json: bool) -> None:
+    remarks()
+    if as_json:
+        print_json({"changes": []})
+    else:
+        talk("No change.")
+
+
+def _say_beside(changes: Sequence["Change"], register: "Register", remarks: Callable[[], None]) -> None:
+    from ropa.cli.shared import say_users
+
+    say_users(changes, register)
+    remarks()
+
+
+def _say_written(
+    seen: Sequence["Change"], after: "Register", beside: Callable[[], None], *, as_json: bool
+) -> None:
+    """What a person who was not asked before has not seen yet."""
+    from ropa.cli.telling import tell
+
+    if not as_json:
+        tell(seen, after)
+    beside()
+
+
+def _copy_before(store: "Store", register: "Register", many: int) -> None:
+    from ropa.store.backup import IMPORT, MANY, keep_copy
+
+    if many > MANY and register.revision:
+        copy = keep_copy(store, IMPORT)
+        if copy:
+            talk(f"The register as it was before: {shown(copy)}")
 
 
 def _dry_run(

@@ -47,7 +47,7 @@ def say_overtaken(changes: Sequence[Change]) -> None:
     """Name older statements that a field does not apply, where it is filled now."""
     for record, before in [(c.after, c.before) for c in changes if c.after]:
         for one in overtaken(before, record):
-            from ropa.gaps.report import noun  # the rules take their time to load
+            from ropa.gaps.outcome import noun  # the rules take their time to load
 
             console.talk(
                 f"{record.ref}: a statement of {one.by or 'old'} says that {one.about} does not apply."

@@ -113,10 +113,11 @@ def add_set(app: typer.Typer, noun: Noun) -> None:
     def set_(words: Settings, **options: Any) -> None:
         """Change fields of one record, or the same fields of several.
 
-        FIELD= makes it blank. Parts go by number: purposes.1.legal_basis=consent.
-        Filters in place of refs, as in `list`, choose the records; with refs, both must fit.
+        FIELD= makes it blank. Days: 2026-11-02, 2 November 2026, yesterday, in 3 months. Parts go by number: purposes.1.legal_basis=consent; or all of them: 'purposes.*.law=…'.
+        Filters in place of refs, as in `list`, choose the records; with refs, both must fit. What filters say of purposes, data,
+        recipients and the like chooses among these too: * is then each that fits, and no other is changed.
         """
-        from ropa.cli.changing import set_fields
+        from ropa.cli.setting import set_fields
 
         wanted, rest = chosen(options)
         set_fields(noun, words, wanted, **rest)

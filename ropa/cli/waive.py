@@ -4,12 +4,14 @@ from typing import Annotated, Any
 
 import typer
 
-from ropa.cli.options import Actor, AsJson, Db, DryRun, Why, Yes
+from ropa.cli.manners import WRITING, taking
+from ropa.cli.options import day_said
 
 Rule = Annotated[str, typer.Argument(help="The rule, such as A104.")]
 Ref = Annotated[str, typer.Argument(help="The record, by ref or name.", metavar="REF")]
 
 
+@taking(WRITING)
 def waive(
     rule: Rule,
     ref: Ref,
@@ -18,12 +20,7 @@ def waive(
         str, typer.Option(metavar="DATE", help="Last day; on the next one the gap is back.")
     ] = "",
     by: Annotated[str, typer.Option(metavar="NAME", help="Who accepts it; else who makes the change.")] = "",
-    as_json: AsJson = False,
-    why: Why = "",
-    actor: Actor = "",
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    db: Db = "",
+    **manners: Any,
 ) -> None:
     """Accept a gap on purpose. It stays in the report as waived, with its reason, and never counts as met.
 
@@ -38,14 +35,14 @@ def waive(
 
     if not reason.strip():
         raise Refused("a waiver needs a reason.", do='Say it: --reason "…"')
-    store = opened(db)
+    store = opened(manners.pop("db"))
     register = load(store)
     record = record_of(register, ref)
-    waiver = _waiver(register, rule, record, {"reason": reason, "by": by or who(actor), "until": until})
-    change = Change(None, waiver)
-    write(
-        store, register, [change], as_json=as_json, why=why or reason, actor=actor, dry_run=dry_run, yes=yes
-    )
+    last = day_said(until, "--until").isoformat() if until.strip() else ""
+    accepted = {"reason": reason, "by": by or who(manners["actor"]), "until": last}
+    waiver = _waiver(register, rule, record, accepted)
+    manners["why"] = manners["why"] or reason
+    write(store, register, [Change(None, waiver)], **manners)
     if not waiver.until:
         talk("It has no end; --until gives it one.")
     if not _is_open(register, waiver):
@@ -88,15 +85,11 @@ def _waiver(register: Any, rule: str, record: Any, said: dict[str, str]) -> Any:
     return waiver
 
 
+@taking(WRITING)
 def unwaive(
     rule: Rule,
     ref: Ref,
-    as_json: AsJson = False,
-    why: Why = "",
-    actor: Actor = "",
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    db: Db = "",
+    **manners: Any,
 ) -> None:
     """Take a waiver back: the gap is open again.
 
@@ -110,7 +103,7 @@ def unwaive(
     from ropa.model.notice import Waiver
     from ropa.store.load import load
 
-    store = opened(db)
+    store = opened(manners.pop("db"))
     register = load(store)
     found, record = rule_of(rule), record_of(register, ref)
     waivers: Any = [
@@ -120,13 +113,4 @@ def unwaive(
     ]
     if not waivers:
         raise Refused(f"{found.id} is not waived for {record.ref}.", do="See: ropa gaps")
-    write(
-        store,
-        register,
-        [Change(w, None) for w in waivers],
-        as_json=as_json,
-        why=why,
-        actor=actor,
-        dry_run=dry_run,
-        yes=yes,
-    )
+    write(store, register, [Change(w, None) for w in waivers], **manners)

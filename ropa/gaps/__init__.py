@@ -6,7 +6,8 @@ the processing unlawful (CJEU C-60/22).
 
 from ropa.gaps.checking import check
 from ropa.gaps.memo import Memo, memo
-from ropa.gaps.report import Outcome, Report, Score, report_as_plain
+from ropa.gaps.outcome import Outcome
+from ropa.gaps.report import Report, Score, report_as_plain
 from ropa.gaps.rule import Gap, Rule
 from ropa.gaps.rules import RULES, rule_of
 

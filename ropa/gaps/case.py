@@ -3,29 +3,27 @@
 What several rules need is worked out once per register, the first time it is asked for.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from ropa.gaps.texts import blank, no_reason, shown
 from ropa.model.activity import Activity
-from ropa.model.catalogue import DataCategory, RetentionRule, SubjectCategory
+from ropa.model.catalogue import DataCategory, SubjectCategory
 from ropa.model.codes import vocabulary
 from ropa.model.common import Documented, Statement
-from ropa.model.notice import Notice, Waiver
 from ropa.model.organisation import Organisation
 from ropa.model.parts import Client, Recipient, Transfer
-from ropa.model.register import KINDS, Register
+from ropa.model.register import Register
 from ropa.model.speech import country_name, name_of
 from ropa.reference.countries import in_eea
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Documented)
 
 EU_LAW = "EU GDPR"
 CRIMINAL = "criminal-data"
 """The sort of data of Art. 10 among the sorts of special data; all others but "none" are of Art. 9(1)."""
-_LIVE = ("active", "suspended")
 
 
 class Lasting(Protocol):
@@ -38,6 +36,9 @@ class Lasting(Protocol):
     @property
     def until(self) -> date | None:
         """Last day, None for not said."""
+
+
+P = TypeVar("P", bound=Lasting)
 
 
 class Reachable(Protocol):
@@ -62,88 +63,28 @@ class Case:
     def __init__(self, register: Register, on: date) -> None:
         self.register = register
         self.on = on
+        self.telling: set[str | None] = {None}
+        """Texts that were looked at and are no placeholder."""
         self._inside: dict[str, bool] = {}
         self._special: dict[str, str] = {}
         self._is_said: dict[str, bool] = {}
         self._names: dict[tuple[str, str], str] = {}
+        self._laws: dict[str, str] = {}
         self._once: dict[tuple[object, ...], tuple[Any, ...]] = {}
-
-    # Which records are asked.
-
-    def targets(self, target: str) -> Mapping[str, Iterable[tuple[Documented, bool]]]:
-        """Kind of record → the records of a target (`TARGETS` in rule.py), each with whether it is scored."""
-        activities = self._asked
-        match target:
-            case "activity":
-                return {"activity": activities}
-            case "controller":
-                return {"activity": [(a, live) for a, live in activities if a.role != "processor"]}
-            case "processor":
-                return {"activity": [(a, live) for a, live in activities if a.role == "processor"]}
-            case "entity":
-                return {"organisation": self._named(Organisation, self.entities)}
-            case "client":
-                return {"organisation": self._named(Organisation, self.clients)}
-            case "retention":
-                return {"retention_rule": self._named(RetentionRule, self.retention_in_use)}
-        return {
-            kind: activities if kind == "activity" else [(r, False) for r in self.register.all(cls).values()]
-            for kind, cls in KINDS.items()
-            if cls not in (Notice, Waiver)
-        }
-
-    @cached_property
-    def _asked(self) -> list[tuple[Activity, bool]]:
-        """Activities that are not ended, each with whether it is live."""
-        return [(a, a.status in _LIVE) for a in self.register.activities.values() if a.status != "ended"]
-
-    def _named(self, cls: type[Documented], refs: Mapping[str, bool]) -> list[tuple[Documented, bool]]:
-        known = self.register.all(cls)
-        return [(known[ref], live) for ref, live in refs.items() if ref in known]
-
-    @cached_property
-    def entities(self) -> Mapping[str, bool]:
-        """Refs of the organisations that activities name as entity → whether a live activity does."""
-        return self._uses((a.entity, live) for a, live in self._asked)
-
-    @cached_property
-    def clients(self) -> Mapping[str, bool]:
-        """Refs of the current clients of processor activities under EU law → whether a live activity names them."""
-        return self._uses(
-            (client.organisation, live)
-            for a, live in self._asked
-            if a.role == "processor" and not self.other_law(a)
-            for client in a.clients
-            if self.current(client)
-        )
-
-    @cached_property
-    def retention_in_use(self) -> Mapping[str, bool]:
-        """Refs of the retention rules of controller activities under EU law → whether a live activity names them."""
-        return self._uses(
-            (line.retention, live)
-            for a, live in self._asked
-            if a.role != "processor" and not self.other_law(a)
-            for line in a.data
-        )
-
-    @staticmethod
-    def _uses(mentions: Iterable[tuple[str | None, bool]]) -> Mapping[str, bool]:
-        found: dict[str, bool] = {}
-        for ref, live in mentions:
-            if ref is not None:
-                found[ref] = found.get(ref, False) or live
-        return found
+        self._at: Documented | None = None
+        self._here: dict[object, Any] = {}
 
     def other_law(self, record: Documented) -> str:
         """The law that binds the activity's entity, or the organisation of ours, where it is not the EU GDPR; else "".
 
         A blank is taken as the EU GDPR: nobody gains by knowing less.
         """
-        entity = self.organisation(record.entity) if isinstance(record, Activity) else record
-        if isinstance(entity, Organisation) and entity.ours and entity.jurisdiction not in (None, EU_LAW):
-            return entity.jurisdiction or ""
-        return ""
+        if not isinstance(record, Activity):
+            return _other_law(record)
+        ref = record.entity or ""
+        if ref not in self._laws:
+            self._laws[ref] = _other_law(self.organisation(ref))
+        return self._laws[ref]
 
     # What a record says.
 
@@ -151,17 +92,21 @@ class Case:
         """Whether a part is in force on the day; a blank since or until is open."""
         return (part.since is None or part.since <= self.on) and (part.until is None or part.until >= self.on)
 
-    def legs(self, activity: Activity) -> Iterator[tuple[int, Transfer]]:
+    def legs(self, activity: Activity) -> Sequence[tuple[int, Transfer]]:
         """The current legs of its transfers, numbered from 1."""
-        return ((n, leg) for n, leg in enumerate(activity.transfers, 1) if self.current(leg))
+        return self.here(_legs, activity)
 
-    def recipients(self, activity: Activity) -> Iterator[tuple[int, Recipient]]:
+    def legs_abroad(self, activity: Activity) -> Sequence[tuple[int, Transfer]]:
+        """Those of its current legs that leave the EEA."""
+        return self.here(_legs_abroad, activity)
+
+    def recipients(self, activity: Activity) -> Sequence[tuple[int, Recipient]]:
         """Its current recipients, numbered from 1."""
-        return ((n, one) for n, one in enumerate(activity.recipients, 1) if self.current(one))
+        return self.here(_recipients, activity)
 
-    def clients_of(self, activity: Activity) -> Iterator[tuple[int, Client]]:
+    def clients_of(self, activity: Activity) -> Sequence[tuple[int, Client]]:
         """Its current clients, numbered from 1."""
-        return ((n, one) for n, one in enumerate(activity.clients, 1) if self.current(one))
+        return self.here(_clients, activity)
 
     def stated(self, record: Documented, *paths: str) -> Statement | None:
         """The reasoned statement "does not apply" about one of these (empty) fields, or None. A bare "n/a" is none."""
@@ -184,12 +129,25 @@ class Case:
                 return one
         return None
 
-    def once(self, work_out: Callable[..., Iterable[T]], *of: str | None) -> tuple[T, ...]:
+    def once(self, work_out: Callable[..., Iterable[T]], *of: Hashable) -> tuple[T, ...]:
         """What `work_out(case, *of)` gives, worked out once per register for these arguments."""
         key = (work_out, *of)
-        if key not in self._once:
-            self._once[key] = tuple(work_out(self, *of))
-        return self._once[key]
+        try:
+            return self._once[key]
+        except KeyError:
+            found = self._once[key] = tuple(work_out(self, *of))
+            return found
+
+    def here(self, work_out: Callable[["Case", R], T], record: R) -> T:
+        """What `work_out(case, record)` gives, worked out once while rule after rule asks the same record."""
+        if self._at is not record:
+            self._at, self._here = record, {}
+        known = self._here
+        try:
+            found: T = known[work_out]
+        except KeyError:
+            found = known[work_out] = work_out(self, record)
+        return found
 
     # What it names.
 
@@ -201,9 +159,11 @@ class Case:
         """The name of the record of that kind and ref; "not said" for none, the ref where there is no such record."""
         if not ref:
             return "not said"
-        if (kind, ref) not in self._names:
-            self._names[kind, ref] = name_of(self.register, kind, ref)
-        return self._names[kind, ref]
+        key = kind, ref
+        found = self._names.get(key)
+        if found is None:
+            found = self._names[key] = name_of(self.register, kind, ref)
+        return found
 
     @staticmethod
     def reachable(who: Reachable) -> bool:
@@ -277,6 +237,37 @@ class Case:
     def label(words: str, code: str | None) -> str:
         """A code of one of the closed lists in words, such as "49(1)(a) consent"."""
         return vocabulary(words).label(code) if code else ""
+
+
+def _other_law(record: Documented | None) -> str:
+    if isinstance(record, Organisation) and record.ours and record.jurisdiction != EU_LAW:
+        return record.jurisdiction or ""
+    return ""
+
+
+def _current(case: Case, parts: Iterable[P]) -> list[tuple[int, P]]:
+    # Most parts name no day at all: those are told apart here, without a call.
+    return [
+        (n, part)
+        for n, part in enumerate(parts, 1)
+        if (part.since is None and part.until is None) or case.current(part)
+    ]
+
+
+def _legs(case: Case, activity: Activity) -> list[tuple[int, Transfer]]:
+    return _current(case, activity.transfers)
+
+
+def _legs_abroad(case: Case, activity: Activity) -> list[tuple[int, Transfer]]:
+    return [(n, leg) for n, leg in case.legs(activity) if case.abroad(leg)]
+
+
+def _recipients(case: Case, activity: Activity) -> list[tuple[int, Recipient]]:
+    return _current(case, activity.recipients)
+
+
+def _clients(case: Case, activity: Activity) -> list[tuple[int, Client]]:
+    return _current(case, activity.clients)
 
 
 def _flagged(case: Case, ref: str | None, flag: str | None) -> tuple[str, ...]:

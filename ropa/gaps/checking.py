@@ -1,10 +1,13 @@
 """check: a register, the dated facts and a day → a report."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
+from ropa.gaps.asked import asked
 from ropa.gaps.case import Case
-from ropa.gaps.report import Outcome, Report
+from ropa.gaps.outcome import Judged
+from ropa.gaps.report import Report
 from ropa.gaps.rule import MISSING, NOT_APPLICABLE, WAIVED, Answer, Gap, Rule, met, missing, not_applicable
 from ropa.gaps.rules import RULES
 from ropa.gaps.texts import blank, shown
@@ -17,8 +20,15 @@ from ropa.reference import facts
 _ALSO_OTHER_LAW = ("ROPA-G100",)
 """What is asked of an entity under another law than the EU GDPR."""
 
-Waivers = Mapping[tuple[str, str, str], tuple[Waiver, bool]]
-"""(rule id, kind, ref) → the waiver, and whether it still holds."""
+Waivers = Mapping[tuple[str, str], Mapping[str, tuple[Waiver, bool]]]
+"""(kind, ref) → rule id → the waiver, and whether it still holds."""
+
+
+class _Asking(NamedTuple):
+    """The rules that ask a record. hushed: those that may give way to others, with their places."""
+
+    rules: tuple[Rule, ...]
+    hushed: tuple[tuple[int, Rule], ...]
 
 
 def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Report:
@@ -31,7 +41,7 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
     with no_collecting():
         # A damaged record is refused here, before any rule could take that for a trouble of its own.
         register = register.whole()
-        outcomes = tuple(_outcomes(Case(register, on), rules, _waivers(register, on)))
+        judged = tuple(_judged(Case(register, on), rules, _waivers(register, on)))
     read = sorted({name for one in rules.values() for name in one.facts})
     return Report(
         as_of=on,
@@ -39,52 +49,56 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
         hash=register.hash,
         facts={name: facts.checked(name) for name in read},
         stale=tuple(name for name in read if facts.stale(name, on)),
-        outcomes=outcomes,
+        judged=judged,
     )
 
 
-def _outcomes(case: Case, rules: Mapping[str, Rule], waivers: Waivers) -> Iterator[Outcome]:
-    for record, scored, asking in _asked(case, rules):
-        for one, answer in _settled(_answers(record, asking, case)):
-            if answer.state == MISSING:
-                yield _missing(one, record, answer, waivers, scored=scored)
-            else:
-                yield Outcome(one, record, answer.state, answer.reason, (), scored)
-
-
-def _asked(case: Case, rules: Mapping[str, Rule]) -> Iterator[tuple[Documented, bool, tuple[Rule, ...]]]:
-    """Each record with whether it is scored and the rules that ask it, kind by kind."""
-    roles: dict[str, dict[str, tuple[Documented, bool, tuple[str, ...]]]] = {}
-    for target in dict.fromkeys(target for one in rules.values() for target in one.on):
-        for kind, records in case.targets(target).items():
-            known = roles.setdefault(kind, {})
-            for record, scored in records:
-                _, live, already = known.get(record.ref, (record, False, ()))
-                known[record.ref] = record, live or scored, (*already, target)
-    asking: dict[tuple[str, ...], tuple[Rule, ...]] = {}
-    for record, scored, targets in (one for known in roles.values() for one in known.values()):
+def _judged(case: Case, rules: Mapping[str, Rule], waivers: Waivers) -> Iterator[Judged]:
+    """Each record with what the rules that ask it say, one fault as one finding."""
+    asking: dict[tuple[str, ...], _Asking] = {}
+    for record, scored, targets in asked(case):
         if targets not in asking:
-            asking[targets] = tuple(one for one in rules.values() if not set(one.on).isdisjoint(targets))
-        yield record, scored, asking[targets]
+            asking[targets] = _asking(targets, rules)
+        of = asking[targets]
+        answers, still_open = _answers(record, of.rules, case)
+        if still_open:
+            _settle(answers, of, still_open)
+            if waived := waivers.get((record.kind, record.ref)):
+                _accept(answers, of.rules, waived)
+        yield Judged(record, scored, of.rules, answers)
 
 
-def _answers(record: Documented, rules: tuple[Rule, ...], case: Case) -> list[tuple[Rule, Answer]]:
+def _asking(targets: tuple[str, ...], rules: Mapping[str, Rule]) -> _Asking:
+    asked = tuple(one for one in rules.values() if not set(one.on).isdisjoint(targets))
+    return _Asking(asked, tuple((n, one) for n, one in enumerate(asked) if one.yields or one.silenced_by))
+
+
+def _answers(record: Documented, rules: tuple[Rule, ...], case: Case) -> tuple[list[Answer], set[str]]:
+    """The answer of each rule, and which are open. Hardly a further call: this is gone through once per rule and record."""
     law = case.other_law(record)
-    if not law:
-        return [(one, _judged(one, record, case)) for one in rules]
-    silent = not_applicable(f"The rules are those of the EU GDPR; {law} binds it.")
-    return [(one, _judged(one, record, case) if one.id in _ALSO_OTHER_LAW else silent) for one in rules]
+    silent = not_applicable(f"The rules are those of the EU GDPR; {law} binds it.") if law else None
+    answers: list[Answer] = []
+    still_open: set[str] = set()
+    for one in rules:
+        if silent is not None and one.id not in _ALSO_OTHER_LAW:
+            answers.append(silent)
+            continue
+        try:
+            answer = one.judge(record, case)
+        except Exception as trouble:  # noqa: BLE001  whatever a rule stumbles over, the others must still be heard
+            answer = _failed(one, record, trouble)
+        if answer.state == MISSING:
+            if one.explainable and not answer.unjudged:
+                answer = _explained(one, record, answer, case)
+            if answer.state == MISSING:
+                still_open.add(one.id)
+        answers.append(answer)
+    return answers, still_open
 
 
-def _judged(one: Rule, record: Documented, case: Case) -> Answer:
-    try:
-        answer = one.judge(record, case)
-    except Exception as trouble:  # noqa: BLE001  whatever a rule stumbles over, the others must still be heard
-        say = f"{record.ref} could not be judged by {one.id}: {type(trouble).__name__}: {shown(str(trouble))}"
-        return Answer(MISSING, say, (Gap("", say, fix="", otherwise=""),), unjudged=True)
-    if answer.state == MISSING and one.explainable:
-        return _explained(one, record, answer, case)
-    return answer
+def _failed(one: Rule, record: Documented, trouble: Exception) -> Answer:
+    say = f"{record.ref} could not be judged by {one.id}: {type(trouble).__name__}: {shown(str(trouble))}"
+    return Answer(MISSING, say, (Gap("", say, fix="", otherwise=""),), unjudged=True)
 
 
 def _explained(one: Rule, record: Documented, answer: Answer, case: Case) -> Answer:
@@ -101,39 +115,40 @@ def _explained(one: Rule, record: Documented, answer: Answer, case: Case) -> Ans
     return missing(*rest) if rest else met(f"Checked and right: {' '.join(reasons)}")
 
 
-def _settled(answers: list[tuple[Rule, Answer]]) -> list[tuple[Rule, Answer]]:
+def _settle(answers: list[Answer], of: _Asking, still_open: set[str]) -> None:
     """One fault, one finding: what another open rule says of the same record is not said twice."""
-    still_open = {one.id for one, answer in answers if answer.state == MISSING}
-    if not still_open:
-        return answers
-    return [
-        (one, _unsaid(one, answer, still_open, answers) if one.yields or one.silenced_by else answer)
-        for one, answer in answers
-    ]
+    said = tuple(answers)
+    for n, one in of.hushed:
+        answers[n] = _unsaid(one, said[n], still_open, zip(of.rules, said, strict=True))
 
 
-def _unsaid(one: Rule, answer: Answer, still_open: set[str], answers: list[tuple[Rule, Answer]]) -> Answer:
+def _unsaid(one: Rule, answer: Answer, still_open: set[str], all_: Iterable[tuple[Rule, Answer]]) -> Answer:
     for other in one.silenced_by:
         if other in still_open and answer.state != NOT_APPLICABLE:
             return not_applicable(f"{other} is open and says it.")
     if one.yields and answer.state == MISSING and not answer.unjudged:
-        told = {gap.field for other, said in answers if not other.yields for gap in said.gaps}
+        told = {gap.field for other, said in all_ if not other.yields for gap in said.gaps}
         rest = [gap for gap in answer.gaps if gap.field not in told]
         return missing(*rest) if rest else not_applicable("Other rules say it of the same fields.")
     return answer
 
 
-def _missing(one: Rule, record: Documented, answer: Answer, waivers: Waivers, *, scored: bool) -> Outcome:
-    waiver, holds = waivers.get((one.id, record.kind, record.ref), (None, False))
-    state = WAIVED if holds else MISSING
-    return Outcome(one, record, state, answer.reason, answer.gaps, scored, waiver, answer.unjudged)
+def _accept(
+    answers: list[Answer], rules: tuple[Rule, ...], waived: Mapping[str, tuple[Waiver, bool]]
+) -> None:
+    """Let the waivers of a record speak: one that holds accepts the gap, one that ran out is named with it."""
+    for n, one in enumerate(rules):
+        if one.id in waived and answers[n].state == MISSING:
+            waiver, holds = waived[one.id]
+            answers[n] = answers[n]._replace(state=WAIVED if holds else MISSING, waiver=waiver)
 
 
 def _waivers(register: Register, on: date) -> Waivers:
     """Waivers made by that day with a reason (one without proves nothing); of several the one that lasts longest."""
     made = [w for w in register.all(Waiver).values() if not blank(w.reason) and (w.on is None or w.on <= on)]
     made.sort(key=lambda waiver: waiver.until or date.max)
-    return {
-        ((w.rule or "").upper(), w.record_kind or "", w.record or ""): (w, w.until is None or w.until >= on)
-        for w in made
-    }
+    found: dict[tuple[str, str], dict[str, tuple[Waiver, bool]]] = {}
+    for one in made:
+        of = found.setdefault((one.record_kind or "", one.record or ""), {})
+        of[(one.rule or "").upper()] = one, one.until is None or one.until >= on
+    return found

@@ -20,6 +20,7 @@ _THEMES = {
     "A": "Content of the record",
     "P": "Processor's record",
     "L": "Lawfulness",
+    "C": "People and consent",
     "T": "Transfers",
     "R": "Retention",
     "V": "Vendors",

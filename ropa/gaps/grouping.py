@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ropa.gaps.report import SCORED, Outcome, urgency
+from ropa.gaps.outcome import Outcome
+from ropa.gaps.report import SCORED, urgency
 from ropa.gaps.rule import WAIVED
 from ropa.gaps.texts import blank, shown
 from ropa.model.activity import Activity

@@ -14,21 +14,23 @@ from ropa.words import fold
 class Place(NamedTuple):
     """A country outside the EEA, and who or what brings the data there.
 
-    say: in words, "Help Desk Inc (Philippines)". words: country and name, folded: a reason that holds one of them names it.
+    country: its code. called: its name. say: in words, "Help Desk Inc (Philippines)". words: country and name, folded: a
+    reason that holds one of them names it.
     """
 
     country: str
+    called: str
     say: str
     words: tuple[str, ...]
 
 
 def outside_places(activity: Activity, case: Case) -> list[Place]:
     """Each place once: current recipients, the services used of them, sub-processors of processors, systems, clients."""
-    places = {**_of_those_used(activity, case), **{place: None for _, _, place in _clients(activity, case)}}
-    return list(places)
+    clients = (place for _, _, place in case.here(_clients, activity))
+    return list(dict.fromkeys((*case.here(_of_those_used, activity), *clients)))
 
 
-def _of_those_used(activity: Activity, case: Case) -> dict[Place, None]:
+def _of_those_used(case: Case, activity: Activity) -> dict[Place, None]:
     places: dict[Place, None] = {}
     for _, recipient in case.recipients(activity):
         for place in case.once(_of_recipient, recipient.organisation, recipient.service, recipient.role):
@@ -42,16 +44,13 @@ def _of_those_used(activity: Activity, case: Case) -> dict[Place, None]:
 def unrecorded_places(activity: Activity, case: Case) -> list[Place]:
     """Of recipients and systems: to whose country no current leg goes, and that no statement about transfers names."""
     going = {leg.destination for _, leg in case.legs(activity)}
-    return [
-        place
-        for place in _of_those_used(activity, case)
-        if place.country not in going and not _named(place, activity, case)
-    ]
+    places = [place for place in case.here(_of_those_used, activity) if place.country not in going]
+    return _unnamed(places, activity, case)
 
 
 def has_clients_abroad(activity: Activity, case: Case) -> bool:
     """Whether a processor's record has a current client outside the EEA."""
-    return next(_clients(activity, case), None) is not None
+    return bool(case.here(_clients, activity))
 
 
 def unrecorded_clients(activity: Activity, case: Case) -> list[tuple[int, str, Place]]:
@@ -62,31 +61,41 @@ def unrecorded_clients(activity: Activity, case: Case) -> list[tuple[int, str, P
     if case.explained(activity, "ROPA-T112"):
         return []
     legs = [(leg.destination, leg.recipient) for _, leg in case.legs(activity)]
-    return [
+    open_ = [
         (n, ref, place)
-        for n, ref, place in _clients(activity, case)
+        for n, ref, place in case.here(_clients, activity)
         if not any(to == ref or (to is None and code == place.country) for code, to in legs)
-        and not _named(place, activity, case)
     ]
+    unnamed = _unnamed([place for _, _, place in open_], activity, case)
+    return [(n, ref, place) for n, ref, place in open_ if place in unnamed]
 
 
-def _named(place: Place, activity: Activity, case: Case) -> bool:
-    """Whether the reason of a statement that there are no transfers names the place."""
-    stated = case.stated(activity, "transfers")
-    reason = f" {fold((stated.reason or '')[:5000])} " if stated else ""
-    return any(words in reason for words in place.words)
+def _unnamed(places: list[Place], activity: Activity, case: Case) -> list[Place]:
+    """Those that the reason of a statement that there are no transfers does not name."""
+    stated = case.stated(activity, "transfers") if places else None
+    if stated is None:
+        return places
+    reason = f" {fold((stated.reason or '')[:5000])} "
+    return [place for place in places if not any(words in reason for words in place.words)]
 
 
-def _clients(activity: Activity, case: Case) -> Iterator[tuple[int, str, Place]]:
+def _clients(case: Case, activity: Activity) -> list[tuple[int, str, Place]]:
     """The current clients outside the EEA of a processor that is not outside it itself."""
     entity = case.organisation(activity.entity)
     if activity.role != "processor" or (entity and entity.country and case.outside(entity.country)):
-        return
-    for n, client in case.clients_of(activity):
-        whom = case.organisation(client.organisation)
-        if whom is not None and whom.country:
-            for place in _outside(f"{whom.name}, a client", (whom.country,), case):
-                yield n, whom.ref, place
+        return []
+    return [
+        (n, client.organisation, place)
+        for n, client in case.clients_of(activity)
+        if client.organisation
+        for place in case.once(_of_client, client.organisation)
+    ]
+
+
+def _of_client(case: Case, ref: str) -> Iterator[Place]:
+    whom = case.organisation(ref)
+    if whom is not None and whom.country:
+        yield from _outside(f"{whom.name}, a client", (whom.country,), case)
 
 
 def _of_recipient(case: Case, ref: str | None, used: str | None, role: str | None) -> Iterator[Place]:
@@ -123,4 +132,6 @@ def _outside(who: str, countries: Iterable[str], case: Case) -> Iterator[Place]:
         if case.outside(code):
             country = country_name(code)
             names = fold(country), fold(who.partition(",")[0][:200])
-            yield Place(code, f"{shown(who)} ({country})", tuple(f" {name} " for name in names if name))
+            yield Place(
+                code, country, f"{shown(who)} ({country})", tuple(f" {name} " for name in names if name)
+            )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from ropa.gaps.case import Case
+    from ropa.model.notice import Waiver
 
 SEVERITIES = ("missing", "risk", "quality", "info")
 """missing: content or a step that a law demands. risk: a pattern that tends to go wrong, so that somebody has to judge it.
@@ -51,13 +52,15 @@ class Gap(NamedTuple):
 class Answer(NamedTuple):
     """What a rule says of a record: met, missing or not applicable, with the reason in words.
 
-    unjudged: the rule stopped with an error; the state is then missing.
+    unjudged: the rule stopped with an error; the state is then missing. waiver: what accepts the gap (the state is then
+    waived), or accepted it until it ran out.
     """
 
     state: str
     reason: str
     gaps: tuple[Gap, ...] = ()
     unjudged: bool = False
+    waiver: "Waiver | None" = None
 
 
 @lru_cache(maxsize=1024)

@@ -100,8 +100,11 @@ def vague_phrase(text: str | None, field: str) -> str:
 
 def shown(text: str | None) -> str:
     """A text as a message quotes it: on one line, short, its control and direction characters made visible."""
-    if not text:
-        return ""
+    return _quoted(text[: 4 * _SHOWN + 1]) if text else ""
+
+
+@lru_cache(maxsize=16_384)
+def _quoted(text: str) -> str:
     cut = " ".join(text[: 4 * _SHOWN].split())
     if not cut.isprintable():
         cut = "".join("�" if unicodedata.category(c) in ("Cc", "Cf") else c for c in cut)

@@ -4,16 +4,17 @@ All scalars are read as text and typed by the model: NO is Norway and not a no, 
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
 from ropa.errors import Refused
+from ropa.model.places import EACH, Meant, NoPart, Place, Way, is_number, numbers
 from ropa.model.renumber import taken_out
 from ropa.model.walk import FieldSaid, field, fields, main
-from ropa.words import nearest
 
-_EXPRESSION = re.compile(r"([A-Za-z0-9_.]+)\s*(\+=|-=|=)(.*)$", re.DOTALL)
+_EXPRESSION = re.compile(r"([A-Za-z0-9_.*]+)\s*(\+=|-=|=)(.*)$", re.DOTALL)
 
 
 def is_expression(word: str) -> bool:
@@ -27,45 +28,49 @@ def added_to(expression: str) -> str:
     return found[1] if found and found[2] == "+=" else ""
 
 
-def assign(said: dict[str, Any], cls: type[BaseModel], expression: str) -> None:
+def lists_in(cls: type[BaseModel], expression: str) -> list[str]:
+    """The paths of the lists of parts through which an expression goes, or of which it takes a part."""
+    found = _EXPRESSION.match(expression)
+    at, path, lists = cls, "", []
+    for step in found[1].split(".") if found else ():
+        known = field(at, step)
+        if known and known.part:
+            path, at = f"{path}.{step}".lstrip("."), known.part
+            lists += [path] if known.many else []
+    return lists
+
+
+def assign(said: dict[str, Any], cls: type[BaseModel], expression: str, meant: Meant = {}) -> None:  # noqa: B006  nobody writes into a Mapping
     """Apply one expression to the plain data of a record of that class, in place.
 
-    `field=value`, `field=` (blank), `list+=value`, `list-=value-or-number`, `parts.1.field=value`, `part.field=value`.
-    Raises Refused for what is no such expression, an unknown field, or a part that is not there.
+    `field=value`, `field=` (blank), `list+=value`, `list-=value-or-number`, `parts.1.field=value`, `part.field=value`,
+    `parts.*.field=value` for each part, or each that is meant. Raises Refused for what is no such expression, an unknown
+    field, a part that is not there or, by its number, one that is not meant; NoPart where `*` leads to none.
     """
     found = _EXPRESSION.match(expression)
     if not found:
         raise Refused(f"'{expression}' is not FIELD=VALUE.", do="Write, for instance, owner='Head of HR'.")
     path, sign, text = found.groups()
-    owner, known, number = _reached(said, cls, path)
-    if number is not None:
-        owner[known.name][number] = _value(text, known)
-    elif known.many:
-        _set_list(owner, cls, known, sign, text)
+    places = list(Way(path, meant).places(said, cls, path.split(".")))
+    lacking: list[NoPart] = []
+    for place in places:
+        try:
+            _set(place, sign, text, path)
+        except NoPart as trouble:
+            if EACH not in path.split("."):
+                raise
+            lacking.append(trouble)
+    if len(lacking) == len(places):
+        raise lacking[0]
+
+
+def _set(place: Place, sign: str, text: str, path: str) -> None:
+    if place.number is not None:
+        place.said[place.known.name][place.number] = _value(text, place.known)
+    elif place.known.many:
+        _set_list(place, sign, text, path)
     else:
-        _set_one(owner, known, sign, text, path)
-
-
-def _reached(
-    said: dict[str, Any], cls: type[BaseModel], path: str
-) -> tuple[dict[str, Any], FieldSaid, int | None]:
-    """The plain data, the field and, for a whole part, its index in the list, that a path leads to."""
-    steps = path.split(".")
-    while True:
-        known = _known(cls, steps.pop(0), path)
-        if not steps:
-            return said, known, None
-        if not known.part:
-            raise Refused(f"'{path}' goes into '{known.name}', which has no parts.")
-        cls = known.part
-        if not known.many:
-            said = said.setdefault(known.name, {})
-            continue
-        parts = said.setdefault(known.name, [])
-        number = _number(steps.pop(0), len(parts), known, path)
-        if not steps:
-            return said, known, number
-        said = parts[number]
+        _set_one(place.said, place.known, sign, text, path)
 
 
 def _set_one(said: dict[str, Any], known: FieldSaid, sign: str, text: str, path: str) -> None:
@@ -77,14 +82,15 @@ def _set_one(said: dict[str, Any], known: FieldSaid, sign: str, text: str, path:
         said.pop(known.name, None)
 
 
-def _set_list(said: dict[str, Any], cls: type[BaseModel], known: FieldSaid, sign: str, text: str) -> None:
+def _set_list(place: Place, sign: str, text: str, path: str) -> None:
+    said, known = place.said, place.known
     present = list(said.get(known.name, []))
     if sign == "-=":
-        place = _which(text, present, known)
-        present.pop(place)
+        gone = _which(text, present, known, path, place.meant)
+        present.pop(gone)
         said[known.name] = present
         if known.part:
-            taken_out(said, cls, known.name, place + 1)
+            taken_out(said, place.cls, known.name, gone + 1)
     elif sign == "+=":
         said[known.name] = present + _values(text, known)
     else:
@@ -131,36 +137,16 @@ def _yaml(text: str, known: FieldSaid) -> Any:
         ) from None
 
 
-def _which(text: str, present: list[Any], known: FieldSaid) -> int:
-    """The place of the member that `-=` names: by its number, its value, or its main field."""
-    if known.part and text.isdigit():
-        return _number(text, len(present), known, known.name)
+def _which(text: str, present: list[Any], known: FieldSaid, path: str, meant: Sequence[Any] | None) -> int:
+    """The place of the member that `-=` names: by its number, its value, or its main field; of several alike one that is meant."""
+    if known.part and is_number(text):
+        return numbers(text, present, known, path, meant)[0]
     key = main(known.part) if known.part else ""
-    for n, one in enumerate(present):
-        if one == text or (key and isinstance(one, dict) and one.get(key) == text):
-            return n
-    raise Refused(f"{known.title.lower()} holds no '{text}'.")
-
-
-def _number(step: str, many: int, known: FieldSaid, path: str) -> int:
-    if not step.isdigit() or not 1 <= int(step) <= many:
-        there = f"1 to {many}" if many else "none yet"
-        raise Refused(
-            f"there is no {known.name} {step} in '{path}'; there are {there}.",
-            do=f"Add one: {known.name}+='…'",
-        )
-    return int(step) - 1
-
-
-def _known(cls: type[BaseModel], name: str, path: str) -> FieldSaid:
-    known = field(cls, name)
-    if known is None:
-        near = nearest(name, [f.name for f in fields(cls)])
-        raise Refused(
-            f"there is no field '{name}'.",
-            at=path if path != name else "",
-            do=f"Did you mean {', '.join(near)}?"
-            if near
-            else f"There are {', '.join(f.name for f in fields(cls))}.",
-        )
-    return known
+    alike = [
+        n
+        for n, one in enumerate(present)
+        if one == text or (key and isinstance(one, dict) and one.get(key) == text)
+    ]
+    if not alike:
+        raise NoPart(f"{known.title.lower()} holds no '{text}'.")
+    return next((n for n in alike if meant is None or any(present[n] is one for one in meant)), alike[0])

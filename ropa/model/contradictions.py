@@ -1,4 +1,6 @@
-"""Two answers of one record that cannot both be right, and days that cannot be: refused where a person writes them.
+"""What cannot be right in a record: two answers of which one is wrong, a day that cannot be, a sign that nobody can read.
+
+It is refused where a person writes it.
 
 `write` in ropa/cli/session.py looks at every change that it is handed, whichever the verb: who calls it need do no more. A
 form that wants to know while it still asks calls `new_contradictions` with the record as it is so far.
@@ -18,6 +20,7 @@ from ropa.model.activity import Activity
 from ropa.model.at_path import at_path
 from ropa.model.common import Documented, Statement
 from ropa.model.register import Register
+from ropa.model.values import control_in
 from ropa.model.walk import FieldSaid, field, fields, mentions
 
 _IN_ORDER = (
@@ -68,6 +71,7 @@ def contradictions(record: Documented, register: Register, day: date) -> Iterato
     register: where the records that it names are. day: the last day that something done can bear.
     """
     yield from _days(record, record.ref, day)
+    yield from _controls(record, record.ref)
     if isinstance(record, Activity):
         yield from _role(record)
         yield from _status(record, day)
@@ -95,6 +99,17 @@ def _days(of: BaseModel, at: str, day: date) -> Iterator[Refused]:
         elif said.part and value:
             for n, part in enumerate(value if said.many else (value,), 1):
                 yield from _days(part, f"{at}: {_place(said, n)}", day)
+
+
+def _controls(of: BaseModel, at: str) -> Iterator[Refused]:
+    """Control characters in a text, at any depth."""
+    for said in fields(type(of)):
+        value = getattr(of, said.name)
+        for n, one in enumerate(value if said.many else (value,), 1):
+            if said.part and one is not None:
+                yield from _controls(one, f"{at}: {_place(said, n)}")
+            elif isinstance(one, str) and (control := control_in(one)):
+                yield Refused(f"{_title(of, said.name)} holds {control}.", at=at, do="Take it out.")
 
 
 def _role(activity: Activity) -> Iterator[Refused]:

@@ -1,9 +1,11 @@
 """Days as people write them, read strictly: what could be two days is refused, never guessed."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
+from ropa.days import day_after, day_before
 from ropa.errors import Ambiguous, Refused
+from ropa.model.periods import parse_period
 from ropa.words import fold
 
 MONTHS: dict[str, int] = {
@@ -36,6 +38,21 @@ _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})$")
 _WORDED = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th|er|o)?|([^\W\d]+))\s(?:de |of )?(?:([^\W\d]+)|(\d{1,2})(?:st|nd|rd|th)?)\s(?:de |del )?(\d{4})$"
 )
+
+
+_AWAY: dict[str, int] = {
+    word: away
+    for away, words in {
+        0: ("today", "heute", "aujourd hui", "vandaag", "hoy", "oggi"),
+        -1: ("yesterday", "gestern", "hier", "gisteren", "ayer", "ieri"),
+        1: ("tomorrow", "morgen", "demain", "manana", "domani"),
+    }.items()
+    for word in words
+}
+"""Days in words, folded → how many days away."""
+_LATER = re.compile(r"in (.+)$")
+_AGO = re.compile(r"(.+) ago$")
+_ONE = re.compile(r"(?:a|an|one) ")
 
 
 def parse_day(text: str) -> date:
@@ -75,3 +92,20 @@ def _day(text: str, year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         raise Refused(f"'{text}' is not a day of the calendar.", do="Write it as year-month-day.") from None
+
+
+def day_in_words(text: str, today: date) -> date | None:
+    """The day that words name as seen from today: yesterday, in 3 months, 2 weeks ago; None for any other text.
+
+    For what a person says now, and never for what a file says: there it would be another day tomorrow.
+    """
+    words = fold(text) if len(text) < 40 else ""
+    if words in _AWAY:
+        return today + timedelta(days=_AWAY[words])
+    for form, counted in ((_LATER, day_after), (_AGO, day_before)):
+        if found := form.match(words):
+            try:
+                return counted(today, parse_period(_ONE.sub("1 ", found[1])))
+            except Refused:
+                return None
+    return None

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from ropa.model.base import Part
 from ropa.model.common import Documented
+from ropa.model.places import EACH
 from ropa.model.walk import FieldSaid, field, fields
 
 
@@ -36,10 +37,12 @@ def _mended(
     if len(steps) == 1:
         new: Any = _once(was or (), value, said, doubles)
     elif said.many:
-        place = int(steps[1]) - 1
-        old = was[place] if was and place < len(was) else None
-        inner = _mended(old, value[place], steps[2:], doubles)
-        new = (*value[:place], inner, *value[place + 1 :])
+        new = tuple(
+            _mended(was[n - 1] if was and n <= len(was) else None, one, steps[2:], doubles)
+            if steps[1] in (str(n), EACH)
+            else one
+            for n, one in enumerate(value, 1)
+        )
     else:
         new = _mended(was, value, steps[1:], doubles)
     return of if new == value else of.model_copy(update={said.name: new})

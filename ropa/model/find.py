@@ -25,12 +25,17 @@ def find_one(register: Register, cls: type[R], words: str, *, ours: bool | None 
     if len(found) == 1:
         return each[found[0].ref]
     if found:
-        choices = ", ".join(f"{r.ref} ({r.name})" for r in found[:5])
+        choices = ", ".join(called(r) for r in found[:5])
         raise Ambiguous(f"'{words}' fits {len(found)} {cls.plural}.", do=f"Say which: {choices}.")
     if ours is not None and words in each:
         whose, noun = ("not ours", "vendor") if ours else ("an organisation of ours", "entity")
         raise Refused(f"'{words}' is {whose}.", do=f"See it: ropa {noun} show {words}")
     raise Refused(f"there is no {cls.noun} '{words}'.", do=_did_you_mean(words, candidates))
+
+
+def called(record: Documented) -> str:
+    """A record by its ref and its name: PA-0014 (Newsletter)."""
+    return f"{record.ref} ({record.name})"
 
 
 def _names(register: Register, cls: type[R], *, ours: bool | None) -> Mapping[str, R]:
@@ -51,8 +56,8 @@ def among(register: Register, cls: type[R], *, ours: bool | None) -> Mapping[str
 
 
 def _did_you_mean(words: str, candidates: Mapping[str, Documented]) -> str:
-    spellings = {name: ref for ref, r in candidates.items() for name in (ref, r.name)}
-    close = list(dict.fromkeys(spellings[s] for s in nearest(words, list(spellings))))[:5]
+    spellings = {name: r for ref, r in candidates.items() for name in (ref, r.name)}
+    close = list(dict.fromkeys(called(spellings[s]) for s in nearest(words, list(spellings))))[:5]
     return f"Did you mean {', '.join(close)}?" if close else ""
 
 

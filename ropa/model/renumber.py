@@ -76,12 +76,21 @@ def taken_out(said: dict[str, Any], cls: type[BaseModel], parts: str, number: in
             return one
         return None if int(one) == number else int(one) - (int(one) > number)
 
-    said.update(with_numbers(cls, said, to))
+    for name, new in with_numbers(cls, said, to).items():
+        if name == "statements":
+            said[name] = new
+            continue
+        for old, mended in zip(said[name], new, strict=True) if _are_parts(cls, name) else ():
+            old.update(mended)  # the same part as before, for who holds it
+
+
+def _are_parts(cls: type[BaseModel], name: str) -> bool:
+    known = field(cls, name)
+    return known is not None and known.many and known.part is not None
 
 
 def numbers_parts(said: FieldSaid, cls: type[BaseModel]) -> bool:
     """Whether a field of a part holds numbers of other parts of the record: it bears the name of their list."""
     if not said.many or said.shape != "number":
         return False
-    named = field(cls, said.name)
-    return named is not None and named.many and named.part is not None
+    return _are_parts(cls, said.name)

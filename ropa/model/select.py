@@ -8,43 +8,28 @@ from pydantic import BaseModel
 
 from ropa.errors import Refused
 from ropa.model.activity import Activity
-from ropa.model.common import Documented
+from ropa.model.filterwords import (
+    FIELD_OF,
+    KIND_OF,
+    PLACED,
+    fields_within,
+    of_one_list,
+    path_of,
+    positive,
+    says_something,
+)
 from ropa.model.find import among, find_one
 from ropa.model.organisation import Organisation
 from ropa.model.register import KINDS, R, Register
 from ropa.model.touching import activities_of, hands_on
-from ropa.model.walk import field, fields, mentions
-from ropa.model.where import below, where_tests
+from ropa.model.walk import field, field_at, fields, mentions
+from ropa.model.where import below, part_tests, where_tests
 from ropa.words import fold
 
-KIND_OF = {
-    "entity": "organisation",
-    "vendor": "organisation",
-    "data": "data_category",
-    "subject": "subject_category",
-    "retention": "retention_rule",
-    "system": "system",
-}
-"""Filters that name a record → its kind."""
-FIELD_OF = {
-    "role": "role",
-    "department": "department",
-    "owner": "owner",
-    "status": "status",
-    "tag": "tags",
-    "basis": "legal_basis",
-    "country": "",
-}
-"""Filters that look at values → the field; country looks at every country."""
-
-_BASIS = "purposes.legal_basis"
-"""Whoever asks for a basis and for another field of purposes means one purpose."""
 _OURS = {"entity": True, "vendor": False}
 """Filters that name an organisation → whether it is one of ours."""
-_PLACED = ("organisation", "system")
-"""Kinds whose records are somewhere."""
 
-Test = Callable[[Documented], bool]
+Test = Callable[[Any], bool]
 
 
 def select(
@@ -75,12 +60,10 @@ def fitting(
 ) -> list[R]:
     """Those of some records that fit every filter, in their order. Takes the same words as `select`."""
     tests: list[Test] = []
-    said = list(where)
+    said = [*where, *of_one_list(cls, wanted)]
     for name, words in wanted.items():
-        plain = [word for word in words if not word.startswith("!")]
-        if name == "basis" and says_something(cls, name):
-            said += [f"{_BASIS}={'' if word == '-' else word}" for word in plain]
-        elif plain:
+        plain = positive(words)
+        if plain and not path_of(cls, name, plain):
             tests.append(_any(register, cls, name, plain))
         tests += [_not(_one(register, cls, name, w[1:])) for w in words if w.startswith("!")]
     tests += where_tests(register, cls, said)
@@ -92,17 +75,31 @@ def fitting(
     ]
 
 
-def says_something(cls: type[BaseModel], name: str) -> bool:
-    """Whether a filter can mean anything for records of a class: whether they can say, or name, such a thing."""
-    within = list(_fields_within(cls))
-    if name in KIND_OF:
-        return any(f.names == KIND_OF[name] and (name != "entity" or f.name == "entity") for f in within)
-    if name == "country":
-        return any(f.shape == "country" or f.names in ("organisation", "system") for f in within)
-    return any(f.name == FIELD_OF[name] for f in within)
+def part_fits(
+    register: Register,
+    cls: type[R],
+    path: str,
+    wanted: Mapping[str, Sequence[str]],
+    where: Sequence[str] = (),
+) -> Test | None:
+    """Which parts of the list at a path the filters of `select` mean, all of them judged on one part.
+
+    None where they say nothing of such parts. A word that must not fit is said of the whole record.
+    """
+    said = field_at(cls, path)
+    part: Any = said.part if said else None
+    if part is None:
+        return None
+    tests = part_tests(register, cls, path, [*where, *of_one_list(cls, wanted)])
+    for name, words in wanted.items():
+        plain = positive(words)
+        own = name in FIELD_OF and field(cls, FIELD_OF[name]) is not None
+        if plain and not own and not path_of(cls, name, plain) and says_something(part, name):
+            tests.append(_any(register, part, name, plain))
+    return (lambda one: all(test(one) for test in tests)) if tests else None
 
 
-def _any(register: Register, cls: type[R], name: str, words: Sequence[str]) -> Test:
+def _any(register: Register, cls: Any, name: str, words: Sequence[str]) -> Test:
     tests = [_one(register, cls, name, word) for word in words]
     return lambda record: any(test(record) for test in tests)
 
@@ -111,7 +108,7 @@ def _not(test: Test) -> Test:
     return lambda record: not test(record)
 
 
-def _one(register: Register, cls: type[R], name: str, word: str) -> Test:
+def _one(register: Register, cls: Any, name: str, word: str) -> Test:
     if not says_something(cls, name):
         able = [f"--{one}" for one in (*KIND_OF, *FIELD_OF) if says_something(cls, one)]
         raise Refused(
@@ -134,7 +131,7 @@ def _one(register: Register, cls: type[R], name: str, word: str) -> Test:
 
 def _standard(cls: type[BaseModel], name: str, word: str) -> str:
     """A coded word in its standard form, so that "contract" finds 6(1)(b)."""
-    said = next(f for f in _fields_within(cls) if f.name == name)
+    said = next(f for f in fields_within(cls) if f.name == name)
     if not said.vocabulary:
         return word
     from ropa.model.codes import vocabulary
@@ -142,7 +139,7 @@ def _standard(cls: type[BaseModel], name: str, word: str) -> str:
     return vocabulary(said.vocabulary).parse(word)
 
 
-def _naming(register: Register, cls: type[R], name: str, word: str) -> Test:
+def _naming(register: Register, cls: type[BaseModel], name: str, word: str) -> Test:
     kind = KIND_OF[name]
     if name == "vendor" and cls is Activity:
         return _reached_by(register, word)
@@ -153,7 +150,7 @@ def _naming(register: Register, cls: type[R], name: str, word: str) -> Test:
         refs = {target.ref} | below(register, kind, target.ref)
     own = "entity" if name == "entity" else ""
 
-    def names(record: Documented) -> bool:
+    def names(record: BaseModel) -> bool:
         return any(m.kind == kind and m.ref in refs and (not own or m.path == own) for m in mentions(record))
 
     return _not(names) if word == "-" else names
@@ -172,9 +169,9 @@ def _reached_by(register: Register, word: str) -> Test:
 def _in_country(register: Register, word: str) -> Test:
     from ropa.model.values import parse_country
 
-    def all_countries(record: Documented) -> set[str]:
+    def all_countries(record: BaseModel) -> set[str]:
         return _countries(record).union(
-            *(beyond(m.kind, m.ref) for m in mentions(record) if m.kind in _PLACED)
+            *(beyond(m.kind, m.ref) for m in mentions(record) if m.kind in PLACED)
         )
 
     @cache
@@ -201,13 +198,6 @@ def _values(record: BaseModel, name: str) -> Iterator[Any]:
         value = getattr(record, name)
         return iter(value if own.many else () if value is None else (value,))
     return (value for said, value in walked(record) if said.name == name)
-
-
-def _fields_within(cls: type[BaseModel]) -> Iterator[Any]:
-    for said in fields(cls):
-        yield said
-        if said.part:
-            yield from _fields_within(said.part)
 
 
 def walked(record: BaseModel) -> Iterator[tuple[Any, Any]]:

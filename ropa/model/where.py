@@ -11,18 +11,19 @@ from ropa.errors import Refused
 from ropa.model import values
 from ropa.model.codes import vocabulary
 from ropa.model.columns import COUNT, Column, column
-from ropa.model.common import Documented
 from ropa.model.dates import parse_day
 from ropa.model.find import find_one
 from ropa.model.periods import parse_period
 from ropa.model.register import KINDS, Register
+from ropa.model.speech import spoken
+from ropa.model.walk import field_at
 from ropa.words import fold
 
-_EXPRESSION = re.compile(r"([A-Za-z0-9_.]+)\s*(!=|=)(.*)", re.DOTALL)
+_EXPRESSION = re.compile(r"([A-Za-z0-9_.*]+)\s*(!=|=)(.*)", re.DOTALL)
 Test = Callable[[Any], bool]
 
 
-def where_tests(register: Register, cls: type[Documented], expressions: Sequence[str]) -> list[Test]:
+def where_tests(register: Register, cls: type[BaseModel], expressions: Sequence[str]) -> list[Test]:
     """Tests of FIELD=WORD, FIELD!=WORD and FIELD= (blank): said twice of one field means "or".
 
     What is said of the fields of one list of parts must fit one and the same part: a purpose on consent that says no
@@ -31,21 +32,49 @@ def where_tests(register: Register, cls: type[Documented], expressions: Sequence
     """
     by_field: dict[str, list[str]] = {}
     tests: list[Test] = []
-    for expression in expressions:
-        found = _EXPRESSION.fullmatch(expression)
-        if not found:
-            raise Refused(
-                f"'{expression}' is not FIELD=WORD.", at="--where", do="Write --where owner='Head of HR'."
-            )
-        path, sign, word = found.groups()
+    for path, sign, word in map(_read, expressions):
         if sign == "!=":
-            tests.append(partial(_fits_not, _each(register, cls, {path: [word.strip()]})))
+            tests.append(partial(_fits_not, _each(register, cls, {path: [word]})))
         else:
-            by_field.setdefault(path, []).append(word.strip())
+            by_field.setdefault(path, []).append(word)
     by_list: dict[str, dict[str, list[str]]] = {}
     for path, words in by_field.items():
         by_list.setdefault(path.partition(".")[0], {})[path] = words
     return tests + [_each(register, cls, fields) for fields in by_list.values()]
+
+
+def part_tests(register: Register, cls: type[BaseModel], path: str, expressions: Sequence[str]) -> list[Test]:
+    """Tests of one part of the list at a path: what the same expressions say of it; none where they say nothing of such parts.
+
+    A word that must not fit, and a count of the parts, are said of the whole record.
+    """
+    said = field_at(cls, path)
+    if said is None or said.part is None:
+        return []
+    positive = [(at, word) for at, sign, word in map(_read, expressions) if sign == "="]
+    inner = [
+        f"{at.removeprefix(path)[1:]}={word}"
+        for at, word in positive
+        if at.startswith(f"{path}.") and at != f"{path}.{COUNT}"
+    ]
+    whole = [fold(word) for at, word in positive if at == path]
+    tests = where_tests(register, said.part, inner)
+    if whole:
+        tests.append(
+            lambda part: any(word and word in fold(spoken((part,), said, register)) for word in whole)
+        )
+    return tests
+
+
+def _read(expression: str) -> tuple[str, str, str]:
+    """Path, sign and word of FIELD=WORD; purposes.*.law, as `set` has it, is purposes.law."""
+    found = _EXPRESSION.fullmatch(expression)
+    if not found:
+        raise Refused(
+            f"'{expression}' is not FIELD=WORD.", at="--where", do="Write --where owner='Head of HR'."
+        )
+    path, sign, word = found.groups()
+    return path.replace(".*", ""), sign, word.strip()
 
 
 def _each(register: Register, cls: type[BaseModel], fields: Mapping[str, Sequence[str]]) -> Test:

@@ -145,13 +145,15 @@ class Entries:
         self._last = part.unit
 
     def _begins_another(self, block: Block, part: Part, hit: Hit) -> bool:
-        """Data after data; and data or a place that words about another service lead in to."""
+        """Data after data; any label that words about another service lead in to; data or a place that others do."""
         if hit.kind == "data" and (self._has_data or self._is_next(part)):
             return True
         leads, _ = split_lead(self._between, hit, part)
         beside = (*block.links, block.retention, block.legal_basis)  # a remark may run on from their values
         leads += [told for told in beside if told and names_service(told.text)]
-        if not leads or hit.kind not in ("data", "place"):
+        if hit.kind not in ("data", "place"):
+            leads = [told for told in leads if names_service(told.text)]
+        if not leads:
             return False
         if block.service:
             return not reaches(block.service, block.company, leads)

@@ -67,7 +67,7 @@ def placeholder(text: str) -> bool:
 
 
 def tells(text: str, kind: str) -> bool:
-    """Whether a text holds a telling word of a kind: endless, archiving, treaty, contract, law, staff data, not.
+    """Whether a text holds a telling word of a kind: endless, archiving, treaty, contract, law, staff data, parent, not.
 
     A text over a thousand characters is read up to there. Raises ValueError for another kind.
     """
@@ -111,10 +111,18 @@ def _concrete(spaced: str, field: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _placeholder(text: str) -> bool:
+    if text[:2].isascii() and text[:2].isalpha() and text[:2].lower() not in _beginnings():
+        return False
     folded = fold(text)
     if not folded:
         return not text.isspace()
     return folded in _words("placeholder") or folded.startswith("lorem ipsum") or bool(_X.match(folded))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first two signs of every placeholder. Folding leaves two plain letters as they are: most texts end here."""
+    return frozenset(word[:2] for word in (*_words("placeholder"), "lorem ipsum", "x", "xx", "yyy", "zzz"))
 
 
 @cache

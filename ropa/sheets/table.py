@@ -22,6 +22,12 @@ class Answer(str):
     __slots__ = ()
 
 
+class DigestHere(str):
+    """A cell of a page that gets the digest of all other cells of the workbook when these are written."""
+
+    __slots__ = ()
+
+
 NOT_RECORDED = Blank("not recorded")
 
 

@@ -1,26 +1,53 @@
-"""The format of the proof: the digest of a change and the hash of a revision.
+"""The format of the proof, fixed for good: what is digested, and what a revision's hash covers (docs/verify.md).
 
-A change is digested with SHA-256: its 16-byte salt, then the record's canonical JSON in UTF-8 (the four letters null
-where the record was removed). A revision is hashed with SHA-256, too: the canonical JSON (RFC 8785) in UTF-8 of an object with
-actor, at, changes (a list of objects with digest, kind, ref), command, number, previous (the hash before, "" for the
-first) and why. The past can so forget a value: its text and salt go, its digest stays, and the chain still holds.
+Every text that may hold personal data is digested with SHA-256 behind 16 random bytes of its own, its salt: what a change
+left, as the JSON array [kind, ref, record], and who, why and command of a revision, as [name, text]. The hash of a revision
+covers only digests, its number, its time, and the hash before. So any of these texts can be forgotten: text and salt go, the
+digest stays, and the chain still holds (decision 0003).
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ropa.model.canonical import canonical_json
 
+FORMAT = "ropa-chain-1"
+"""Stands in every revision and under its hash. Another format would begin with another revision, never change an old one."""
 SALT_BYTES = 16
+SAID = ("actor", "command", "why")
+"""The texts of a revision itself."""
+Redacted = tuple[int, str, Sequence[str], str]
+"""Revision and place of a text that was redacted, the fields taken out, and the digest of what remains of it."""
 
 
-def digest(salt: bytes, record: str | None) -> str:
-    """SHA-256 in hex over salt and text; a removed record counts as null."""
-    return hashlib.sha256(salt + (record if record is not None else "null").encode()).hexdigest()
+def digest(salt: bytes, text: str) -> str:
+    """SHA-256 in hex over salt and text."""
+    return hashlib.sha256(salt + text.encode()).hexdigest()
 
 
-def revision_hash(header: dict[str, Any], changes: Sequence[tuple[str, str, str]]) -> str:
-    """SHA-256 in hex over a revision: header with number, at, actor, why, command, previous; changes as (kind, ref, digest)."""
-    said = {**header, "changes": [{"digest": d, "kind": kind, "ref": ref} for kind, ref, d in changes]}
-    return hashlib.sha256(canonical_json(said).encode()).hexdigest()
+def change_text(kind: str, ref: str, record: str | None) -> str:
+    """The array [kind, ref, record] around the stored text of the record, which is not encoded again; null where it went."""
+    return f"{canonical_json([kind, ref])[:-1]},{'null' if record is None else record}]"
+
+
+def said_text(name: str, text: str) -> str:
+    """The array [name, text] for who ("actor"), why or command of a revision."""
+    return canonical_json([name, text])
+
+
+def revision_hash(
+    header: Mapping[str, int | str],
+    said: Mapping[str, str],
+    changes: Sequence[str],
+    redactions: Sequence[Redacted],
+) -> str:
+    """SHA-256 in hex over a revision. header: number, at, previous; said: digests of actor, command, why; changes: digests."""
+    covered: dict[str, Any] = {
+        **header,
+        **said,
+        "format": FORMAT,
+        "changes": list(changes),
+        "redactions": [[past, place, list(fields), digest_] for past, place, fields, digest_ in redactions],
+    }
+    return hashlib.sha256(canonical_json(covered).encode()).hexdigest()

@@ -1,12 +1,9 @@
 """The one way to write. All of a commit is written, with its history, or nothing is."""
 
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, select, update
 
 from ropa.compare import Change
 from ropa.errors import Conflict, Faults, Refused
@@ -14,22 +11,13 @@ from ropa.model.canonical import canonical
 from ropa.model.register import KINDS
 from ropa.model.walk import mentions
 from ropa.pause import no_collecting
-from ropa.store.chain import SALT_BYTES, digest, revision_hash
+from ropa.store.append import Left, Revision, append, head_of
 from ropa.store.open import Store
 from ropa.store.rows import rows_of
 from ropa.store.tables import CHANGES, REVISIONS, tables
 
 _BATCH = 500
 """Refs in one `in (…)`: SQLite of old allows 999 parameters."""
-
-
-@dataclass(frozen=True)
-class Revision:
-    """What a commit made: its number, its UTC time in ISO 8601, its hash."""
-
-    number: int
-    at: str
-    hash: str
 
 
 @no_collecting()
@@ -46,11 +34,12 @@ def commit(
         return None
     texts = [None if change.after is None else _proven(change) for change in changes]
     with store.writing() as connection:
-        head = connection.execute(select(REVISIONS).order_by(REVISIONS.c.number.desc()).limit(1)).first()
+        head = head_of(connection)
         _refuse_if_moved(connection, changes, based_on, head.number if head else 0)
         _apply(connection, changes)
         _refuse_dangling(connection, changes)
-        return _record(connection, changes, texts, head, actor=actor, why=why, command=command)
+        left = [Left(c.record.kind, c.record.ref, text) for c, text in zip(changes, texts, strict=True)]
+        return append(connection, head, {"actor": actor, "why": why, "command": command}, left)
 
 
 def _proven(change: Change) -> str:
@@ -182,43 +171,3 @@ def _still_naming(connection: Connection, change: Change) -> list[Refused]:
             do="Take it out there first.",
         )
     ]
-
-
-def _record(
-    connection: Connection,
-    changes: Sequence[Change],
-    texts: Sequence[str | None],
-    head: Row[Any] | None,
-    *,
-    actor: str,
-    why: str,
-    command: str,
-) -> Revision:
-    number, previous = (head.number + 1, head.hash) if head else (1, "")
-    at = max(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"), head.at if head else "")
-    rows: list[dict[str, Any]] = []
-    for position, (change, text) in enumerate(zip(changes, texts, strict=True), 1):
-        salt = os.urandom(SALT_BYTES)
-        rows.append(
-            {
-                "revision": number,
-                "position": position,
-                "kind": change.record.kind,
-                "ref": change.record.ref,
-                "salt": salt,
-                "record": text,
-                "digest": digest(salt, text),
-            }
-        )
-    header = {
-        "number": number,
-        "at": at,
-        "actor": actor,
-        "why": why,
-        "command": command,
-        "previous": previous,
-    }
-    hash_ = revision_hash(header, [(row["kind"], row["ref"], row["digest"]) for row in rows])
-    connection.execute(insert(REVISIONS), [{**header, "hash": hash_}])
-    connection.execute(insert(CHANGES), rows)
-    return Revision(number, at, hash_)

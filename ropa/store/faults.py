@@ -9,6 +9,10 @@ from ropa.errors import Refused
 
 _BUSY = "Wait for it to end, then do this again; nothing was changed."
 _WORDS: dict[int, tuple[str, str]] = {
+    sqlite3.SQLITE_READONLY_DBMOVED: (
+        "another file was put in the register's place while this ran; nothing was written.",
+        "Look at the register, then do this again.",
+    ),
     sqlite3.SQLITE_BUSY: ("another program is writing to the register.", _BUSY),
     sqlite3.SQLITE_LOCKED: ("another program is writing to the register.", _BUSY),
     sqlite3.SQLITE_READONLY: (
@@ -51,8 +55,8 @@ def refused(error: Exception, place: str) -> Refused:
     """The failure in words; an unknown one keeps the database's own."""
     original = _of_database(error) or error
     code = getattr(original, "sqlite_errorcode", None)
-    if code is not None and (code & 0xFF) in _WORDS:
-        what, do = _WORDS[code & 0xFF]
+    if code is not None and (words := _WORDS.get(code) or _WORDS.get(code & 0xFF)):
+        what, do = words
         return Refused(what, at=place, do=do)
     return Refused(f"the database refuses: {original}.", at=place)
 

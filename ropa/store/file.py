@@ -1,10 +1,12 @@
 """An SQLite file, opened with Python's own sqlite3."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
+
+from ropa.errors import Conflict
 
 WAIT = 10.0
 """Seconds that a writer waits for another one."""
@@ -25,6 +27,31 @@ def connected(path: str, mode: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def staying(path: str) -> Iterator[Callable[[], None]]:
+    """What raises Conflict where the file at a path is no more the one that it was at the beginning. path: "" for no file."""
+    at_first = _which(path)
+
+    def still_there() -> None:
+        if at_first and _which(path) != at_first:
+            raise Conflict(
+                "another file was put in the register's place while this ran; nothing was written.",
+                at=path,
+                do="Look at the register, then do this again.",
+            )
+
+    yield still_there
+
+
+def _which(path: str) -> tuple[int, int] | None:
+    """What tells one file from another, whatever their names; None where there is none (yet)."""
+    try:
+        found = Path(path).stat() if path else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
 
 
 @contextmanager

@@ -17,3 +17,15 @@ def upgrade(store: Store) -> None:
         )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def bring_up(store: Store) -> Path | None:
+    """Copy a register of an earlier version, then bring it to this one. Where the copy is; None for a server's database.
+
+    Raises Refused where no copy can be made: then nothing is moved.
+    """
+    from ropa.store.backup import MIGRATION, keep_copy
+
+    kept = keep_copy(store, MIGRATION)
+    upgrade(store)
+    return kept

@@ -1,6 +1,6 @@
 """Opening a register: an SQLite file by path, or any database by SQLAlchemy URL. Only `create` makes one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ropa.errors import Refused
 from ropa.store import file
 from ropa.store.faults import plainly, refused
-from ropa.store.version import VERSION
+from ropa.store.version import EARLIER, VERSION
 
 if TYPE_CHECKING:  # who only reads a file does without SQLAlchemy
     from sqlalchemy import Connection, Engine
@@ -34,6 +34,20 @@ class Store:
             engine_of_url(self.place) if is_url(self.place) else engine_of_file(self.place, create=self.new)
         )
 
+    @cached_property
+    def file(self) -> str:
+        """The path of its SQLite file; "" for the database of a server."""
+        if not is_url(self.place):
+            return self.place
+        from sqlalchemy import make_url
+        from sqlalchemy.exc import ArgumentError
+
+        try:
+            url = make_url(self.place)
+        except ArgumentError:  # no address at all: `engine` says so
+            return ""
+        return (url.database or "") if url.get_backend_name() == "sqlite" else ""
+
     @contextmanager
     def asking(self) -> Iterator["Ask"]:
         """One consistent view of the register, for reading in plain SQL."""
@@ -52,13 +66,18 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator["Connection"]:
-        """A transaction that holds the only pen: all of it is written, or nothing."""
+        """A transaction that holds the only pen: all of it is written, or nothing.
+
+        Raises Conflict where another file was put in the register's place meanwhile: what is written would be lost with the old.
+        """
         with (
             plainly(self.place),
+            file.staying(self.file) as still_there,
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
             yield connection
+            still_there()
 
 
 def is_url(where: str) -> bool:
@@ -66,8 +85,12 @@ def is_url(where: str) -> bool:
     return "://" in where
 
 
-def open_store(where: str) -> Store:
-    """The register at a path or URL. Raises Refused where there is none, or one of another version."""
+def open_store(where: str, moved: Callable[[Path | None], None] | None = None) -> Store:
+    """The register at a path or URL. Raises Refused where there is none, or one of a later version.
+
+    One of an earlier version is copied, then brought to this one; `moved` is told where the copy is (None: of a server's
+    database none is made).
+    """
     if not is_url(where):
         path = Path(where)
         if not path.exists():
@@ -75,7 +98,12 @@ def open_store(where: str) -> Store:
         if path.is_dir():
             raise Refused("this is a folder.", at=where, do="Name the file of a register with --db.")
     store = Store(where)
-    _refuse_other_version(store)
+    if version_of(store) != VERSION:
+        from ropa.store.migrate import bring_up
+
+        kept = bring_up(store)
+        if moved:
+            moved(kept)
     return store
 
 
@@ -107,26 +135,26 @@ def create_store(where: str) -> Store:
     return store
 
 
-def _refuse_other_version(store: Store) -> None:
+def version_of(store: Store) -> str:
+    """The version at which the tables of a database stand. Raises Refused for what is no register, or of a later ropa."""
     try:
         if is_url(store.place):
             from ropa.store.engine import version_in
 
             version = version_in(store.engine)
         else:
-            from ropa.store.file import version_in as version_in_file
-
-            version = version_in_file(store.place)
+            version = file.version_in(store.place)
     except Refused:
         raise
     except Exception as error:
         raise refused(error, store.place) from error
     if version is None:
         raise Refused("this database holds no register.", at=store.place, do="Name another with --db.")
-    if version != VERSION:
+    if version not in (VERSION, *EARLIER):
         raise Refused(
             f"the register was written by another version of ropa (its tables stand at {version}, these at {VERSION}); "
             "it stays as it is.",
             at=store.place,
             do="Use a newer ropa.",
         )
+    return version

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from ropa.errors import Refused
 from ropa.store.faults import plainly
 from ropa.store.file import connected
-from ropa.store.open import Store, is_url
+from ropa.store.open import Store
 from ropa.store.tables import metadata
 from ropa.words import nearest
 
@@ -42,16 +41,7 @@ def query(store: Store, question: str) -> tuple[list[str], list[tuple[Any, ...]]
     Raises Refused for what is no question, more than one, or an answer of more rows than anybody reads. Ctrl-C ends it.
     """
     with plainly(store.place):
-        file = _file(store)
-        return _ask_file(file, question) if file else _ask_other(store, question)
-
-
-def _file(store: Store) -> str:
-    """The SQLite file of a store; "" for another database."""
-    if not is_url(store.place):
-        return store.place
-    url = make_url(store.place)
-    return url.database or "" if url.get_backend_name() == "sqlite" else ""
+        return _ask_file(store.file, question) if store.file else _ask_other(store, question)
 
 
 def _ask_file(file: str, question: str) -> tuple[list[str], list[tuple[Any, ...]]]:

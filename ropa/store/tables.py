@@ -118,20 +118,30 @@ def tables() -> dict[str, KindTables]:
 
 
 class Revision(RegisterTable, table=True):
-    """One committed set of changes. Its hash covers its header, its changes' digests and the hash before it."""
+    """One committed set of changes. Its hash covers the digests of what it says and changed, and the hash before it.
+
+    A salt is null where its text was redacted; the digest stays (`ropa.store.chain`).
+    """
 
     number: int = Field(primary_key=True)
+    format: str = Field(sa_type=Text)
     at: str = Field(sa_type=Text)
     """UTC, ISO 8601 with microseconds and Z; never earlier than the revision before."""
     actor: str = Field(sa_type=Text)
+    actor_salt: bytes | None = Field(default=None, sa_type=LargeBinary)
+    actor_digest: str = Field(sa_type=Text)
     why: str = Field(sa_type=Text)
+    why_salt: bytes | None = Field(default=None, sa_type=LargeBinary)
+    why_digest: str = Field(sa_type=Text)
     command: str = Field(sa_type=Text)
+    command_salt: bytes | None = Field(default=None, sa_type=LargeBinary)
+    command_digest: str = Field(sa_type=Text)
     previous: str = Field(sa_type=Text)
     hash: str = Field(sa_type=Text)
 
 
 class Change(RegisterTable, table=True):
-    """One record after a revision, as canonical JSON; null where it was removed. digest: SHA-256 of salt and that text."""
+    """One record after a revision, as canonical JSON; null where it was removed. digest: of salt, kind, ref and record."""
 
     __table_args__ = (Index("ix_change_kind_ref", "kind", "ref", "revision"),)
 
@@ -139,13 +149,32 @@ class Change(RegisterTable, table=True):
     position: int = Field(primary_key=True)
     kind: str = Field(sa_type=Text)
     ref: str = Field(sa_type=Text)
-    salt: bytes = Field(sa_type=LargeBinary)
+    salt: bytes | None = Field(default=None, sa_type=LargeBinary)
     record: str | None = Field(default=None, sa_type=Text)
+    digest: str = Field(sa_type=Text)
+
+
+class Redaction(RegisterTable, table=True):
+    """One text of the past out of which a revision took something, and the proof of what it left of it.
+
+    past, place: the revision in which the text stands, and in it the number of the change, or actor, why or command.
+    fields: what was taken out, a JSON array. digest: of salt and what remains; the salt is null once more was taken out.
+    """
+
+    __table_args__ = (Index("ix_redaction_past", "past", "place"),)
+
+    revision: int = Field(sa_column=Column(Integer, ForeignKey("revision.number"), primary_key=True))
+    position: int = Field(primary_key=True)
+    past: int = Field(sa_column=Column(Integer, ForeignKey("revision.number"), nullable=False))
+    place: str = Field(sa_type=Text)
+    fields: str = Field(sa_type=Text)
+    salt: bytes | None = Field(default=None, sa_type=LargeBinary)
     digest: str = Field(sa_type=Text)
 
 
 REVISIONS: Table = Revision.__table__  # type: ignore[attr-defined]
 CHANGES: Table = Change.__table__  # type: ignore[attr-defined]
+REDACTIONS: Table = Redaction.__table__  # type: ignore[attr-defined]
 
 
 def metadata() -> MetaData:

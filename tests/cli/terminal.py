@@ -57,6 +57,14 @@ class Terminal:
         """Press keys."""
         os.write(self._master, keys.encode())
 
+    def interrupt(self) -> None:
+        """Press Ctrl-C at a question that waits for a line.
+
+        Python looks for a signal between its own steps: one that comes after the last of them and before the wait for a line has
+        begun is seen only when a line comes. A person presses a key again; the Enter here is that key, and else read by nobody.
+        """
+        self.type("\x03\n")
+
     def end(self) -> int:
         """Read to the end; the exit code. The screen's lines end in plain line feeds afterwards."""
         until = time.monotonic() + PATIENCE

@@ -79,8 +79,9 @@ def test_a_time_of_day_is_a_state_too(example: Inside) -> None:
 
 
 def test_before_the_first_revision_there_was_nothing(example: Inside) -> None:
-    """Yesterday the register did not exist: said so, without advice to write into the past."""
-    for when in ("yesterday", (datetime.now(UTC).date() - timedelta(days=1)).isoformat(), "r0"):
+    """The day before, the register did not exist: said so, without advice to write into the past."""
+    made = datetime.fromisoformat(example("log", "--json").json[-1]["at"]).date()
+    for when in ((made - timedelta(days=1)).isoformat(), "r0"):
         assert example("activity", "list", "--json", "--as-of", when).json == []
     ran = example("activity", "list", "--as-of", "yesterday")
     assert (ran.code, ran.out) == (0, "")

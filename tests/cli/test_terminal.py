@@ -30,7 +30,7 @@ def plain(screen: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("keys", "code", "written"), [("y\n", 0, True), ("n\n", 2, False), ("\n", 2, False), ("\x03", 2, False)]
+    ("keys", "code", "written"), [("y\n", 0, True), ("n\n", 2, False), ("\n", 2, False), ("\x03\n", 2, False)]
 )
 def test_the_question_is_answered_before_anything_is_written(
     folder: Path, keys: str, code: int, written: bool
@@ -85,11 +85,10 @@ def test_sentences_wrap_between_words(folder: Path) -> None:
 
 
 def test_markup_and_escapes_of_the_data_show_as_text(folder: Path) -> None:
-    """A name may hold what would dress or steer a terminal; list, show, find and gaps print its letters."""
+    """A name may hold what would dress or steer a terminal, where a file brought it; list, show, find and gaps print its letters."""
     here = Inside(folder)
     evil = "[bold]x[/bold] \x1b[31mred\x1b]0;title\x07 [link=http://a]b[/link] :smile:"
-    ran = here("activity", "add", evil, f"owner={evil}", f"description={evil}")
-    assert ran.code == 0, ran
+    here.bring(activities=[{"ref": "PA-0030", "name": evil, "owner": evil, "description": evil}])
     for words in (
         ("activity", "show", "PA-0030"),
         ("gaps", "--activity", "PA-0030"),

@@ -40,6 +40,7 @@ STANDS_FOR = {
     "MECHANISM": "46-2-c",
     "BASIS": "6(1)(b)",
     "CONDITION": "9(2)(b)",
+    "AGE": "15",
     "9(2)(…)": "9(2)(b)",
     "MEASURE": "role-based-access",
     "PERIOD": "P5Y",

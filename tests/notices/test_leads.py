@@ -86,6 +86,13 @@ def test_a_service_line_does_not_reach_over_a_sentence_about_something_else(betw
     assert [(one.place, one.text) for one in found.unread] == [("line 1", "Stripe (Stripe Inc)")]
 
 
+@pytest.mark.parametrize("label", ["Retention: one year.", "Legal basis: contract.", ""])
+def test_a_service_line_ends_where_another_service_stands_between_two_labels(label: str) -> None:
+    """Whatever label the words about another service lead in to, the data below are not given to the first service."""
+    text = f"Stripe (Stripe Ltd) Place of processing: Japan.\nHotjar counts visits. {label}\nPersonal Data: shoes."
+    assert recipients(text) == [["stripe-ltd", "stripe-ltd"], []]
+
+
 def test_a_service_line_reaches_over_what_is_said_of_the_service() -> None:
     """A paragraph about the service stands between its heading and its data in every notice of the family."""
     said = "Stripe is a payment service. It takes cards. Stripe shares data with PayPal."
@@ -212,8 +219,7 @@ def allowed(drawn: list[Piece]) -> dict[str, set[str]]:
     return found
 
 
-# The same walk in each run: a longer one of 3,000 still finds rare texts in which a remark stands between two labels.
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(piece, min_size=2, max_size=len(MARKS)))
 def test_a_walk_over_services_and_entries_names_no_false_recipient_and_loses_no_word(
     drawn: list[Piece],

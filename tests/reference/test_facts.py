@@ -37,7 +37,9 @@ def test_days_are_days_and_lists_have_no_empty_members(name: str) -> None:
             assert cell == cell.strip()
             if cell and column.endswith(DAYS):
                 date.fromisoformat(cell)
-            if column in ("aliases", "choices", "cues") or column.startswith(("words_", "hints_")):
+            if column in ("aliases", "choices", "cues", "only_for") or column.startswith(
+                ("words_", "hints_")
+            ):
                 assert all(member.strip() == member != "" for member in cells(cell))
 
 

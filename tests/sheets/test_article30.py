@@ -11,7 +11,6 @@ from pydantic import BaseModel
 
 from ropa.gaps import check
 from ropa.model.activity import Activity
-from ropa.model.common import Statement
 from ropa.model.plainregister import register_from_plain
 from ropa.model.register import Register
 from ropa.model.walk import fields
@@ -260,6 +259,16 @@ def test_what_is_not_recorded_of_the_organisation_is_not_passed_over() -> None:
     assert second.count("Germany") == 1
 
 
+def test_a_blank_on_the_cover_is_marked_whatever_else_is_known() -> None:
+    """Each "not recorded" is on yellow, also the address of an organisation whose country is recorded."""
+    ours = {"ref": "a", "name": "A", "ours": True, "country": "DE"}
+    register = register_from_plain({"organisations": [ours]}, at="test")
+    cover = load_workbook(BytesIO(lay_out(register, "article30", on=ON)))["Cover"]
+    blank = [row for row in cover.iter_rows(max_col=2) if row[1].value == "not recorded"]
+    assert "Address" in [label.value for label, _ in blank]
+    assert {told.fill.fgColor.rgb for _, told in blank} == {"FFFFF2CC"}
+
+
 def test_what_the_article_does_not_ask_can_stay_at_home() -> None:
     """Without "Further information" no sheet and no cell holds what is recorded beside Article 30."""
     activity = Activity(ref="PA-0001", name="A", owner="Head of Archives")
@@ -271,28 +280,3 @@ def test_what_the_article_does_not_ask_can_stay_at_home() -> None:
     assert "Head of Archives" in str(with_it)
     assert "Further information" not in str(without)
     assert "Head of Archives" not in str(without)
-
-
-def test_statements_speak_in_titles() -> None:
-    """What a statement is about is the title of a field or a rule, not a path or a number."""
-    said = [
-        Statement(about=about, says="does not apply", reason="none of it here")
-        for about in ("data.2.retention", "ROPA-L101")
-    ]
-    activity = Activity(ref="PA-0001", name="A", statements=tuple(said))
-    rows = records(sheets(lay_out(Register.of([activity]), "article30", on=ON))["Further information"])
-    text = next(r["What is recorded"] for r in rows if r["About"] == "Statements")
-    assert "Data 2 Retention: Does not apply" in text
-    assert "ROPA-L101" not in text
-
-
-def test_each_kind_of_statement_is_readable() -> None:
-    """A statement without a reason or author is shown as what it is."""
-    activity = Activity(
-        ref="PA-0001", name="A", statements=(Statement(about="recipients", says="does not apply"),)
-    )
-    found = sheets(lay_out(Register.of([activity]), "article30", on=ON))
-    assert (
-        records(found["Recipients"])[0]["Recipient — Art. 30(1)(d)"]
-        == "Does not apply: no reason is recorded"
-    )

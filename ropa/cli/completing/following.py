@@ -11,6 +11,7 @@ from typing import Any
 
 from ropa.cli.completing.values import of_fields, refs
 from ropa.cli.completing.words import fields_of, known
+from ropa.cli.manners import FILTERING
 from ropa.cli.nouns import NOUNS
 from ropa.store.names import Names
 
@@ -18,11 +19,13 @@ Words = Iterator[tuple[str, str]]
 
 
 class Place:
-    """Where the cursor is: the command, the arguments before it, and the register to ask."""
+    """Where the cursor is: the command, the arguments before it, and the register to ask. filtered: whether filters choose."""
 
-    def __init__(self, path: tuple[str, ...], before: tuple[str, ...], now: str, names: Names) -> None:
+    def __init__(
+        self, path: tuple[str, ...], before: tuple[str, ...], now: str, names: Names, *, filtered: bool
+    ) -> None:
         self.noun = NOUNS.get(path[0]) if path else None
-        self.path, self.before, self.now, self.names = path, before, now, names
+        self.path, self.before, self.now, self.names, self.filtered = path, before, now, names, filtered
 
 
 def following(
@@ -31,7 +34,10 @@ def following(
     """The words that may follow, each with its help. root: the tree of commands. names: the register at a --db, or the usual one."""
     command, path, rest = _descended(root, words)
     before, waiting = _arguments(command, rest)
-    place = Place(path, before, now, names(_db(words)))
+    filtered = any(
+        word.removeprefix("--").partition("=")[0] in FILTERING for word in rest if word[:2] == "--"
+    )
+    place = Place(path, before, now, names(_db(words)), filtered=filtered)
     if waiting:
         return _fitting(_of_option(waiting, place), now)
     if now.startswith("--") and "=" in now:
@@ -136,7 +142,7 @@ def _of_argument(argument: Any, place: Place) -> Words:
             and "=" not in place.now
         ):
             yield from refs(noun.kind, place.names, ours=noun.ours)
-        if "REF" not in argument.metavar or place.before:
+        if "REF" not in argument.metavar or place.before or place.filtered:
             ref = place.before[0] if place.before else ""
             yield from of_fields(noun.kind, place.now, place.names, ref)
     elif name in ("ref", "refs"):
@@ -205,7 +211,7 @@ def _by_name(name: str, place: Place) -> Words:
         from ropa.cli.completing.command import SHELLS
 
         yield from ((shell, "") for shell in SHELLS)
-    elif name in ("file", "files", "db", "out", "from"):
+    elif name in ("file", "files", "db", "out", "from", "workbook", "seal", "stamp", "tsa-ca", "query"):
         yield from _paths(place.now)
 
 

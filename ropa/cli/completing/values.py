@@ -10,7 +10,8 @@ from ropa.store.names import Names
 Words = Iterator[tuple[str, str]]
 """Words that may follow, each with its help ("" for none)."""
 
-_VALUE = re.compile(r"([A-Za-z0-9_.]+)(\+=|-=|=)(.*)$", re.DOTALL)
+_EACH = "*"
+_VALUE = re.compile(r"([A-Za-z0-9_.*]+)(\+=|-=|=)(.*)$", re.DOTALL)
 
 
 def of_fields(kind: str, now: str, names: Names, ref: str = "") -> Words:
@@ -28,7 +29,7 @@ def _fields(kind: str, now: str, names: Names, ref: str) -> Words:
     last: Mapping[str, Any] = {}
     for step in steps:
         path += f"{step}."
-        if last.get("many") and step.isdigit():
+        if last.get("many") and _is_number(step):
             last = {}
             continue
         last = fields_of(cls).get(step, {})
@@ -38,6 +39,7 @@ def _fields(kind: str, now: str, names: Names, ref: str) -> Words:
     if last.get("many"):
         parts = names.many(kind, ref, path.rstrip(".")) if ref else 0
         yield from ((f"{path}{n}.", "") for n in range(1, max(parts, 1) + 1))
+        yield f"{path}{_EACH}.", "each, or each that fits the filters"
         return
     for name, said in fields_of(cls).items():
         if "part" not in said or "many" in said:
@@ -63,13 +65,18 @@ def _values(kind: str, path: str, sign: str, value: str, names: Names) -> Words:
 def _reached(kind: str, path: str) -> Mapping[str, Any] | None:
     cls, found = str(known()["kinds"][kind]), None
     for step in path.split("."):
-        if step.isdigit():
+        if _is_number(step):
             continue
         found = fields_of(cls).get(step)
         if found is None:
             return None
         cls = found.get("part", cls)
     return found
+
+
+def _is_number(step: str) -> bool:
+    """Whether a step of a path stands for parts of a list."""
+    return step.isdigit() or step == _EACH
 
 
 def values_of(said: Mapping[str, Any], names: Names) -> Words:

@@ -7,6 +7,7 @@ from ropa.cli.form.flow import END, whole
 from ropa.cli.form.lacking import after
 from ropa.cli.form.question import Question, answered, lasting
 from ropa.cli.form.state import Flow, Form
+from ropa.cli.form.understood import understood
 from ropa.cli.noun import Noun
 from ropa.cli.options import today
 from ropa.cli.session import refuse_contradictions
@@ -40,8 +41,10 @@ class Answers:
         # What waits goes on waiting: a question can be asked twice, and the first answer, given anew, is not the second.
         self.draft.later = [*fits_no_more, *later]
 
-    def answer(self, text: str) -> None:
-        """Take an answer to the question. Raises Refused, and then nothing has changed.
+    def answer(self, text: str) -> str:
+        """Take an answer to the question; what it was taken for, where that is not what was typed.
+
+        Raises Refused, and then nothing has changed.
 
         An answer that contradicts one before it is refused here and now, while the one or the other can be mended.
         """
@@ -59,6 +62,7 @@ class Answers:
         waiting = next((one for one in self.draft.later if one[0] == asked.path), None)
         if waiting:  # only the first: the same question may come again, and its answer waits for that
             self.draft.later.remove(waiting)
+        return understood(asked, text, value)
 
     def _after(self, value: Any) -> Question | None:
         try:

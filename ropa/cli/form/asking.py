@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from ropa.cli.form.choosing import OURS, choices_of
-from ropa.cli.form.question import AWAY, NONE, Choice, New, Question, yes_or_no
+from ropa.cli.form.question import NONE, Choice, New, Question, yes_or_no
 from ropa.cli.form.state import Form
 from ropa.cli.form.suggesting import suggested
 from ropa.cli.form.words import ASK, MORE, TOPICS
 from ropa.errors import Refused
 from ropa.model.base import Record
 from ropa.model.canonical import plain
+from ropa.model.dates import day_in_words
 from ropa.model.explain import troubles
 from ropa.model.periods import parse_period
 from ropa.model.register import KINDS
@@ -74,6 +74,8 @@ def ask(
     value = yield question
     if value is NONE:
         return NONE
+    if value in (None, ()) and known.answers:
+        form.skipped.add((cls, name))
     if known.names:
         value = yield from _there(form, known.names, question, value)
     if many is None and value not in (None, ()):
@@ -151,6 +153,7 @@ def _question(
         adds=KINDS[known.names].noun
         if known.names in BRIEF and choices is None and not _is_ours(key)
         else "",
+        shape=known.shape,
         topic=TOPICS.get(key, ""),
     )
 
@@ -174,8 +177,8 @@ def reading(cls: type[BaseModel], known: FieldSaid, form: Form) -> Callable[[str
     )
 
     def read(text: str) -> Any:
-        if known.shape == "day":
-            text = _day_in_words(text, form)
+        if known.shape == "day" and (day := day_in_words(text, form.day)):
+            text = day.isoformat()
         try:
             made = cls.model_validate({**base, known.name: [text] if known.many else text})
         except ValidationError as error:
@@ -184,11 +187,6 @@ def reading(cls: type[BaseModel], known: FieldSaid, form: Form) -> Callable[[str
         return value[0] if known.many and value else value
 
     return read
-
-
-def _day_in_words(text: str, form: Form) -> str:
-    away = AWAY.get(text.strip().lower())
-    return text if away is None else (form.day + timedelta(days=away)).isoformat()
 
 
 def _there(form: Form, kind: str, question: Question, value: Any) -> Asking:

@@ -110,6 +110,7 @@ def other_legs(form: Form) -> Flow:
         read=third,
         many=True,
         none=() if there else NO,
+        shape="country",
         topic="transfers",
     )
     if found is NONE:

@@ -44,14 +44,14 @@ def _whose(cls: type[BaseModel], known: FieldSaid) -> bool | None:
 
 
 def records(form: Form, kind: str, *, ours: bool | None = None) -> list[Choice]:
-    """The records of a kind, the most used ones first, then what the shipped catalogue has besides."""
+    """The records of a kind, those outside and the most used ones first, then what the shipped catalogue has besides."""
     own = [
         r
         for r in form.register.records.get(kind, {}).values()
         if ours is None or bool(getattr(r, "ours", None)) is ours
     ]
     used = form.register.named_by
-    own.sort(key=lambda r: -len(used.get((kind, r.ref), ())))
+    own.sort(key=lambda r: (bool(getattr(r, "ours", None)), -len(used.get((kind, r.ref), ()))))
     taken = {r.ref for r in own}
     return [
         *(Choice(r.ref, r.name, r.ref, tuple(r.aliases)) for r in own),

@@ -14,6 +14,7 @@ from ropa.cli.form.answers import Answers
 from ropa.cli.form.draft import Draft, drafts
 from ropa.cli.form.flow import BACK, END, LEAVE
 from ropa.cli.form.lacking import after, gaps_of
+from ropa.cli.form.mending import places
 from ropa.cli.form.plain import Left, Plain, show_choices
 from ropa.cli.form.question import Choice, Question, answered
 from ropa.cli.form.state import Form
@@ -132,13 +133,15 @@ def _ask_all(one: Answers, asks: Asks) -> None:
 def _taken(one: Answers, text: str) -> str:
     """Take an answer, and keep it; where it is refused, say why. Returns what is to stand in the line again."""
     try:
-        one.answer(text)
+        taken = one.answer(text)
     except Faults as several:
         console.talk(f"! {several.each[0]}")
         return text
     except Refused as trouble:
         console.talk(f"! {trouble}")
         return text
+    if taken:
+        console.talk(f"  → {taken}")
     _keep(one.draft)
     return ""
 
@@ -177,6 +180,8 @@ def _show_end(one: Answers) -> None:
         console.talk(f"  {gap.outcome.rule.severity}: {whose}{gap.outcome.message} ({law})")
     if len(found) > 12:
         console.talk(f"  … and {len(found) - 12} more: ropa gaps")
+    if blank := [place.gap.say for place in places(one.form) if place.outcome is None]:
+        console.talk(f"Also left blank: {'; '.join(blank)}")
 
 
 def _nothing_open(form: Form) -> str:

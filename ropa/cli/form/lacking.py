@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ropa.cli.form.state import Form
 from ropa.compare import applied
 from ropa.gaps import check
-from ropa.gaps.report import Outcome
+from ropa.gaps.outcome import Outcome
 from ropa.model.common import Documented
 from ropa.model.register import Register
 

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from ropa.cli.form.activity import whole_field
 from ropa.cli.form.asking import ask
 from ropa.cli.form.lacking import gaps_of
+from ropa.cli.form.skipped import skipped
 from ropa.cli.form.state import Flow, Form, said_of
 from ropa.cli.form.stating import stated
-from ropa.gaps.report import Outcome
+from ropa.gaps.outcome import Outcome
 from ropa.gaps.rule import Gap
 from ropa.model.common import Documented
 from ropa.model.explain import read_record
@@ -21,11 +22,11 @@ _SET = re.compile(r"([a-z_]+(?:\.\d+\.[a-z_]+)*)\+?=")
 
 
 class Place(NamedTuple):
-    """A field that a gap names. own: of the form's own record."""
+    """A field to be asked for. own: of the form's own record. outcome: of the rule that asks; None for what was skipped."""
 
     record: Documented
     own: bool
-    outcome: Outcome
+    outcome: Outcome | None
     gap: Gap
 
     @property
@@ -34,8 +35,16 @@ class Place(NamedTuple):
         return self.gap.field if self.own else f"{self.record.ref}: {self.gap.field}"
 
 
-def places(form: Form) -> Iterator[Place]:
-    """Each place that can be asked for. Of records changed elsewhere: fields of their parts, and what the form's own lacks for them."""
+def places(form: Form) -> list[Place]:
+    """Each place that can be asked for: what the gaps name, then what was skipped and no rule asks for."""
+    of_gaps = list(_of_gaps(form))
+    named = {one.path for one in of_gaps}
+    blank = [Place(one.record, one.own, None, Gap(one.path, one.words)) for one in skipped(form)]
+    return [*of_gaps, *(one for one in blank if one.path not in named)]
+
+
+def _of_gaps(form: Form) -> Iterator[Place]:
+    """What the gaps name. Of records changed elsewhere: fields of their parts, and what the form's own lacks for them."""
     own = form.record()
     for one in gaps_of(form):
         record = one.outcome.record
@@ -65,7 +74,7 @@ def mend(form: Form) -> Flow:
         if place.own:
             before = repr(form.said)
             yield from _at(form, form.cls, form.said, place)
-            if repr(form.said) == before and " state " in f" {place.outcome.otherwise} ":
+            if place.outcome and repr(form.said) == before and " state " in f" {place.outcome.otherwise} ":
                 words = f"{place.outcome.rule.title}: is there a reason why it cannot be said?"
                 yield from stated(form, place.gap.field, words, place.outcome.rule.law.partition(";")[0])
         else:
@@ -105,4 +114,6 @@ def _leaf(form: Form, of: Any, said: dict[str, Any], known: FieldSaid, at: str, 
         which = name_of(form.register, "data_category", said.get("category", ""))
         words = f"{whose}, {which}: how long are these kept?"
     at = at if place.own else f"{place.record.ref}: {at}"
-    yield from ask(form, of, said, known.name, at, words=words, hints=(place.gap.say,))
+    yield from ask(
+        form, of, said, known.name, at, words=words, hints=(place.gap.say,) if place.outcome else ()
+    )

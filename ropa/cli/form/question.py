@@ -5,16 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ropa.cli.options import today
 from ropa.errors import Ambiguous, Refused
+from ropa.model.dates import day_in_words
+from ropa.model.values import control_in
 from ropa.words import fold, listing, nearest
 
 SHOWN = 12
 """Choices that are listed with numbers; more are found by typing a part of the name."""
 LONGEST = 20_000
 """Characters of one answer; what is longer belongs into a file."""
-AWAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
-"""Days in words → how many days away."""
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NEW = re.compile(r"new(?::\s*|\s+)", re.IGNORECASE)
 
 
@@ -51,7 +51,7 @@ class Question:
     its value, raises Refused. many: several answers, with commas. needed: it cannot be skipped. adds: what a name that is
     not among the choices would be ("vendor"); "" where it is refused. none: the words that say that there is none; their
     value is `NONE`. again: it was asked just before, with the same choices. keys: each choice is one key, its word.
-    topic: of `ropa help`.
+    shape: of the value, as its field declares it. topic: of `ropa help`.
     """
 
     path: str
@@ -69,6 +69,7 @@ class Question:
     none: tuple[str, ...] = ()
     again: bool = False
     keys: bool = False
+    shape: str = ""
     topic: str = ""
 
     @property
@@ -84,14 +85,11 @@ def answered(question: Question, text: str) -> Any:
             f"that is {len(text):,} characters; an answer has {LONGEST:,} at the most.",
             do="Keep it in a file and name the file here.",
         )
-    if found := _CONTROLS.search(text):
-        raise Refused(
-            f"there is a control character (code {ord(found[0])}) at place {found.start() + 1}.",
-            do="Take it out.",
-        )
+    if control := control_in(text):
+        raise Refused(f"there is {control}.", do="Take it out.")
     if not text.strip():
         if question.needed:
-            raise Refused("without this the record could not be told from another.", do="Type something.")
+            raise _needed(question)
         return () if question.many else None
     if fold(text) in question.none:
         return NONE
@@ -101,9 +99,18 @@ def answered(question: Question, text: str) -> Any:
     return tuple(dict.fromkeys(found_all))
 
 
+def _needed(question: Question) -> Refused:
+    """The word to an Enter alone where there is no going on without an answer."""
+    if not question.choices:
+        return Refused("without this the record could not be told from another.", do="Type something.")
+    keys = [one.word if question.keys else str(n) for n, one in enumerate(question.listed, 1)]
+    verb = "Press" if question.keys else "Type"
+    return Refused("Enter alone chooses nothing here.", do=f"{verb} {listing(keys, 'or')}.")
+
+
 def lasting(question: Question, text: str, value: Any) -> str:
     """An answer as it is kept: without what means another thing later, the number of a choice or "yesterday"."""
-    if isinstance(value, str) and (_is_number(question, text.strip()) or fold(text) in AWAY):
+    if isinstance(value, str) and (_is_number(question, text.strip()) or day_in_words(text, today())):
         return value
     if isinstance(value, tuple) and any(_is_number(question, word) for word in _words(question, text)):
         return "; ".join(f"new {one.name}" if isinstance(one, New) else str(one) for one in value)
@@ -111,7 +118,8 @@ def lasting(question: Question, text: str, value: Any) -> str:
 
 
 def _is_number(question: Question, word: str) -> bool:
-    return word.isascii() and word.isdigit() and len(word) < 4 and 1 <= int(word) <= len(question.listed)
+    shown = 0 if question.keys else len(question.listed)
+    return word.isascii() and word.isdigit() and len(word) < 4 and 1 <= int(word) <= shown
 
 
 def _words(question: Question, text: str) -> Sequence[str]:

@@ -4,6 +4,8 @@ from collections.abc import Generator, Sequence
 from datetime import date
 from typing import Any
 
+from pydantic import BaseModel
+
 from ropa.cli.form.question import Question
 from ropa.compare import Change, applied
 from ropa.model.canonical import plain
@@ -22,7 +24,7 @@ class Form:
     """One form as far as it has been answered.
 
     register: with all that was answered so far. origin: without. day: today, in UTC. actor: who answers. said: the record so far, as plain data. asked: its fields that were asked.
-    shown: examples of retention rules that were shown last.
+    skipped: fields that answer an Article and were skipped, each with its class. shown: examples of retention rules that were shown last.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class Form:
         self.kind = kind
         self.said: dict[str, Any] = {} if ours is None else {"ours": ours}
         self.asked: set[str] = set()
+        self.skipped: set[tuple[type[BaseModel], str]] = set()
         self.shown: Sequence[Row] = ()
         self._along: list[Documented] = []
         self._changed: dict[str, Documented] = {}

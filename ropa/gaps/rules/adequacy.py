@@ -42,7 +42,7 @@ def adequacy(activity: Activity, case: Case) -> Answer:
     Decisions are limited in time, repealed and annulled; with the decision the transfer loses what it rests on. One that
     covers only a sector, or organisations on a list, is no answer here: ROPA-T103 and ROPA-T104 ask about it.
     """
-    resting = list(_resting(activity, case))
+    resting = case.here(_resting, activity)
     if not resting:
         return not_applicable("No current transfer rests on an adequacy decision.")
     asked = [(n, leg) for n, leg in resting if not _partial(leg, case)]
@@ -79,7 +79,7 @@ def partial(activity: Activity, case: Case) -> Answer:
     Whoever is outside the scope of the decision is in a third country without one. So the leg names its recipient, and says
     why it is inside. For the EU-US Data Privacy Framework ROPA-T104 asks instead.
     """
-    legs = [(n, leg, one) for n, leg in _resting(activity, case) if (one := _partial(leg, case))]
+    legs = [(n, leg, one) for n, leg in case.here(_resting, activity) if (one := _partial(leg, case))]
     legs = [(n, leg, one) for n, leg, one in legs if one.id != _DPF]
     if not legs:
         return not_applicable("No current transfer rests on a partial adequacy decision.")
@@ -112,7 +112,9 @@ def privacy_framework(activity: Activity, case: Case) -> Answer:
     apart. A look at the list counts for a year (our setting). Whether staff are concerned is read from the people in the data.
     """
     legs = [
-        (n, leg) for n, leg in _resting(activity, case) if (one := _partial(leg, case)) and one.id == _DPF
+        (n, leg)
+        for n, leg in case.here(_resting, activity)
+        if (one := _partial(leg, case)) and one.id == _DPF
     ]
     if not legs:
         return not_applicable("No current transfer rests on the EU-US Data Privacy Framework.")
@@ -130,8 +132,9 @@ def privacy_framework(activity: Activity, case: Case) -> Answer:
     return found(gaps, "Each recipient has a certificate that is in force and was looked up within a year.")
 
 
-def _resting(activity: Activity, case: Case) -> Iterator[tuple[int, Transfer]]:
-    return ((n, leg) for n, leg in case.legs(activity) if leg.mechanism == _ADEQUACY and case.abroad(leg))
+def _resting(case: Case, activity: Activity) -> list[tuple[int, Transfer]]:
+    """The current legs that rest on an adequacy decision."""
+    return [(n, leg) for n, leg in case.legs_abroad(activity) if leg.mechanism == _ADEQUACY]
 
 
 def _in_force(leg: Transfer, case: Case) -> tuple[Adequacy, ...]:

@@ -155,7 +155,7 @@ def transfers(activity: Activity, case: Case) -> Answer:
         for n, leg in case.legs(activity)
         if leg.destination is None and blank(leg.international_organisation)
     ]
-    if any(case.legs(activity)):
+    if case.legs(activity):
         return found(gaps, "Every current leg names its destination.")
     if stated := case.stated(activity, "transfers"):
         return not_applicable(f"Stated: {shown(stated.reason)}")

@@ -7,13 +7,12 @@ from pydantic import BaseModel
 from ropa.gaps import rules
 from ropa.gaps.case import Case
 from ropa.gaps.outside import unrecorded_places
-from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
+from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
 from ropa.gaps.texts import blank, no_reason, shown
 from ropa.model.activity import Activity
 from ropa.model.at_path import at_path
 from ropa.model.common import Documented, Statement
 from ropa.model.organisation import Organisation
-from ropa.model.speech import country_name
 from ropa.words import listing
 
 
@@ -37,10 +36,12 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
     A recipient, the service used of it, a system's host or vendor, or a processor's own processor outside the EEA speaks for
     a transfer. Where there is none all the same, the statement's reason names that place and says why.
     """
-    if any(case.legs(activity)):
+    if case.legs(activity):
         return not_applicable("Transfers are recorded.")
     places = unrecorded_places(activity, case)
-    countries = listing(list(dict.fromkeys(country_name(place.country) for place in places)))
+    if not places:
+        return met("No recipient or system outside the EEA is known, or the statement names it.")
+    countries = listing(dict.fromkeys(place.called for place in places))
     gaps = [
         Gap(
             "transfers",
@@ -52,7 +53,7 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
         )
         for n, place in enumerate(places)
     ]
-    return found(gaps, "No recipient or system outside the EEA is known, or the statement names it.")
+    return missing(*gaps)
 
 
 @rule(

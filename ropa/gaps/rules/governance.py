@@ -1,5 +1,8 @@
 """Theme G: who answers for the record, and whether it is kept up."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from ropa.days import day_after
 from ropa.gaps.case import EU_LAW, Case
 from ropa.gaps.rule import Answer, Gap, met, missing, not_applicable, rule
@@ -59,21 +62,22 @@ def review(activity: Activity, case: Case) -> Answer:
     Measures are reviewed and updated where necessary; no text fixes how often. A year is our setting; review_every of the
     record sets another.
     """
-    last, every = activity.reviewed_on, activity.review_every or REVIEW_EVERY
+    (answer,) = case.once(_in_time, activity.reviewed_on, activity.review_every)
+    return answer
+
+
+def _in_time(case: Case, last: date | None, every: str | None) -> Iterator[Answer]:
+    """The answer about all that was reviewed on the same day: many at a time, as a rule."""
     if last is None or last > case.on:
-        return missing(Gap("reviewed_on", "No review is recorded.", str(last or "")))
-    due = day_after(last, every)
+        yield missing(Gap("reviewed_on", "No review is recorded.", str(last or "")))
+        return
+    due = day_after(last, every or REVIEW_EVERY)
     if due >= case.on:
-        return met(f"Reviewed on {last}, due again on {due}.")
-    return missing(
-        Gap(
-            "reviewed_on",
-            f"The last review was on {last}; the next was due on {due}"
-            + ("." if activity.review_every else " (our setting: yearly)."),
-            str(last),
-            expired=due,
-        )
-    )
+        yield met(f"Reviewed on {last}, due again on {due}.")
+        return
+    say = f"The last review was on {last}; the next was due on {due}"
+    say += "." if every else " (our setting: yearly)."
+    yield missing(Gap("reviewed_on", say, str(last), expired=due))
 
 
 @rule(

@@ -1,5 +1,7 @@
 """Theme A, first part: whose record it is, in which role (Art. 30(1)(a), 30(2)(a))."""
 
+from collections.abc import Iterator
+
 from ropa.gaps.case import Case
 from ropa.gaps.contacts import person_gaps, unreachable
 from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
@@ -47,35 +49,26 @@ def responsible(activity: Activity, case: Case) -> Answer:
     Name and contact details come first in both lists of Article 30. The law does not say what they are: one way to
     reach the organisation answers the words; the forms of authorities ask for post, phone and mailbox.
     """
-    if activity.entity is None:
-        return missing(Gap("entity", "It is not recorded which organisation is responsible."))
-    entity = case.organisation(activity.entity)
+    return found(case.once(_faults, activity.entity), "The organisation is named and can be reached.")
+
+
+def _faults(case: Case, ref: str | None) -> Iterator[Gap]:
+    """What any activity lacks that names this organisation as its entity."""
+    if ref is None:
+        yield Gap("entity", "It is not recorded which organisation is responsible.")
+        return
+    entity = case.organisation(ref)
     if entity is None:
-        return missing(
-            Gap("entity", "The organisation that it names is not in the register.", activity.entity)
-        )
-    noun = "entity" if entity.ours else "vendor"
-    gaps = []
+        yield Gap("entity", "The organisation that it names is not in the register.", ref)
+        return
+    change = f"ropa {'entity' if entity.ours else 'vendor'} set {ref}"
     if not entity.ours:
-        gaps.append(
-            Gap(
-                "entity",
-                f"{shown(entity.name)} is not recorded as one of our organisations.",
-                entity.ref,
-                fix=f"ropa {noun} set {entity.ref} ours=yes",
-            )
-        )
+        say = f"{shown(entity.name)} is not recorded as one of our organisations."
+        yield Gap("entity", say, ref, fix=f"{change} ours=yes")
     if blank(entity.name):
-        gaps.append(
-            Gap(
-                "entity",
-                "The organisation has no real name.",
-                shown(entity.name),
-                fix=f"ropa {noun} set {entity.ref} name='…'",
-            )
-        )
-    gaps += unreachable(entity, "entity")
-    return found(gaps, "The organisation is named and can be reached.")
+        say = "The organisation has no real name."
+        yield Gap("entity", say, shown(entity.name), fix=f"{change} name='…'")
+    yield from unreachable(entity, "entity")
 
 
 @rule(

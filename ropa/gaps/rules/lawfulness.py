@@ -6,7 +6,7 @@ from ropa.gaps.case import CRIMINAL, Case
 from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
 from ropa.gaps.texts import blank, shown, vague_phrase
 from ropa.model.activity import Activity
-from ropa.model.parts import Purpose
+from ropa.model.parts import DataLine, Purpose
 from ropa.reference.wording import tells
 
 _BY_LAW = {"6(1)(c)": "basis 6(1)(c)", "6(1)(e)": "basis 6(1)(e)"}
@@ -101,12 +101,16 @@ def _depends_on_law(purpose: Purpose) -> str:
     return f"condition {_HEALTH_CARE}" if purpose.art9_condition == _HEALTH_CARE else ""
 
 
+def _special_lines(case: Case, activity: Activity) -> list[tuple[DataLine, str]]:
+    """The lines of special or criminal data, each with its sort."""
+    return [(line, sort) for line in activity.data if (sort := case.special(line.category))]
+
+
 def _lines_by_purpose(activity: Activity, case: Case, *, criminal: bool) -> dict[int, str]:
     """Number of each purpose that uses special data → the name of the first such category; 0 where no purpose is there."""
     found: dict[int, str] = {}
-    for line in activity.data:
-        sort = case.special(line.category)
-        if not sort or (sort == CRIMINAL) is not criminal:
+    for line, sort in case.here(_special_lines, activity):
+        if (sort == CRIMINAL) is not criminal:
             continue
         numbers = [n for n in line.purposes if n <= len(activity.purposes)]
         for n in numbers or range(1, len(activity.purposes) + 1) or (0,):
@@ -156,10 +160,12 @@ def sort_said(activity: Activity, case: Case) -> Answer:
 
     Whether Art. 9 or 10 applies hangs on it. A category that says nothing is not ordinary data: nobody gains by knowing less.
     """
-    lines = [(n, line.category) for n, line in enumerate(activity.data, 1) if line.category]
-    if not lines:
+    if not any(line.category for line in activity.data):
         return not_applicable("No category of data is recorded.")
-    unsaid = {ref: n for n, ref in reversed(lines) if not case.sort_is_said(ref)}
+    unsaid: dict[str, int] = {}
+    for n, line in enumerate(activity.data, 1):
+        if line.category and not case.sort_is_said(line.category):
+            unsaid.setdefault(line.category, n)
     return found(
         (
             Gap(
@@ -167,7 +173,7 @@ def sort_said(activity: Activity, case: Case) -> Answer:
                 f"Whether '{case.name('data_category', ref)}' is special data is not recorded.",
                 fix=f"ropa data set {ref} special=SORT",
             )
-            for ref, n in sorted(unsaid.items(), key=lambda item: item[1])
+            for ref, n in unsaid.items()
         ),
         "Every category of data says whether it is special.",
     )

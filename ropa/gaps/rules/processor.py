@@ -35,7 +35,7 @@ def clients(activity: Activity, case: Case) -> Answer:
             say = "The statement names no list of the clients with its full date."
             return missing(Gap("clients", say, shown(stated.reason)))
         return met(f"The clients stand in a list: {shown(stated.reason)}")
-    current = list(case.clients_of(activity))
+    current = case.clients_of(activity)
     if not current:
         return missing(Gap("clients", "Every client recorded is a former one."))
     gaps = []
@@ -72,7 +72,7 @@ def categories(activity: Activity, case: Case) -> Answer:
 
     This is the heart of a processor's record: what is done for whom.
     """
-    current = list(case.clients_of(activity))
+    current = case.clients_of(activity)
     if not current:
         return not_applicable("No current client is listed in the record itself.")
     gaps = [

@@ -1,7 +1,7 @@
 """Theme T: transfers to third countries and international organisations (Chapter V)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ropa.gaps.case import Case
 from ropa.gaps.outside import has_clients_abroad, unrecorded_clients
@@ -38,7 +38,7 @@ def mechanism(activity: Activity, case: Case) -> Answer:
     for the leg or with transfers.mechanism for all of them. The reason must name it: a word such as treaty or agreement, and
     the year of it, 2016 at the latest.
     """
-    abroad = [(n, leg) for n, leg in case.legs(activity) if case.abroad(leg)]
+    abroad = case.legs_abroad(activity)
     if not abroad:
         return not_applicable("No current leg is known to leave the EEA.")
     unsaid = [n for n, leg in abroad if leg.mechanism is None]
@@ -60,6 +60,8 @@ def _old_agreement(statement: Statement) -> bool:
 
 def _without(legs: list[tuple[int, Transfer]], case: Case, *, unnamed: bool) -> Iterator[Gap]:
     """One sentence for all legs without a mechanism, so that no destination is hidden, and one statement for them."""
+    if not legs:
+        return
     places = listing(list(dict.fromkeys(case.where(leg) for _, leg in legs)))
     say = f"The transfers to {places} have" if len(legs) > 1 else f"The transfer to {places} has"
     say += " no mechanism" + (", and the statement names no agreement of 2016 or before." if unnamed else ".")
@@ -69,7 +71,7 @@ def _without(legs: list[tuple[int, Transfer]], case: Case, *, unnamed: bool) -> 
         yield Gap(f"transfers.{n}.mechanism", say, otherwise=otherwise)
 
 
-def _no_mechanism(legs: list[tuple[int, Transfer]], case: Case) -> Iterator[Gap]:
+def _no_mechanism(legs: Sequence[tuple[int, Transfer]], case: Case) -> Iterator[Gap]:
     for n, leg in legs:
         if leg.mechanism and (leg.mechanism == "48" or not leg.mechanism.startswith("4")):
             label = case.label("mechanisms", leg.mechanism)
@@ -147,9 +149,7 @@ def no_transfer(activity: Activity, case: Case) -> Answer:
     if not activity.transfers:
         return not_applicable("No transfer is recorded.")
     gaps = []
-    for n, leg in reversed(
-        list(case.legs(activity))
-    ):  # the last first: taking one out renumbers those behind it
+    for n, leg in reversed(case.legs(activity)):  # the last first: taking one out renumbers those behind it
         remove = f"ropa activity set {{ref}} transfers-={n}"
         if leg.destination and not case.abroad(leg):
             gaps.append(

@@ -11,6 +11,7 @@ from ropa.gaps.case import Case
 from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
 from ropa.gaps.texts import blank, is_placeholder, shown, vague_phrase
 from ropa.model.activity import Activity
+from ropa.model.catalogue import DataCategory, SubjectCategory
 from ropa.model.common import Documented, Provenance
 from ropa.model.parts import DataLine
 from ropa.model.walk import fields
@@ -20,16 +21,18 @@ _FEW_WORDS = 4
 _LONGEST = 1000
 """Characters. A longer text is no placeholder, and is not kept in the memory of those looked up."""
 
-
 _Values = Callable[[Mapping[str, Any]], tuple[Any, ...]]
 
 
 @cache
 def _texts(cls: type[BaseModel]) -> tuple[tuple[str, ...], _Values, tuple[tuple[str, bool], ...]]:
-    """The text fields of a record or part, what takes their values, and its fields that hold parts, each whether many."""
+    """The text fields of a record or part, what takes their values, and its fields that hold parts, each whether many.
+
+    The first value is taken twice, so that the values of a single field are a tuple as well.
+    """
     own = tuple(f.name for f in fields(cls) if f.shape == "text" and not f.many and not f.internal)
     parts = tuple((f.name, f.many) for f in fields(cls) if f.part and f.part is not Provenance)
-    return own, itemgetter(*own) if len(own) > 1 else lambda of: tuple(of[name] for name in own), parts
+    return own, itemgetter(*own, own[0]) if own else lambda _: (), parts
 
 
 def _placeholders(of: BaseModel) -> list[tuple[str, str]]:
@@ -44,25 +47,36 @@ def _placeholders(of: BaseModel) -> list[tuple[str, str]]:
     return found
 
 
-def _holds_one(of: BaseModel) -> bool:
-    """Whether a record or part holds a placeholder at all. Most hold none: this is looked up first, and is quick."""
-    _, values_of, parts = _texts(type(of))
+def _holds_one(of: BaseModel, case: Case) -> bool:
+    """Whether a record holds a placeholder at all. Most hold none: this is looked up first, and is quick."""
+    texts: list[str | None] = []
+    _gather(of, texts)
+    if case.telling.issuperset(texts):
+        return False
+    new = set(texts) - case.telling
+    placeholders = {text for text in new if _is_one(text)}
+    case.telling |= new - placeholders
+    return bool(placeholders)
+
+
+def _gather(of: BaseModel, texts: list[str | None]) -> None:
+    """Put the texts of a record or part, and of the parts within it, to those gathered already."""
+    _, texts_of, parts = _texts(type(of))
     values = of.__dict__
-    for text in filter(None, values_of(values)):
-        if len(text) <= _LONGEST and is_placeholder(text):
-            return True
+    texts += texts_of(values)
     for name, many in parts:
-        if value := values[name]:
-            each = value if many else (value,)
-            kind: type[BaseModel] = type(each[0])
-            _, texts_of, further = _texts(kind)
-            for part in each:
-                for text in filter(None, texts_of(part.__dict__)):
-                    if len(text) <= _LONGEST and is_placeholder(text):
-                        return True
-                if further and _holds_one(part):
-                    return True
-    return False
+        if not (value := values[name]):
+            continue
+        each = value if many else (value,)
+        kind: type[BaseModel] = type(each[0])
+        _, texts_of, further = _texts(kind)
+        for (
+            part
+        ) in each:  # most parts are gone through here: without a call, where they hold no parts themselves
+            if further:
+                _gather(part, texts)
+            else:
+                texts += texts_of(part.__dict__)
 
 
 def _is_one(text: str | None) -> bool:
@@ -84,7 +98,7 @@ def _is_one(text: str | None) -> bool:
     fix="ropa {noun} set {ref} {field}='…'",
     otherwise='ropa {noun} set {ref} {field}= && ropa {noun} state {ref} {field} --reason "…"',
 )
-def placeholders(record: Documented, case: Case) -> Answer:  # noqa: ARG001
+def placeholders(record: Documented, case: Case) -> Answer:
     """Replace placeholders.
 
     "tbd", "n/a" or a lone dash looks like an answer and is none: rules of content take it for a blank. Where one of them
@@ -97,7 +111,7 @@ def placeholders(record: Documented, case: Case) -> Answer:  # noqa: ARG001
             shown(text),
             otherwise=None if path in type(record).model_fields and path != "name" else "",
         )
-        for path, text in (_placeholders(record) if _holds_one(record) else ())
+        for path, text in (_placeholders(record) if _holds_one(record, case) else ())
     ]
     return found(gaps, "No text is a placeholder.")
 
@@ -122,12 +136,11 @@ def vague_purposes(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
     A purpose says what is done for whom, so that somebody can test what belongs to it. A word or two that repeat the name of
     the activity, or a phrase such as "marketing purposes", cannot be tested.
     """
-    if not any(not blank(purpose.text) for purpose in activity.purposes):
+    said = [(n, purpose) for n, purpose in enumerate(activity.purposes, 1) if not blank(purpose.text)]
+    if not said:
         return not_applicable("No purpose is recorded yet.")
     gaps = []
-    for n, purpose in enumerate(activity.purposes, 1):
-        if blank(purpose.text):
-            continue
+    for n, purpose in said:
         if phrase := vague_phrase(purpose.text, "purpose"):
             gaps.append(
                 Gap(
@@ -197,17 +210,25 @@ def _vague_parts(activity: Activity, case: Case) -> Iterator[Gap]:
             yield Gap(f"clients.{n}.categories", say, shown(done))
 
 
-def _vague_line(n: int, line: DataLine, case: Case) -> Iterator[Gap]:
-    words = line.description
-    which = "" if line.category is None else case.name("data_category", line.category)
+def _vague_names(case: Case) -> Iterator[frozenset[str | None]]:
+    """Refs of the categories of data, and of those of people, whose names say nothing."""
+    for cls, sort in (DataCategory, "data"), (SubjectCategory, "subject"):
+        yield frozenset(ref for ref, one in case.register.all(cls).items() if vague_phrase(one.name, sort))
+
+
+def _vague_line(n: int, line: DataLine, case: Case) -> list[Gap]:
+    vague_data, vague_people = case.once(_vague_names)
+    words, gaps = line.description, []
     if words and not blank(words):
         if vague_phrase(words, "data"):
             say = f"Line {n} ('{shown(words)}') does not say which data."
-            yield Gap(f"data.{n}.description", say, shown(words))
-    elif which and vague_phrase(which, "data"):
-        say = f"Line {n} ('{shown(which)}') does not say which data."
-        yield Gap(f"data.{n}.category", say, shown(which), fix="ropa activity set {ref} {field}=DATA")
-    whose = case.name("subject_category", line.subjects) if line.subjects else ""
-    if vague_phrase(whose, "subject"):
-        say = f"Line {n} ('{shown(whose)}') does not say whose data."
-        yield Gap(f"data.{n}.subjects", say, shown(whose), fix="ropa activity set {ref} {field}=SUBJECTS")
+            gaps.append(Gap(f"data.{n}.description", say, shown(words)))
+    elif line.category in vague_data:
+        which = shown(case.name("data_category", line.category))
+        say = f"Line {n} ('{which}') does not say which data."
+        gaps.append(Gap(f"data.{n}.category", say, which, fix="ropa activity set {ref} {field}=DATA"))
+    if line.subjects in vague_people:
+        whose = shown(case.name("subject_category", line.subjects))
+        say = f"Line {n} ('{whose}') does not say whose data."
+        gaps.append(Gap(f"data.{n}.subjects", say, whose, fix="ropa activity set {ref} {field}=SUBJECTS"))
+    return gaps

@@ -11,9 +11,11 @@ from ropa.sheets.article30.openpoints import MEANING, counts
 from ropa.sheets.article30.points import officer
 from ropa.sheets.article30.words import Words, without_country
 from ropa.sheets.layout import Asked
-from ropa.sheets.table import NOT_RECORDED, Page, Table
+from ropa.sheets.proof.stamp import AS_OF, DIGEST, HASH, LAID_OUT, REVISION, Stamp, laid_out_as
+from ropa.sheets.table import NOT_RECORDED, DigestHere, Page, Table
 
 Line = tuple[str, str, str]
+NAME = "Cover"
 TITLE = "Records of processing activities"
 
 
@@ -23,19 +25,21 @@ def cover(
     ours: Sequence[Organisation],
     activities: Sequence[Activity],
     sheets: Sequence[Table],
+    *,
+    stamp: Stamp,
 ) -> Page:
-    """The first sheet. ours: the organisations whose records these are. sheets: those that follow."""
+    """The first sheet. ours: the organisations whose records these are. sheets: those that follow. stamp: what it says of itself."""
     lines = [
         ("title", TITLE, ""),
         ("subtitle", f"Article 30 GDPR, as of {asked.on.day} {asked.on:%B %Y}", ""),
         ("line", "", ""),
         *(line for one in ours for line in _organisation(words, one)),
         *(_no_organisation() if not ours else ()),
-        *_snapshot(asked),
+        *_snapshot(asked, stamp),
         *_content(asked, activities),
         *_reading(sheets, asked),
     ]
-    return Page("Cover", "Cover", lines)
+    return Page(NAME, NAME, lines)
 
 
 def _organisation(words: Words, one: Organisation) -> Iterator[Line]:
@@ -68,19 +72,22 @@ def _no_organisation() -> Iterator[Line]:
     yield ("line", "", "")
 
 
-def _snapshot(asked: Asked) -> Iterator[Line]:
+def _snapshot(asked: Asked, stamp: Stamp) -> Iterator[Line]:
     register = asked.register
     yield ("heading", "What this is a copy of", "")
-    yield ("line", "As of", asked.on.isoformat())
+    yield ("line", AS_OF, asked.on.isoformat())
     if register.revision:
         yield (
             "line",
-            "Revision",
+            REVISION,
             f"{register.revision}, made {_minute(register.at)}",
         )
-        yield ("line", "Hash of the revision", register.hash or NOT_RECORDED)
+        yield ("line", HASH, register.hash or NOT_RECORDED)
     else:
-        yield ("line", "Revision", "none: laid out from a file or from records that were not stored")
+        yield ("line", REVISION, "none: laid out from a file or from records that were not stored")
+    yield ("line", LAID_OUT, laid_out_as(stamp))
+    yield ("line", DIGEST, DigestHere("waits for the other cells"))
+    yield ("line", "To check it", "Where the register is kept: ropa verify and the name of this file.")
     yield ("line", "", "")
 
 

@@ -142,9 +142,8 @@ def open_fields(cls: type[BaseModel]) -> tuple[FieldSaid, ...]:
 
 def without_country(address: str, country: str) -> str:
     """The address without a country at its end that is said beside it; a marked blank stays what it is."""
-    if not country:
-        return address
-    return re.sub(rf"\s*[,\n]\s*{re.escape(country)}[ .,\n]*$", "", address, flags=re.IGNORECASE)
+    found = country and re.search(rf"\s*[,\n]\s*{re.escape(country)}[ .,\n]*$", address, flags=re.IGNORECASE)
+    return address[: found.start()] if found else address
 
 
 def lines_of(items: Iterable[str], missing: str = "") -> str:

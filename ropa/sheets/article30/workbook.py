@@ -10,6 +10,7 @@ from ropa.model.organisation import Organisation
 from ropa.sheets.article30 import cover, facts, further, measures, openpoints, parts, records
 from ropa.sheets.article30.words import Words
 from ropa.sheets.layout import Asked
+from ropa.sheets.proof.stamp import as_properties, stamp_of
 from ropa.sheets.table import Table
 from ropa.sheets.xlsx.book import Book
 
@@ -21,18 +22,20 @@ def write_workbook(asked: Asked, file: BinaryIO) -> None:
     asked = replace(asked, findings=openpoints.concerning(asked, activities))
     ours = _ours(asked, activities)
     sheets = _sheets(words, asked, activities)
+    stamp = stamp_of(asked, "article30")
     names = ", ".join(one.name for one in ours)
     with Book(
         file,
         title=f"{cover.TITLE}: {names}" if names else cover.TITLE,
         subject="Article 30 GDPR",
         at=_written_at(asked),
-        facts=_stamp(asked),
+        facts=as_properties(stamp),
         foot=_foot(asked),
     ) as book:
-        book.add_page(cover.cover(words, asked, ours, activities, sheets))
+        front = book.keep_page(cover.NAME)
         for sheet in sheets:
             book.add_table(sheet)
+        book.write_page(front, cover.cover(words, asked, ours, activities, sheets, stamp=stamp))
 
 
 def _sheets(words: Words, asked: Asked, activities: Sequence[Activity]) -> list[Table]:
@@ -72,14 +75,6 @@ def _written_at(asked: Asked) -> datetime:
     if asked.register.at:
         return datetime.fromisoformat(asked.register.at).astimezone(UTC).replace(tzinfo=None, microsecond=0)
     return datetime.combine(asked.on, time())
-
-
-def _stamp(asked: Asked) -> dict[str, str]:
-    register = asked.register
-    said = {"ropa layout": "article30", "ropa as of": asked.on.isoformat()}
-    if register.revision:
-        said |= {"ropa revision": str(register.revision), "ropa hash": register.hash}
-    return said
 
 
 def _foot(asked: Asked) -> str:

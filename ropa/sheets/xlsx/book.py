@@ -4,7 +4,7 @@ XlsxWriter in its constant-memory mode keeps one row in memory, writes formats t
 same bytes for the same calls.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -13,8 +13,9 @@ from typing import Any, BinaryIO, Self
 import xlsxwriter
 
 from ropa.sheets.celltext import cell_text, depth
+from ropa.sheets.proof.digest import PROPERTY, WorkbookDigest
 from ropa.sheets.rows import Ready, rows_of
-from ropa.sheets.table import Answer, Blank, Column, Page, Partly, Table
+from ropa.sheets.table import Answer, Blank, Column, DigestHere, Page, Partly, Table
 from ropa.sheets.xlsx.quicksheet import QuickSheet
 
 ROWS = 1_048_576
@@ -51,6 +52,7 @@ _ALONE = {"title": 30, "subtitle": 20, "heading": 20}
 """Lines of a page that stand alone, and their height in points."""
 _PAGE = (Column("", 26), Column("", 84))
 _BY_TYPE = {str: "body", Blank: "blank", Partly: "partly", Answer: "answer"}
+_ON_PAGE = {**_BY_TYPE, str: "plain", DigestHere: "plain"}
 
 
 class Book:
@@ -67,8 +69,9 @@ class Book:
             self._book.set_custom_property(name, value, "text")
         self._styles = {name: self._book.add_format({**_FONT, **style}) for name, style in _STYLES.items()}
         self._in_table = self._looks(_BY_TYPE)
-        self._on_page = self._looks({**_BY_TYPE, str: "plain"})
+        self._on_page = self._looks(_ON_PAGE)
         self._title, self._foot = title, foot
+        self._digest = WorkbookDigest()
 
     def __enter__(self) -> Self:
         """The book."""
@@ -103,26 +106,33 @@ class Book:
             for bare in (False, True)
         }
 
-    def add_page(self, page: Page) -> None:
-        """A sheet that is read from top to bottom, in two columns, upright."""
-        sheet = self._book.add_worksheet(page.name, QuickSheet)
+    def keep_page(self, name: str) -> Any:
+        """A sheet that has its place now, and is filled last, by `write_page`."""
+        self._digest.add_sheet(name)
+        return self._book.add_worksheet(name, QuickSheet)
+
+    def write_page(self, sheet: Any, page: Page) -> None:
+        """Fill the sheet that was kept for it, which is read from top to bottom, in two columns, upright.
+
+        A cell that waits for the digest gets that of all other cells; it becomes a property of the document as well.
+        """
         for number, column in enumerate(_PAGE):
             sheet.set_column(number, number, column.width)
         self._print_on(sheet, page.title)
         sheet.hide_gridlines(2)
-        row = 0
-        for style, label, text in page.lines:
+        rows = [row for line in page.lines for row in _page_rows(*line)]
+        for row, (_, label, right, _) in enumerate(rows):
+            self._digest.add_row(sheet.name, row, 0, (label, "" if right.kind is DigestHere else right.text))
+        digest = self._digest.hexdigest()
+        self._book.set_custom_property(PROPERTY, digest, "text")
+        for row, (style, label, right, points) in enumerate(rows):
+            shown = right._replace(text=digest) if right.kind is DigestHere else right
+            sheet.set_row(row, points)
+            sheet.write_string(row, 0, label, self._styles[style])
             if style in _ALONE:
-                sheet.set_row(row, _ALONE[style])
-                sheet.write_string(row, 0, cell_text(label), self._styles[style])
                 sheet.write_blank(row, 1, None, self._styles[style])
-                row += 1
-                continue
-            for (left, right), height in rows_of((label, text), _PAGE, 1):
-                sheet.set_row(row, height * POINTS + 3)
-                sheet.write_string(row, 0, left.text, self._styles["label"])
-                self._write(sheet, row, 1, (right,), self._on_page)
-                row += 1
+            else:
+                self._write(sheet, row, 1, (shown,), self._on_page)
 
     def add_table(self, table: Table) -> None:
         """A sheet of rows: header that stays in sight and is printed on each page, filters, landscape, fitted in width.
@@ -140,6 +150,7 @@ class Book:
                 if height > 1:
                     sheet.set_row(row, height * POINTS + 3)
                 self._write(sheet, row, 0, ready, self._in_table)
+                self._digest.add_row(sheet.name, row, 0, [cell.text for cell in ready])
                 row += 1
         sheet.autofilter(0, 0, max(row - 1, 1), last)
 
@@ -156,6 +167,8 @@ class Book:
         sheet.set_row(
             0, POINTS * max(depth(column.heading, column.width - 2) for column in table.columns) + 6
         )
+        self._digest.add_sheet(sheet.name)
+        self._digest.add_row(sheet.name, 0, 0, [column.heading for column in table.columns])
         for number, column in enumerate(table.columns):
             sheet.write_string(0, number, column.heading, self._styles["header"])
         return sheet
@@ -174,6 +187,15 @@ class Book:
                 sheet.write_string(row, column, text, looks[kind, inert])
             else:
                 sheet.write_blank(row, column, None, looks[kind, False])
+
+
+def _page_rows(style: str, label: str, text: str) -> Iterator[tuple[str, str, Ready, float]]:
+    """The rows of a line of a page: the style and text on the left, what stands on the right, the height in points."""
+    if style in _ALONE:
+        yield style, cell_text(label), Ready("", str, inert=False, lines=1), _ALONE[style]
+        return
+    for (left, right), height in rows_of((label, text), _PAGE, 1):
+        yield "label", left.text, right, height * POINTS + 3
 
 
 def _printed(text: str) -> str:

@@ -56,6 +56,9 @@ def words(lines: list[str]) -> list[str]:
         ("ropa undo ", "r1", "PA-0001"),
         ("ropa activity set ", "PA-0001", "owner="),
         ("ropa activity set PA-0001 ", "owner=", "colour="),
+        ("ropa activity set PA-0001 purposes.*.", "purposes.*.legal_basis=", "owner="),
+        ("ropa activity set --basis consent purposes.", "purposes.*.", "PA-0001"),
+        ("ropa activity set --basis consent ", "owner=", "colour="),
         ("ropa activity set PA-0001 rec", "recipients+=", "owner="),
         ("ropa activity set PA-0001 status=", "status=active", "status=red"),
         ("ropa activity set PA-0001 purposes.", "purposes.1.", "purposes.99."),
@@ -175,7 +178,8 @@ def test_nonsense_is_answered_with_silence(example: Inside, env: dict[str, str])
 
 def test_a_hostile_name_is_shown_and_not_obeyed(example: Inside) -> None:
     """Escapes, line ends, quotation marks of a name arrive as letters on its one line."""
-    example("activity", "add", "a'b \x1b[31m $(touch hacked) `x` \u202e", "owner=it's \x1b]0;x\x07")
+    name = "a'b \x1b[31m $(touch hacked) `x` \u202e"
+    example.bring(activities=[{"ref": "PA-0099", "name": name, "owner": "it's \x1b]0;x\x07"}])
     for shell in ("bash", "zsh", "fish", "powershell"):
         lines = asked(example.folder, "ropa activity show PA-", shell)
         assert len(lines) == 30

@@ -70,7 +70,7 @@ def test_nobody_is_overwritten_by_ctrl_c_at_the_question(folder: Path) -> None:
     editor = Scripted(folder, replaced(("owner: Head of HR", "owner: HR desk"), **OTHER))
     terminal = Terminal(folder, "activity", "edit", "PA-0004", EDITOR=editor.command)
     terminal.wait_for("[e]dit again")
-    terminal.type("\x03")
+    terminal.interrupt()
     assert terminal.end() == 2
     assert owner(folder) == "Finance, People"
     (kept,) = kept_in(folder)

@@ -7,9 +7,30 @@ from typing import Any
 from ropa.cli.form.flow import END, WRITE, whole
 from ropa.cli.form.question import Question, answered
 from ropa.cli.form.state import Form
+from ropa.compare import applied
+from ropa.model.activity import Activity
+from ropa.model.common import Documented
+from ropa.model.organisation import Organisation
 from ropa.model.register import Register
 
 DAY = date(2026, 11, 25)
+US_VENDOR = {
+    "What is it called": ["Newsmail"],
+    "In which country is it established": ["USA"],
+    "Which service of it": ["Newsletter tool"],
+}
+"""A vendor in the United States, as far as each call names it."""
+
+
+def small(*more: Documented) -> Register:
+    """A company in Germany with one activity, and what else is given."""
+    ours = Organisation.model_validate(
+        {"ref": "musterfeld", "name": "Musterfeld GmbH", "ours": True, "country": "DE"}
+    )
+    letter = Activity.model_validate(
+        {"ref": "PA-0001", "name": "Newsletter", "role": "controller", "entity": "musterfeld"}
+    )
+    return Register.of([ours, letter, *more])
 
 
 def filled(
@@ -39,3 +60,15 @@ def filled(
 def words_of(asked: Sequence[Question]) -> str:
     """All that was asked, a line a question."""
     return "\n".join(one.words for one in asked)
+
+
+def after_form(register: Register, kind: str, answers: Mapping[str, Sequence[str]], **how: Any) -> Register:
+    """The register with what a form made of these answers."""
+    form, _ = filled(register, kind, answers, **how)
+    return applied(register, form.changes())
+
+
+def named(kind: str) -> dict[str, list[str]]:
+    """The answer to the question for a name, whatever is made."""
+    words = "What is it called" if kind == "organisation" else "call"
+    return {words: ["Something new"]}

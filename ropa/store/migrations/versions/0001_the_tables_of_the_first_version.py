@@ -103,10 +103,17 @@ def upgrade() -> None:
     op.create_table(
         "revision",
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("actor_salt", sa.LargeBinary(), nullable=True),
+        sa.Column("actor_digest", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("why_salt", sa.LargeBinary(), nullable=True),
+        sa.Column("why_digest", sa.Text(), nullable=False),
         sa.Column("command", sa.Text(), nullable=False),
+        sa.Column("command_salt", sa.LargeBinary(), nullable=True),
+        sa.Column("command_digest", sa.Text(), nullable=False),
         sa.Column("previous", sa.Text(), nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_revision")),
@@ -202,7 +209,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("ref", sa.Text(), nullable=False),
-        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=True),
         sa.Column("record", sa.Text(), nullable=True),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["revision"], ["revision.number"], name=op.f("fk_change_revision")),
@@ -385,6 +392,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("owner", "position", name=op.f("pk_organisation_sub_processors")),
     )
+    op.create_table(
+        "redaction",
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("past", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=True),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["past"], ["revision.number"], name=op.f("fk_redaction_past")),
+        sa.ForeignKeyConstraint(["revision"], ["revision.number"], name=op.f("fk_redaction_revision")),
+        sa.PrimaryKeyConstraint("revision", "position", name=op.f("pk_redaction")),
+    )
+    with op.batch_alter_table("redaction", schema=None) as batch_op:
+        batch_op.create_index("ix_redaction_past", ["past", "place"], unique=False)
+
     op.create_table(
         "retention_rule_statements",
         sa.Column("owner", sa.Text(), nullable=False),

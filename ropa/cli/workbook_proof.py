@@ -1,0 +1,130 @@
+"""Holding a workbook against the register: its own digest, its revision, and the same workbook laid out again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ropa import __version__
+from ropa.errors import Refused
+from ropa.store.replay import Problem
+
+if TYPE_CHECKING:
+    from ropa.sheets.proof.read import Workbook
+    from ropa.sheets.proof.stamp import Stamp
+    from ropa.store.open import Store
+
+
+@dataclass(frozen=True)
+class WorkbookVerdict:
+    """What a workbook says of its origin, and what is wrong with it. cells: how many there are; at: when its revision was made."""
+
+    revision: int
+    hash: str
+    at: str
+    cells: int
+    digest: str
+    problems: tuple[Problem, ...]
+
+
+def prove_workbook(path: Path, store: "Store") -> WorkbookVerdict:
+    """Hold a workbook against the register. Raises Refused for a file that is none."""
+    from ropa.sheets.proof.origin import digest_of, origin_of
+    from ropa.sheets.proof.read import read_workbook
+    from ropa.store.mark import mark_of
+
+    book = read_workbook(path)
+    cells = sum(len(sheet.cells) for sheet in book.sheets)
+    found = origin_of(book)
+    digest = digest_of(book)
+    if found is None:
+        nameless = Problem(
+            path.name,
+            "does not say which register it was made from: it is no export of ropa, or its cover is gone",
+        )
+        return WorkbookVerdict(0, "", "", cells, digest, (nameless,))
+    stamp, written = found
+    mark = mark_of(store, int(stamp.revision)) if stamp.revision else None
+    problems = [*_strange(book), *_digest(path, digest, written)]
+    if strangers := list(_not_ours(path, stamp, store)):
+        problems += strangers
+    else:
+        problems += _against_register(path, book, stamp, store)
+    return WorkbookVerdict(
+        int(stamp.revision or 0), stamp.hash, mark.at if mark else "", cells, digest, tuple(problems)
+    )
+
+
+def _strange(book: "Workbook") -> Iterator[Problem]:
+    for words in book.foreign:
+        yield Problem("the workbook", f"holds {words}, which ropa never writes")
+    for sheet in book.sheets:
+        for words in sheet.hides:
+            yield Problem(sheet.name, words)
+
+
+def _digest(path: Path, digest: str, written: str) -> Iterator[Problem]:
+    if digest != written:
+        yield Problem(
+            path.name,
+            f"its cells are not those that it was written with: their digest is {digest}, not {written or 'any'}",
+        )
+
+
+def _not_ours(path: Path, stamp: "Stamp", store: "Store") -> Iterator[Problem]:
+    """Why a workbook cannot be held against this register."""
+    from ropa.store.mark import mark_of
+
+    if not stamp.revision:
+        yield Problem(path.name, "was laid out from records that were not stored: it names no revision")
+        return
+    mark, last = mark_of(store, int(stamp.revision)), mark_of(store)
+    if mark is None:
+        ends = f"ends at r{last.revision}" if last else "holds nothing yet"
+        yield Problem(
+            path.name,
+            f"was made at r{stamp.revision}, and this register {ends}: it is another one, or was put back to an older state",
+        )
+    elif mark.hash != stamp.hash:
+        yield Problem(
+            path.name,
+            f"was made at r{stamp.revision} with the hash {stamp.hash}; here r{stamp.revision} has {mark.hash}: "
+            "it is another register, or its history was rewritten",
+        )
+
+
+def _against_register(path: Path, book: "Workbook", stamp: "Stamp", store: "Store") -> Iterator[Problem]:
+    """What differs from the workbook as the register gives it, laid out again in the same way."""
+    from ropa.sheets.proof.difference import differences
+    from ropa.sheets.proof.origin import digest_cell, written_by
+    from ropa.sheets.proof.read import workbook_in
+
+    try:
+        expected = workbook_in(BytesIO(_laid_out_again(stamp, store)))
+    except Refused as trouble:
+        yield Problem(path.name, f"cannot be laid out again: {trouble.what}")
+        return
+    source = f"the register at r{stamp.revision}"
+    found = [Problem(d.where, d.what) for d in differences(book, written_by(expected, stamp.version), source)]
+    if len(found) > 1:  # another digest says no more than the cells that are named
+        found = [one for one in found if one.where != digest_cell(book)]
+    if found and stamp.version != __version__:
+        yield Problem(
+            path.name,
+            f"was laid out by ropa {stamp.version}; this is {__version__}, which may put the same in other words",
+        )
+    yield from found
+
+
+def _laid_out_again(stamp: "Stamp", store: "Store") -> bytes:
+    from ropa.cli.export import findings_of
+    from ropa.sheets.layouts import lay_out
+    from ropa.sheets.proof.stamp import ALL
+    from ropa.store.load import load
+
+    register = load(store, int(stamp.revision))
+    entity = None if stamp.entity == ALL else stamp.entity
+    findings = findings_of(register, stamp.on, entity) if stamp.open_points == "yes" else None
+    further = stamp.further_information == "yes"
+    return lay_out(register, stamp.layout, on=stamp.on, findings=findings, entity=entity, further=further)

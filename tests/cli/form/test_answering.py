@@ -1,0 +1,86 @@
+"""What a typed answer is taken for: a name, a number, a new record, or nothing at all."""
+
+from dataclasses import replace
+
+import pytest
+from pydantic import BaseModel
+
+from ropa.cli.form.asking import ask
+from ropa.cli.form.question import Choice, New, Question, answered
+from ropa.cli.form.state import Form
+from ropa.cli.form.understood import understood
+from ropa.errors import Refused
+from ropa.model.activity import Activity
+from ropa.model.catalogue import RetentionRule
+from ropa.model.organisation import Organisation, Service
+from ropa.model.parts import Purpose
+from tests.cli.form.filling import DAY, small
+
+
+def _choices(*names: str, many: bool = False, adds: str = "vendor") -> Question:
+    return Question(
+        "x", "Who?", choices=tuple(Choice(n.lower(), n) for n in names), many=many, named=True, adds=adds
+    )
+
+
+def test_a_name_is_what_is_there_or_new_and_never_nearly() -> None:
+    """Exact names count; what looks like a known one is refused unless the person says that it is new."""
+    question = _choices("Mailjet SAS", "Stripe")
+    assert answered(question, "mailjet sas") == "mailjet sas"
+    assert answered(question, "2") == "stripe"
+    with pytest.raises(Refused, match="Mailjet SAS"):
+        answered(question, "Mailjet")
+    assert answered(question, "new Mailjet") == New("Mailjet")
+    assert answered(question, "Brevo") == New("Brevo")
+
+
+def test_a_name_with_a_comma_is_onenamed() -> None:
+    """The name "Acme, Inc." is found whole; two names have a comma, or a semicolon, between them."""
+    question = _choices("Acme, Inc.", "Stripe", many=True)
+    assert answered(question, "Acme, Inc.") == ("acme, inc.",)
+    assert answered(question, "Acme, Inc.; Stripe") == ("acme, inc.", "stripe")
+
+
+@pytest.mark.parametrize("text", ["\x1b[31mred", "a\x00b", "a\x9bb", "x" * 30_000])
+def test_what_no_record_should_hold_is_refused(text: str) -> None:
+    """Escape sequences, control characters and pages of text are no answer."""
+    with pytest.raises(Refused):
+        answered(Question("x", "Who?"), text)
+
+
+@pytest.mark.parametrize(
+    ("cls", "name", "typed", "shown"),
+    [
+        (RetentionRule, "period", "10 years", "P10Y (10 years)"),
+        (Organisation, "country", "USA", "US United States"),
+        (Service, "countries", "Italy, usa", "IT Italy; US United States"),
+        (Purpose, "lia_date", "1 October 2026", "2026-10-01"),
+        (Purpose, "lia_date", "yesterday", "2026-11-24"),
+        (Purpose, "legal_basis", "3", "6(1)(c) legal obligation"),
+        (Purpose, "text", "Pay wages", ""),
+        (Purpose, "text", "", ""),
+        (Activity, "owner", "Head of HR", ""),
+    ],
+)
+def test_what_was_understood_is_shown(cls: type[BaseModel], name: str, typed: str, shown: str) -> None:
+    """Periods, countries, days and choices are shown as they will stand in the record; what was typed as it stands is not repeated."""
+    question = next(ask(Form(small(), "activity", DAY), cls, {}, name))
+    assert understood(question, typed, answered(question, typed)) == shown
+
+
+def test_enter_alone_is_told_what_to_press() -> None:
+    """A choice that cannot be skipped says which keys there are; a name says why it is needed."""
+    keys = Question(
+        "end", "What now?", choices=(Choice("w", "write"), Choice("q", "leave")), needed=True, keys=True
+    )
+    with pytest.raises(Refused, match=r"chooses nothing here. Press w or q\."):
+        answered(keys, "")
+    with pytest.raises(Refused, match=r"Type 1 or 2\."):
+        answered(replace(keys, keys=False), " ")
+    with pytest.raises(Refused, match="told from another"):
+        answered(replace(keys, choices=(), keys=False), "")
+
+
+def test_a_key_is_no_number() -> None:
+    """Where each choice has a key of its own, "1" is not the first of them: nothing is written by a stray digit."""
+    assert answered(Question("end", "What now?", choices=(Choice("w", "write"),), keys=True), "1") != "w"

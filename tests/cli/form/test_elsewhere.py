@@ -1,0 +1,71 @@
+"""What the form of a vendor does to the activities that use it, and what it asks of them."""
+
+import pytest
+
+from ropa.cli.form.lacking import gaps_of
+from ropa.compare import applied
+from ropa.model.activity import Activity
+from ropa.model.canonical import plain
+from tests.cli.form.filling import US_VENDOR, after_form, filled, small
+
+
+def test_a_new_vendor_reaches_the_activities_that_use_it() -> None:
+    """The call "we now use a newsletter service, in the US" is one form: vendor, recipient and transfer are recorded."""
+    after = after_form(
+        small(), "organisation",
+        {
+            **US_VENDOR,
+            "Which contract": ["1"],
+            "When was that signed": ["20 November 2026"],
+            "Which of our activities": ["Newsletter"],
+            "In which role": ["processor"],
+            "do data of these activities go there": ["yes"],
+            "what does the transfer rest on": ["SCC"],
+            "Which modules": ["2"],
+        },
+        ours=False,
+    )  # fmt: skip
+    vendor = after.organisations["newsmail"]
+    assert (vendor.ours, vendor.country) == (False, "US")
+    assert [plain(a) for a in vendor.agreements] == [{"kind": "art28", "signed_on": "2026-11-20"}]
+    letter = after.activities["PA-0001"]
+    assert [plain(r) for r in letter.recipients] == [{"organisation": "newsmail", "role": "processor"}]
+    (leg,) = letter.transfers
+    assert (leg.destination, leg.recipient, leg.mechanism, leg.scc_modules) == (
+        "US",
+        "newsmail",
+        "46-2-c",
+        (2,),
+    )
+
+
+@pytest.mark.parametrize(("answer", "left"), [("yes", 0), ("no", 1), ("", 1)])
+def test_a_statement_that_the_call_overtakes_is_asked_about(answer: str, left: int) -> None:
+    """Nothing leaves the EEA: that falls only where the person takes it back."""
+    stated = {
+        "about": "transfers",
+        "says": "does not apply",
+        "reason": "all in the EEA",
+        "by": "DPO",
+        "on": "2026-01-01",
+    }
+    old = Activity.model_validate(
+        {"ref": "PA-0002", "name": "Mailing", "role": "controller", "statements": [stated]}
+    )
+    form, _ = filled(
+        small(old), "organisation",
+        {**US_VENDOR, "Which of our activities": ["Mailing"], "do data of these activities go there": ["yes"], "Take it back": [answer]},
+        ours=False,
+    )  # fmt: skip
+    assert len(applied(small(old), form.changes()).activities["PA-0002"].statements) == left
+
+
+def test_gaps_that_were_there_before_are_not_of_this_form() -> None:
+    """What the activity lacked already is not told as a consequence of the new vendor."""
+    form, _ = filled(
+        small(), "organisation",
+        {**US_VENDOR, "Which of our activities": ["Newsletter"], "In which role": ["processor"]}, ours=False,
+    )  # fmt: skip
+    found = {one.outcome.rule.id for one in gaps_of(form) if not one.own}
+    assert "ROPA-A104" not in found, "it had no purpose before, and has none now"
+    assert found, "the missing contract is new"

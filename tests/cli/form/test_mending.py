@@ -1,0 +1,54 @@
+"""What is open at the end of a form, and that mending asks for exactly that."""
+
+from ropa.cli.form.mending import places
+from ropa.compare import applied
+from tests.cli.form.filling import US_VENDOR, filled, small
+
+
+def test_mending_asks_for_what_the_gapsnamed() -> None:
+    """After "mend" the place of each gap is asked once; a reason instead of a value becomes a statement."""
+    form, asked = filled(
+        small(), "activity",
+        {"What do you call": ["X"], "What now": ["m", "w"], "do we act for a client": ["", "controller"],
+         "Describe the technical": ["Paper files in a locked room alone"]},
+    )  # fmt: skip
+    record = form.record()
+    assert record.role == "controller"  # type: ignore[attr-defined]
+    assert [(s.about, s.says, s.by) for s in record.statements] == [("measures", "does not apply", "DPO")]
+    paths = [one.path for one in asked]
+    mended = [path for path in paths[paths.index("end") + 1 :] if path != "end"]
+    assert len(mended) == len(set(mended)), mended
+
+
+def test_mending_reaches_what_the_form_changes_elsewhere() -> None:
+    """A contract without a place and a transfer without a ground show as gaps of the activity; mending asks for both by name."""
+    form, asked = filled(
+        small(), "organisation",
+        {**US_VENDOR, "Which contract": ["1"], "When was that signed": ["20 November 2026"], "Which of our activities": ["Newsletter"],
+         "In which role": ["processor"], "do data of these activities go there": ["yes"], "Where is it kept": ["", "Folder C-9"],
+         "What now": ["m", "w"], "What does the transfer rest on": ["SCC"]},
+        ours=False,
+    )  # fmt: skip
+    after = applied(small(), form.changes())
+    assert [a.document for a in after.organisations["newsmail"].agreements] == ["Folder C-9"]
+    assert [leg.mechanism for leg in after.activities["PA-0001"].transfers] == ["46-2-c"]
+    assert not [one.path for one in asked if one.path.endswith("recipients.1.organisation")]
+
+
+def test_what_was_skipped_is_asked_for_again() -> None:
+    """The role of a vendor and the authorisation of sub-processors, for which no rule asks, are named at the end and by mending."""
+    call = {
+        **US_VENDOR, "Which contract": ["1"], "Where is it kept": ["Folder C-9"], "Which of our activities": ["Newsletter"],
+    }  # fmt: skip
+    form, _ = filled(small(), "organisation", call, ours=False)
+    said = {one.gap.say for one in places(form) if one.outcome is None}
+    assert {"Sub-processor authorisation (Art. 28 contract)", "Role (Newsmail), PA-0001"} <= said
+    form, _ = filled(
+        small(), "organisation",
+        {**call, "What now": ["m", "w"], "May it engage": ["", "general"], "In which role": ["", "processor"]}, ours=False,
+    )  # fmt: skip
+    after = applied(small(), form.changes())
+    assert [a.subprocessors for a in after.organisations["newsmail"].agreements] == ["general"]
+    assert [r.role for r in after.activities["PA-0001"].recipients] == ["processor"]
+    left = [one.gap.say for one in places(form) if one.outcome is None]
+    assert not [one for one in left if one.startswith(("Sub-processor auth", "Role"))]
