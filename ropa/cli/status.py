@@ -27,7 +27,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
     from ropa.cli.session import opened
     from ropa.gaps import check, memo
     from ropa.model.due import falls_due
-    from ropa.store.history import log
+    from ropa.store.history import revision
     from ropa.store.load import load
 
     store, state = opened(db), as_of_state(as_of)
@@ -36,7 +36,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
     report = check(register, on)
     due = falls_due(register, on, on + timedelta(days=DAYS))
     told = memo(report, register)
-    last = next(iter(log(store, until=state)), None)
+    last = revision(store, state)
     what, command = _next(told, register)
     if as_json:
         return console.print_json(

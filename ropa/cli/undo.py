@@ -34,7 +34,7 @@ def undo(
     from ropa.compare import compare, taken_back
     from ropa.errors import Faults, Refused
     from ropa.store.around import around
-    from ropa.store.history import log
+    from ropa.store.history import revision as revision_of
     from ropa.store.load import load
 
     store, why, dry_run = opened(manners.pop("db")), manners.pop("why"), manners["dry_run"]
@@ -48,8 +48,9 @@ def undo(
         more = [Refused(f"  … and {len(faults) - _LINES} more.")] if len(faults) > _LINES else []
         first = Refused(f"r{number} cannot be taken back; nothing was written. In the way:")
         raise Faults([first, *faults[:_LINES], *more])
-    entry = next(one for one in log(store, until=number) if one.revision == number)
-    talk(f"r{number}, {entry.at[:16].replace('T', ' ')} UTC, {entry.actor}: {entry.why or entry.command}")
+    entry = revision_of(store, number)
+    if entry is not None:
+        talk(f"r{number}, {entry.at[:16].replace('T', ' ')} UTC, {entry.actor}: {entry.why or entry.command}")
     if not changes:
         talk("Nothing is left of it.")
     else:
@@ -80,12 +81,13 @@ def _number(words: str) -> int:
 def _changed_since(store: "Store", clashes: "list[Clash]", number: int) -> "list[Refused]":
     """What was changed again, and by which revisions the record was touched since."""
     from ropa.errors import Refused
-    from ropa.store.history import log
+    from ropa.store.story import story
 
     found = []
     for clash in clashes:
         record = clash.record
-        since = [e for e in log(store, kind=record.kind, ref=record.ref) if e.revision > number]
+        steps = [step.entry for step in story(store, record.kind, record.ref)]
+        since = [entry for entry in steps if entry.revision > number]
         told = ", ".join(f"r{e.revision} by {e.actor}" for e in reversed(since[:3]))
         what = "the record itself" if clash.field == "ref" else clash.field
         found.append(

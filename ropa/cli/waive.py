@@ -26,8 +26,8 @@ def waive(
 
     Example: ropa waive A108 PA-0004 --reason 'periods agreed in spring' --until 2027-03-31
     """
+    from ropa.cli.anyrecord import record_of
     from ropa.cli.console import talk
-    from ropa.cli.history import record_of
     from ropa.cli.session import opened, who, write
     from ropa.compare import Change
     from ropa.errors import Refused
@@ -95,7 +95,7 @@ def unwaive(
 
     Example: ropa unwaive A108 PA-0004 --why 'periods are agreed'
     """
-    from ropa.cli.history import record_of
+    from ropa.cli.anyrecord import record_of
     from ropa.cli.session import opened, write
     from ropa.compare import Change
     from ropa.errors import Refused

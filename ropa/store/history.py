@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Select, select
 
 from ropa.errors import Refused
 from ropa.store.open import Store
@@ -44,35 +44,43 @@ def last_moment(of: date) -> str:
     return f"{of.isoformat()}U"
 
 
-def log(store: Store, *, kind: str = "", ref: str = "", until: date | int | None = None) -> list[Entry]:
-    """The revisions, newest first; up to a day or revision; of one record only, where kind and ref are given.
+def no_later_than(wanted: Select[Any], until: date | int | None) -> Select[Any]:
+    """A question about revisions, with those of a later state left out."""
+    if isinstance(until, date):
+        return wanted.where(REVISIONS.c.at <= last_moment(until))
+    return wanted if until is None else wanted.where(REVISIONS.c.number <= until)
 
-    A record that was given another ref is followed through all its refs.
-    """
-    revision, change = REVISIONS.c, CHANGES.c
-    wanted = select(REVISIONS).order_by(revision.number)
+
+def refuse_unknown(connection: Connection, until: date | int | None, place: str) -> None:
+    """Raise Refused for the number of a revision that is not there. 0 is the state before the first one."""
+    if isinstance(until, date) or not until:
+        return
+    if not connection.execute(select(REVISIONS.c.number).where(REVISIONS.c.number == until)).first():
+        raise Refused(f"there is no revision r{until}.", at=place, do="See them: ropa log")
+
+
+def log(store: Store, *, until: date | int | None = None) -> list[Entry]:
+    """The revisions with what each touched, newest first; up to a day, a time or a revision. Of one record: `story`."""
+    change = CHANGES.c
+    wanted = no_later_than(select(REVISIONS).order_by(REVISIONS.c.number), until)
     changes = select(change.revision, change.kind, change.ref, change.record.is_(None)).order_by(
         change.revision, change.position
     )
-    if isinstance(until, date):
-        wanted = wanted.where(revision.at <= last_moment(until))
-    elif until is not None:
-        wanted = wanted.where(revision.number <= until)
     with store.reading() as connection:
-        if (
-            isinstance(until, int)
-            and until
-            and not connection.execute(select(revision.number).where(revision.number == until)).first()
-        ):
-            raise Refused(f"there is no revision r{until}.", at=store.place, do="See them: ropa log")
+        refuse_unknown(connection, until, store.place)
         anew = renames(connection)
-        if ref:
-            own = (change.kind == kind) & change.ref.in_(_all_refs(anew, kind, ref))
-            changes = changes.where(own)
-            wanted = wanted.where(revision.number.in_(select(change.revision).where(own)))
         rows = connection.execute(wanted).all()
         touched = _touched(connection.execute(changes).all(), anew)
     return [_entry(row, touched.get(row.number, [])) for row in reversed(rows)]
+
+
+def revision(store: Store, until: date | int | None) -> Entry | None:
+    """The last revision of a state, without what it touched; None for the state before the first one."""
+    newest = select(REVISIONS).order_by(REVISIONS.c.number.desc()).limit(1)
+    with store.reading() as connection:
+        refuse_unknown(connection, until, store.place)
+        row = connection.execute(no_later_than(newest, until)).first()
+    return None if row is None else _entry(row, [])
 
 
 def _entry(row: Any, touched: list[Touched]) -> Entry:
@@ -92,21 +100,3 @@ def _touched(rows: Iterable[Any], anew: Sequence[Renamed]) -> dict[int, list[Tou
         if (revision, kind, ref) not in left:
             found.setdefault(revision, []).append(Touched("renamed" if was else op, kind, ref, was))
     return found
-
-
-def _all_refs(anew: Sequence[Renamed], kind: str, ref: str) -> set[str]:
-    """Every ref under which a record was known, as far as renaming links them."""
-    refs: set[str] = set()
-    new = {ref}
-    while new:
-        refs |= new
-        linked = {(one.old, one.new) for one in anew if one.kind == kind}
-        new = {other for pair in linked if refs & set(pair) for other in pair} - refs
-    return refs
-
-
-def kinds_of(store: Store, ref: str) -> list[str]:
-    """The kinds of the records that ever had this ref, removed ones too."""
-    wanted = select(CHANGES.c.kind).where(CHANGES.c.ref == ref).distinct()
-    with store.reading() as connection:
-        return list(connection.execute(wanted).scalars())

@@ -12,8 +12,8 @@ from ropa.model.register import Register
 from ropa.model.speech import plain_in_words
 from ropa.model.union import FieldClash, dotted, union
 from ropa.model.walk import field
-from ropa.store.history import log
 from ropa.store.open import Store
+from ropa.store.story import story
 
 _LONG = 400
 """Signs of a value that are shown beside the other one."""
@@ -76,7 +76,7 @@ def together(
 
 def _who(store: Store, base: Documented, register: Register) -> str:
     """Who changed the record last, and when."""
-    last = log(store, kind=base.kind, ref=base.ref)[0]
+    last = story(store, base.kind, base.ref)[0].entry
     return f"{last.actor} (r{last.revision}, {last.at[:10]} {last.at[11:16]} UTC)"
 
 

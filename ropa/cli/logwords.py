@@ -1,0 +1,168 @@
+"""What `ropa log` shows: a few lines a revision, or the same as CSV and JSON."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from ropa.cli import console
+from ropa.cli.tables import hanging
+from ropa.compare import facts
+from ropa.model.changewords import Fact, facts_at
+from ropa.model.common import Documented
+from ropa.model.walk import field_at, mentions
+from ropa.store.history import Entry, Touched
+from ropa.store.open import Store
+from ropa.store.story import Step, names_then, plain_changes
+
+_FEW = 3
+"""Records of a revision that are named one by one."""
+_COLUMNS = ("revision", "when (utc)", "who", "what", "why", "command")
+
+
+def of_register(store: Store, entries: Sequence[Entry], *, as_json: bool, as_csv: bool) -> None:
+    """Each revision with what it touched."""
+    if as_json:
+        return console.print_json([_as_plain(entry) for entry in entries])
+    if as_csv:
+        return _csv((entry, [_summary(entry.changes, {})]) for entry in entries)
+    few = [(entry.revision, one) for entry in entries if len(entry.changes) <= _FEW for one in entry.changes]
+    names = names_then(store, [(one.kind, one.ref, number) for number, one in few])
+    for entry in entries:
+        _head(entry)
+        named = {one: names.get((one.kind, one.ref, entry.revision), "") for one in entry.changes}
+        console.say(f"    {_summary(entry.changes, named)}")
+    return None if entries else console.talk("No revision fits.")
+
+
+def of_record(
+    record: Documented | None, steps: Sequence[Step], path: str, *, as_json: bool, as_csv: bool
+) -> None:
+    """Each revision with what it made of a record, or of the field at a path. record: as it is named last."""
+    if as_json:
+        return console.print_json([_step_as_plain(step, path) for step in steps])
+    told = [(step.entry, [_line(fact) for fact in _facts(step, path)]) for step in steps]
+    if as_csv:
+        return _csv(told)
+    if record is None or not steps:
+        what = f" of {path}" if path else ""
+        return console.talk(f"No revision{what} fits.")
+    title = _title_of(record, path)
+    console.say(f"{record.ref}  {record.name}{f': {title}' if title else ''}", style="bold")
+    for entry, lines in told:
+        _head(entry)
+        for line in lines:
+            hanging("    ", line)
+    return _say_named(record, path)
+
+
+def _say_named(record: Documented, path: str) -> None:
+    """Where to look further: what a record says that is named here has a story of its own."""
+    said = field_at(type(record), path) if path else None
+    if said is None or not said.names:
+        return
+    named = dict.fromkeys(m.ref for m in mentions(record) if m.kind == said.names and _is_at(m.path, path))
+    if named:
+        first = list(named)[:_FEW]
+        more = f" and {len(named) - _FEW} more" if len(named) > _FEW else ""
+        console.talk(f"It names {', '.join(first)}{more}. What changed there: ropa log {first[0]}")
+
+
+def _is_at(found: str, path: str) -> bool:
+    return [s for s in found.split(".") if not s.isdecimal()] == [
+        s for s in path.split(".") if not s.isdecimal()
+    ]
+
+
+def say_more(many: int, shown: int) -> None:
+    """How many revisions there are beyond those that are shown."""
+    if many > shown:
+        console.talk(f"and {many - shown} more. See them all: --limit {many}")
+
+
+def _head(entry: Entry) -> None:
+    """Number, time and person; under it the reason, or that none was given, with the command."""
+    console.say(f"r{entry.revision}  {when(entry.at)}  {entry.actor}", style="bold")
+    if entry.why:
+        hanging("    Why: ", entry.why)
+    else:
+        console.say(f"    No reason given: {_short(entry.command)}", style="dim")
+
+
+def when(at: str) -> str:
+    """The time of a revision as a person reads it."""
+    return f"{at[:10]} {at[11:16]} UTC"
+
+
+def _short(command: str, limit: int = 160) -> str:
+    return command if len(command) <= limit else f"{command[: limit - 1]}…"
+
+
+def _title_of(record: Documented, path: str) -> str:
+    said = field_at(type(record), path) if path else None
+    return f"{said.title} ({path})" if said else ""
+
+
+def _summary(changes: Sequence[Touched], names: dict[Touched, str]) -> str:
+    """What a revision touched: each record where they are few, counts where they are many."""
+    if len(changes) <= _FEW:
+        return "; ".join(
+            f"{' '.join(filter(None, (c.ref, names.get(c))))} {c.op}{f' (was {c.was})' if c.was else ''}"
+            for c in changes
+        )
+    counts: dict[str, int] = {}
+    for change in changes:
+        counts[change.op] = counts.get(change.op, 0) + 1
+    return ", ".join(f"{n} {op}" for op, n in counts.items())
+
+
+def _facts(step: Step, path: str) -> Iterator[Fact | str]:
+    """What the revision changed, in words."""
+    change = step.followed
+    if path:
+        steps = [one for one in path.split(".") if not one.isdecimal()]
+        yield from facts_at(type(change.record), steps, change.before, change.after, step.names)
+        return
+    if step.change.op in ("removed", "added"):
+        yield step.change.op
+    if step.change.op == "renamed" and step.change.before is not None:
+        yield f"renamed: {step.change.before.ref} → {step.change.record.ref}"
+    yield from facts(change, step.names)
+    for one in step.anew:
+        if one.new != step.change.record.ref and step.change.before is not None:
+            yield f"names {one.new}, which was {one.old}"
+
+
+def _line(fact: Fact | str) -> str:
+    return fact if isinstance(fact, str) else fact.line
+
+
+def _csv(told: Any) -> None:
+    """A row a fact."""
+    rows = [
+        [
+            f"r{entry.revision}",
+            entry.at[:19].replace("T", " ") + "Z",
+            entry.actor,
+            line,
+            entry.why,
+            entry.command,
+        ]
+        for entry, lines in told
+        for line in lines or [""]
+    ]
+    console.print_csv(_COLUMNS, rows)
+
+
+def _as_plain(entry: Entry) -> dict[str, Any]:
+    """An entry as JSON has it: what was not renamed has no ref of old."""
+    said = asdict(entry)
+    return said | {"changes": [{key: v for key, v in one.items() if v} for one in said["changes"]]}
+
+
+def _step_as_plain(step: Step, path: str) -> dict[str, Any]:
+    """The same of a record, with its name and what changed in its fields."""
+    said = _as_plain(step.entry)
+    (touched,) = said["changes"]
+    return said | {
+        "changes": [touched | {"name": step.change.record.name, "fields": plain_changes(step, path)}]
+    }
