@@ -2,22 +2,16 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from tests.cli.running import TREE
+from tests.faults.state import copied
 from tests.faults.workshop import Fault
-
-FUZZ = "ROPA_FUZZ" in os.environ
-"""Whether every point is tried (`make fuzz`), or only those that differ from their neighbours."""
-
 
 Env = Mapping[str, str]
 NONE: Env = {}
@@ -68,7 +62,7 @@ class Workshop:
         """Why no process can be stopped here (some containers forbid it); "" where it can."""
         return self._ask(ask="why_not")["why"]
 
-    def warm(self, folder: Path, *words: object, env: Env) -> None:
+    def warm(self, folder: Path, *words: object, env: Env = NONE) -> None:
         """Do it once undisturbed on a copy of the folder, so that all modules are there."""
         with copied(folder) as copy:
             self._ask(ask="warm", words=[str(word) for word in words], folder=str(copy), env=dict(env))
@@ -93,37 +87,16 @@ class Workshop:
         assert "Traceback" not in said["err"], said["err"]
         return Traced(**said)
 
-    def each(
-        self, folder: Path, *words: object, most: int = 10_000, env: Env = NONE, **fault: Any
-    ) -> Iterator[tuple[Path, Traced, int]]:
-        """Run it once for each point at which the fault can be, on a fresh copy of the folder: copy, run, number of the point.
-
-        The points are those of a run without a fault. most: so many of them, spread over the whole; all in `make fuzz`.
-        """
-        self.warm(folder, *words, env=env)
-        with copied(folder) as copy:
-            calls = self.run(copy, *words, env=env, **{**fault, "at": 0}).calls
-        assert calls
-        for at in range(1, len(calls) + 1) if FUZZ else spread(len(calls), most):
-            with copied(folder) as copy:
-                yield copy, self.run(copy, *words, env=env, at=at, **fault), at
-
     def stopping(
         self, folder: Path, *words: object, look: Callable[[Path, str], None], env: Env = NONE
-    ) -> None:
-        """Run it once, and stop it before each call that changes a file. `look` gets a copy of the folder as it is then.
+    ) -> list[str]:
+        """Run it once in that folder, and stop it before each call that changes a file. Returns these calls.
 
-        That is what is left where the program is killed there: a kill takes nothing back.
+        `look` sees the folder at each as it would be left, were the program killed there: a kill takes nothing back.
         """
-        self.warm(folder, *words, env=env)
-
-        def stopped(call: str) -> None:
-            with copied(live) as copy:
-                look(copy, call)
-
-        with copied(folder) as live:
-            ran = self.run(live, *words, env=env, stopped=stopped, how="look")
+        ran = self.run(folder, *words, env=env, stopped=lambda call: look(folder, call), how="look")
         assert ran.code == 0, ran
+        return ran.calls
 
 
 def spread(points: int, most: int) -> list[int]:
@@ -131,12 +104,3 @@ def spread(points: int, most: int) -> list[int]:
     if points <= most:
         return list(range(1, points + 1))
     return sorted({1 + round(n * (points - 1) / (most - 1)) for n in range(most)})
-
-
-@contextmanager
-def copied(folder: Path) -> Iterator[Path]:
-    """A copy of a folder, gone afterwards."""
-    with TemporaryDirectory() as aside:
-        copy = Path(aside) / "case"
-        shutil.copytree(folder, copy, symlinks=True)
-        yield copy

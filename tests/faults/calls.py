@@ -5,6 +5,7 @@ Numbers are those of the kernel's own table (arch/x86/entry/syscalls/syscall_64.
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 WRITES = {
     1: "write", 18: "pwrite64", 20: "writev", 296: "pwritev", 328: "pwritev2",
@@ -50,6 +51,11 @@ class Call:
         return self.number in WRITES
 
     @property
+    def screen(self) -> bool:
+        """Whether it is about what stands in for the screen here, and no file."""
+        return self.path.startswith("/memfd:")
+
+    @property
     def reads(self) -> bool:
         """Whether it reads a file."""
         return self.number in READS
@@ -62,7 +68,7 @@ class Call:
     def path(self) -> str:
         """The file it is about: the first one, where there are two."""
         if self.name not in _AT and self.args[0] < _NO_ADDRESS:
-            return os.readlink(f"/proc/{self.pid}/fd/{self.args[0]}")
+            return str(Path(f"/proc/{self.pid}/fd/{self.args[0]}").readlink())
         return self._whole(self.args[1] if self.name in _AT else self.args[0])
 
     @property
@@ -77,7 +83,7 @@ class Call:
 
     def memory(self, address: int, many: int) -> bytes:
         """Bytes of the stopped process."""
-        with open(f"/proc/{self.pid}/mem", "rb", buffering=0) as file:
+        with Path(f"/proc/{self.pid}/mem").open("rb", buffering=0) as file:
             file.seek(address)
             return file.read(many)
 
@@ -86,7 +92,7 @@ class Call:
         while b"\0" not in text:
             # Up to the end of the page: the next one may not be there.
             text += self.memory(address + len(text), 4096 - (address + len(text)) % 4096)
-        return os.path.join(os.readlink(f"/proc/{self.pid}/cwd"), os.fsdecode(text.split(b"\0")[0]))
+        return str(Path(f"/proc/{self.pid}/cwd").readlink() / os.fsdecode(text.split(b"\0")[0]))
 
     def __str__(self) -> str:
-        return f"{self.name} {os.path.basename(self.path)}"
+        return f"{self.name} {Path(self.path).name}"

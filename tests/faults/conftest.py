@@ -1,24 +1,18 @@
-"""The workshop, in which the program is stopped at its system calls, and prepared folders to do that in."""
+"""The workshop, in which the program is stopped at its system calls, and a folder to begin in."""
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import TREE, Inside
+from tests.cli.running import Inside
 from tests.faults.asking import Workshop
+from tests.faults.tracing import WHY_NOT
 
 
 @pytest.fixture(scope="session")
 def workshop() -> Iterator[Workshop]:
     """A running workshop; a skip that says why where there can be none."""
-    from tests.faults.tracing import WHY_NOT
-
     if WHY_NOT:
         pytest.skip(WHY_NOT)
     with Workshop() as running:
@@ -34,5 +28,3 @@ def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "tmp").mkdir()
     assert Inside(folder)("init", "--example").code == 0
     return folder
-
-

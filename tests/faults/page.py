@@ -19,7 +19,9 @@ def table(found: Mapping[str, Row]) -> str:
     lines = ["| fault | at | points tried | lost |", "|---|---|--:|--:|"]
     group = ""
     for name, (kind, what) in ROWS.items():
-        lines.append(f"| {'' if kind == group else kind} | {what} | {found[name].tried:,} | {found[name].lost} |")
+        lines.append(
+            f"| {'' if kind == group else kind} | {what} | {found[name].tried:,} | {found[name].lost} |"
+        )
         group = kind
     return "\n".join(lines) + "\n"
 

@@ -35,7 +35,7 @@ def tally(name: str, *, tried: int, lost: Sequence[str]) -> None:
     assert tried, "nothing was tried"
     if folder := os.environ.get(FOLDER):
         Path(folder, f"{name}.json").write_text(json.dumps([tried, len(lost)]), encoding="utf-8")
-    assert not lost, "\n".join(lost)
+    assert not lost, "\n".join([f"{len(lost)} of {tried}", *lost[:10]])
 
 
 def tallied(folder: Path) -> dict[str, Row]:

@@ -1,94 +1,142 @@
-"""Killed (SIGKILL) at every system call that changes a file: all of a change is there, or nothing of it."""
+"""Killed (SIGKILL) at every system call that changes a file: all of a change is there, or nothing of it.
 
+The program is stopped before each such call, and the folder looked at as it is then: all that a kill would leave. At a few
+points it is killed in earnest, and has to leave the same.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
-import pytest
 
+from ropa.store.load import load
+from ropa.store.open import open_store
+from ropa.store.verify import verify
 from tests.cli.running import Inside
-from tests.faults.asking import NONE, Env, Workshop, copied
-from tests.faults.made import with_editor, with_import
-from tests.faults.state import Outcomes, files, register_in, same
+from tests.faults.asking import Workshop, spread
+from tests.faults.state import Left, Outcomes, copied, files, register_in, same
 from tests.faults.tally import tally
 
 KILLED = -9
-SET = ("activity", "set", "PA-0001", "owner=Head of People")
-IMPORT = ("import", "more.json", "--yes")
+REALLY = 6
+"""Points at which the program is killed in earnest."""
+Check = Callable[[Path], str]
+"""Says what is wrong with a folder; "" for nothing."""
 
 
-def _killed(
-    workshop: Workshop, start: Path, *words: str, most: int = 10_000, env: Env = NONE
-) -> Outcomes:
-    """Kill a command at its points, and look at what it leaves at all of them.
+@dataclass
+class Made:
+    """A new file, which has to be whole or absent. holds: what is in it, for comparing."""
 
-    After each the register proves itself, and the command can be given again. most: so many are killed for real in
-    the daily tests; the others are stopped and looked at.
-    """
+    name: str
+    whole: object
+    holds: Callable[[Path], object]
+    seen: set[bool] = field(default_factory=set)
+    _right: set[bytes] = field(default_factory=set)
+
+    def wrong(self, folder: Path) -> str:
+        """What is wrong with the file in this folder."""
+        file = folder / self.name
+        self.seen.add(file.exists())
+        if not file.exists():
+            return ""
+        digest = sha256(file.read_bytes()).digest()
+        if digest not in self._right and self.holds(file) != self.whole:
+            return f"{self.name} is there and not whole"
+        self._right.add(digest)
+        return ""
+
+
+def _fine(_: Path) -> str:
+    return ""
+
+
+def _killed(workshop: Workshop, start: Path, *words: str, check: Check = _fine) -> Outcomes:
+    """Stop a command at all its points, kill it at some, and look at what is left. check: what else has to hold at each."""
+    workshop.warm(start, *words)
     with copied(start) as copy:
-        assert Inside(copy)(*words, **env).code == 0
-        outcomes = Outcomes(register_in(start), register_in(copy), files(copy))
+        assert Inside(copy)(*words).code == 0
+        after, expected = register_in(copy), files(start) | files(copy)
+
+    def again(folder: Path) -> str:
+        """After a fault the same command does what it should have done, or says that it was done."""
+        ran = Inside(folder)(*words)
+        if ran.code and "is there already" not in ran.err:
+            return f"given again, it says: {ran.err}"
+        if "data/register.db-journal" in files(folder):
+            return "given again, it leaves a journal"
+        return check(folder) if same(register_in(folder), after) else "given again, it does something else"
+
+    found = Outcomes(register_in(start), after, expected, again)
+    lefts: list[Left | None] = []
 
     def look(folder: Path, call: str) -> None:
-        if outcomes.look(folder, call):
-            again = Inside(folder)(*words, **env)
-            assert again.code == 0, (call, again)
-            assert same(register_in(folder), outcomes.after), call
-            assert "data/register.db-journal" not in files(folder)
+        lefts.append(found.look(folder, call))
+        if wrong := check(folder):
+            found.lost.append(f"before {call}: {wrong}")
 
-    workshop.stopping(start, *words, look=look, env=env)
-    assert 0 < outcomes.done < outcomes.tried, "no point lies before the change, or none after it"
-    for folder, ran, _ in workshop.each(start, *words, env=env, most=most):
-        assert ran.code == KILLED, ran
-        look(folder, ran.calls[-1])
-    return outcomes
+    with copied(start) as copy:
+        calls = workshop.stopping(copy, *words, look=look)
+    for at in spread(len(calls), REALLY):
+        with copied(start) as copy:
+            ran = workshop.run(copy, *words, at=at)
+            assert (ran.code, len(ran.calls)) == (KILLED, at), ran
+            left = found.look(copy, ran.calls[-1])
+        if left != lefts[at - 1]:
+            found.lost.append(
+                f"before {ran.calls[-1]}: a kill leaves {left}, where a stop shows {lefts[at - 1]}"
+            )
+    found.tried = len(calls)
+    return found
 
 
 def test_a_commit(workshop: Workshop, example_folder: Path) -> None:
     """A change of one record."""
-    found = _killed(workshop, example_folder, *SET)
-    tally("killed", "commit of one record (activity set)", found.tried)
+    found = _killed(workshop, example_folder, "activity", "set", "PA-0001", "owner=Head of People")
+    assert 0 < found.done < found.tried, "no point lies before the change, or none after it"
+    tally("kill-commit", tried=found.tried, lost=found.lost)
 
 
-def test_an_import(workshop: Workshop, example_folder: Path, tmp_path: Path) -> None:
-    """500 new records in one transaction."""
-    start = with_import(example_folder, tmp_path / "start", 500)
-    found = _killed(workshop, start, *IMPORT, most=6)
-    tally("killed", "import of 500 records", found.tried)
+def test_a_backup(workshop: Workshop, example_folder: Path) -> None:
+    """The copy is whole and proves itself, or it is not there; the register is as it was."""
+    register = register_in(example_folder)
+
+    def holds(file: Path) -> object:
+        store = open_store(str(file))
+        return verify(store).ok and same(load(store), register)
+
+    made = Made("b.db", True, holds)
+    found = _killed(workshop, example_folder, "backup", "b.db", check=made.wrong)
+    assert made.seen == {False, True}
+    tally("kill-backup", tried=found.tried, lost=found.lost)
 
 
-@pytest.mark.parametrize("name", ["register.yaml", "register.xlsx"])
-def test_an_export(workshop: Workshop, example_folder: Path, name: str) -> None:
-    """The file is whole or not there; the register is as it was."""
-    words = ("export", "--out", name, *(("--layout", "yaml") if name.endswith("yaml") else ()))
-    before = register_in(example_folder)
-    with copied(example_folder) as copy:
+def test_an_export_as_a_workbook(workshop: Workshop, example_folder: Path) -> None:
+    """The workbook has every cell of every sheet, or is not there."""
+    found = _exported(workshop, example_folder, "x.xlsx", holds=_cells)
+    tally("kill-export-xlsx", tried=found.tried, lost=found.lost)
+
+
+def test_an_export_as_text(workshop: Workshop, example_folder: Path) -> None:
+    """The text is whole, or not there."""
+    found = _exported(workshop, example_folder, "x.yaml", "--layout", "yaml", holds=Path.read_bytes)
+    tally("kill-export-yaml", tried=found.tried, lost=found.lost)
+
+
+def _exported(
+    workshop: Workshop, start: Path, name: str, *more: str, holds: Callable[[Path], object]
+) -> Outcomes:
+    words = ("export", "--out", name, *more)
+    with copied(start) as copy:
         assert Inside(copy)(*words).code == 0
-        whole, found = _content(copy / name), Outcomes(before, before, files(copy))
-
-    def look(folder: Path, call: str) -> None:
-        found.look(folder, call)
-        if (folder / name).exists():
-            assert _content(folder / name) == whole, call
-
-    workshop.stopping(example_folder, *words, look=look)
-    for folder, ran, _ in workshop.each(example_folder, *words, most=10):
-        assert ran.code == KILLED, ran
-        look(folder, ran.calls[-1])
-        assert (folder / name).exists() or Inside(folder)(*words).code == 0
-    tally("killed", f"export ({name.partition('.')[2]})", found.tried)
+        made = Made(name, holds(copy / name), holds)
+    found = _killed(workshop, start, *words, check=made.wrong)
+    assert made.seen == {False, True}
+    return found
 
 
-def _content(file: Path) -> object:
-    """The text, or the cells of every sheet."""
-    if file.suffix == ".yaml":
-        return file.read_bytes()
-    return {
-        sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in openpyxl.load_workbook(file)
-    }
-
-
-def test_an_edit(workshop: Workshop, example_folder: Path, tmp_path: Path) -> None:
-    """What an editor saved is in the register, or kept whole in the user's own folder."""
-    start, env = with_editor(example_folder, tmp_path / "start")
-    found = _killed(workshop, start, "activity", "edit", "PA-0001", env=env, most=10)
-    tally("killed", "edit: what was typed is kept, then written", found.tried)
+def _cells(file: Path) -> object:
+    book = openpyxl.load_workbook(file)
+    return {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in book}

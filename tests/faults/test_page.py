@@ -17,5 +17,7 @@ def test_the_page_has_the_rows_of_the_tests_and_nothing_lost() -> None:
 
 def test_each_row_has_its_test() -> None:
     """A row whose test is gone would keep its old number for ever."""
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in (TREE / "tests/faults").glob("test_*.py"))
+    sources = "\n".join(
+        path.read_text(encoding="utf-8") for path in (TREE / "tests/faults").glob("test_*.py")
+    )
     assert [name for name in ROWS if f'"{name}"' not in sources] == []

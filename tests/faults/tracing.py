@@ -21,15 +21,15 @@ WHY_NOT = (
 
 Judge = Callable[[Call], int | None]
 """What to do with a call: 0 lets it happen, an errno fails it with that, None kills the process before it."""
-Seen = Callable[[Call, int], None]
-"""Is told of a call that happened, and its result."""
 
 _TRACEME, _SYSCALL, _POKEUSER, _SETOPTIONS, _INFO = 0, 24, 6, 0x4200, 0x420E
 _STOPS_TOLD, _CLONES_TOLD, _DIES_ALONG = 1, 8, 1 << 20
 _NUMBER, _RESULT = 15 * 8, 10 * 8
 """Where the kernel keeps a stopped process's orig_rax and rax (sys/user.h)."""
 _AT_CALL = signal.SIGTRAP | 0x80
-_ENTRY, _EXIT = 1, 2
+_EXIT = 2
+_MINUS_ONE = 0xFFFFFFFFFFFFFFFF
+"""No system call has this number: the kernel leaves such a one out."""
 
 
 class _Info(ctypes.Structure):
@@ -53,7 +53,7 @@ def _ask(request: int, pid: int = 0, address: int = 0, data: object = 0) -> None
         raise OSError(number, f"ptrace: {os.strerror(number)}")
 
 
-def traced(run: Callable[[], int], judge: Judge, seen: Seen = lambda *_: None) -> int:
+def traced(run: Callable[[], int], judge: Judge) -> int:
     """Run something in a child of this process, and ask the judge at each call that writes or reads.
 
     Returns its exit code, minus the signal where one ended it. Is for a process of one thread: it forks.
@@ -69,36 +69,35 @@ def traced(run: Callable[[], int], judge: Judge, seen: Seen = lambda *_: None) -
             os._exit(code)
     os.waitpid(pid, 0)
     _ask(_SETOPTIONS, pid, 0, _STOPS_TOLD | _CLONES_TOLD | _DIES_ALONG)
-    return _led(pid, judge, seen)
+    return _led(pid, judge)
 
 
-def _led(pid: int, judge: Judge, seen: Seen) -> int:
-    call, failing, passing = None, 0, 0
-    info = _Info()
+def _led(pid: int, judge: Judge) -> int:
+    """Lead a stopped process to its end."""
+    failing, passing, info = 0, 0, _Info()
     while True:
         _ask(_SYSCALL, pid, 0, passing)
         _, status = os.waitpid(pid, 0)
         if not os.WIFSTOPPED(status):
             return os.waitstatus_to_exitcode(status)
-        if status >> 16:
-            raise AssertionError("a thread was begun: its calls would not be seen")
-        passing = 0
-        if os.WSTOPSIG(status) != _AT_CALL:
-            passing = os.WSTOPSIG(status)
+        assert not status >> 16, "a thread was begun: its calls would not be seen"
+        signalled = os.WSTOPSIG(status)
+        passing = 0 if signalled == _AT_CALL else signalled
+        if passing:
             continue
         _ask(_INFO, pid, ctypes.sizeof(info), ctypes.byref(info))
-        if info.op == _ENTRY:
-            call, failing = Call(pid, info.said[0], tuple(info.said[1:7])), 0
-            if call.writes or call.reads:
-                verdict = judge(call)
-                if verdict is None:
-                    os.kill(pid, signal.SIGKILL)  # the kernel then leaves the call out
-                    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-                if verdict:
-                    failing = verdict
-                    _ask(_POKEUSER, pid, _NUMBER, -1 & 0xFFFFFFFFFFFFFFFF)
-        elif info.op == _EXIT and call:
+        if info.op == _EXIT:
             if failing:
-                _ask(_POKEUSER, pid, _RESULT, -failing & 0xFFFFFFFFFFFFFFFF)
-            elif call.writes:
-                seen(call, ctypes.c_int64(info.said[0]).value)
+                _ask(_POKEUSER, pid, _RESULT, -failing & _MINUS_ONE)
+        elif (verdict := _judged(pid, info, judge)) is None:
+            os.kill(pid, signal.SIGKILL)  # the kernel then leaves the call out
+            return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        else:
+            failing = verdict
+            if failing:
+                _ask(_POKEUSER, pid, _NUMBER, _MINUS_ONE)
+
+
+def _judged(pid: int, info: _Info, judge: Judge) -> int | None:
+    call = Call(pid, info.said[0], tuple(info.said[1:7]))
+    return judge(call) if call.writes or call.reads else 0

@@ -23,22 +23,20 @@ from tests.faults.tracing import traced
 
 @dataclass(frozen=True)
 class Fault:
-    """What goes wrong. at: at which call, from 1 (0: at none). how: kill, interrupt, or the name of an errno; look, to say at
-    each call that the process is stopped there, and wait.
+    """What goes wrong at which call, counted from 1 (0: at none).
 
+    how: kill, or the name of an errno; look, to say at each call that the process is stopped there, and wait.
     reads: whether calls that read are counted, and not those that write. lasting: whether all later ones fail too.
-    on: counts only calls on files whose path has this in it.
     """
 
     at: int = 0
     how: str = "kill"
     reads: bool = False
     lasting: bool = False
-    on: str = ""
 
     def counts(self, call: Call) -> bool:
         """Whether this is one of the calls of which one fails."""
-        return (call.reads if self.reads else call.writes) and (not self.on or self.on in call.path)
+        return (call.reads if self.reads else call.writes) and not call.screen
 
 
 def _judged(fault: Fault, calls: list[str], stopped: Callable[[str], None]) -> Callable[[Call], int | None]:
@@ -53,9 +51,6 @@ def _judged(fault: Fault, calls: list[str], stopped: Callable[[str], None]) -> C
             return 0
         if fault.how == "kill":
             return None
-        if fault.how == "interrupt":
-            os.kill(call.pid, signal.SIGINT)
-            return 0
         return getattr(errno, fault.how)
 
     return judge
@@ -84,7 +79,9 @@ def _child(words: list[str], folder: str, env: dict[str, str], out: int, err: in
 
 def _program(words: list[str]) -> tuple[Callable[[list[str]], Any], list[str]]:
     """`main`, or the function of the tests that the first word names as @module:function."""
-    module, _, name = words[0].removeprefix("@").partition(":") if words[0].startswith("@") else ("ropa.cli", "", "main")
+    module, _, name = (
+        words[0].removeprefix("@").partition(":") if words[0].startswith("@") else ("ropa.cli", "", "main")
+    )
     return getattr(import_module(module), name), words[1:] if words[0].startswith("@") else words
 
 
@@ -94,7 +91,7 @@ def _run(words: list[str], folder: str, env: dict[str, str], fault: dict[str, An
         sys.stdin.readline()
 
     calls: list[str] = []
-    with open(os.memfd_create("out"), "rb") as out, open(os.memfd_create("err"), "rb") as err:
+    with os.fdopen(os.memfd_create("out"), "rb") as out, os.fdopen(os.memfd_create("err"), "rb") as err:
         code = traced(
             lambda: _child(words, folder, env, out.fileno(), err.fileno()),
             _judged(Fault(**fault), calls, stopped),
