@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
 from ropa.gaps.case import Case
 from ropa.model.activity import Activity
-from ropa.model.catalogue import RetentionRule, System
+from ropa.model.catalogue import Measure, RetentionRule, System
 from ropa.model.common import Documented
 from ropa.model.register import KINDS
 
@@ -42,6 +42,7 @@ def asked(case: Case) -> Iterator[Asked]:
                 (line.retention, live) for a, live in bound if a.role != "processor" for line in a.data
             )
         },
+        Measure.kind: {"measure": _measures(bound, case)},
         System.kind: {"system": _uses((ref, live) for a, live in bound for ref in a.systems)},
     }
     for kind, cls in KINDS.items():
@@ -62,6 +63,17 @@ def _named(bound: Iterable[tuple[Activity, bool]], case: Case) -> Mapping[str, U
                 if one.role == "processor" and activity.role != "processor":
                     _note(found["engaged"], (one.organisation,), live=live)
         _note(found["partner"], (vendors.get(ref) for ref in activity.systems), live=live)
+    return found
+
+
+def _measures(bound: Iterable[tuple[Activity, bool]], case: Case) -> Uses:
+    """Measures of activities, and of the systems on which they run."""
+    inherited = {ref: system.measures for ref, system in case.register.all(System).items()}
+    found: dict[str, bool] = {}
+    for activity, live in bound:
+        _note(found, activity.measures, live=live)
+        for ref in activity.systems:
+            _note(found, inherited.get(ref, ()), live=live)
     return found
 
 

@@ -31,6 +31,7 @@ TARGETS = {
     "ended": "a controller's activity that has ended",
     "engaged": "an organisation that processes for a controller's activity",
     "partner": "an organisation that an activity names as processor or controller, or as vendor of its system",
+    "measure": "a measure that an activity or its system uses",
     "retention": "a retention rule that a controller's activity uses",
     "system": "a system on which an activity runs",
     "any": "any record but notices and waivers",

@@ -5,12 +5,22 @@ A rule names its trait (`about=`). Of an activity without it the rule says the s
 
 from collections.abc import Mapping
 
-from ropa.gaps.case import Case
+from ropa.gaps.case import CRIMINAL, Case
 from ropa.model.activity import Activity
 
 TRAITS: Mapping[str, str] = {
     "a processor": "No current processor is recorded.",
     "a joint controller": "No joint controller is recorded.",
+    "a client": "No current client is recorded.",
+    "a basis of law": "No purpose rests on a basis or condition that depends on law.",
+    "a contract": "No purpose rests on a contract.",
+    "consent": "No purpose rests on consent.",
+    "legitimate interests": "No purpose rests on legitimate interests.",
+    "a condition": "No purpose has a condition of Art. 9(2).",
+    "health care": "No purpose rests on 9(2)(h).",
+    "special data": "No special category of data is recorded.",
+    "criminal data": "No data on convictions and offences are recorded.",
+    "data that need more": "Neither special or criminal data nor a large scale are recorded.",
     "clauses": "No current transfer rests on standard clauses of the Commission.",
     "another safeguard": "No current transfer rests on another tool of Art. 46 or 47.",
     "corporate rules": "No current transfer rests on binding corporate rules.",
@@ -33,17 +43,66 @@ _MECHANISMS = (
 )
 
 
+def _several(*traits: str) -> int:
+    return sum(_BIT[trait] for trait in traits)
+
+
+_BASES = {
+    "6(1)(a)": _several("consent"),
+    "6(1)(b)": _several("a contract"),
+    "6(1)(c)": _several("a basis of law"),
+    "6(1)(e)": _several("a basis of law"),
+    "6(1)(f)": _several("legitimate interests"),
+}
+_CONDITIONS = dict.fromkeys((f"9(2)({letter})" for letter in "abcdefghij"), _several("a condition")) | {
+    "9(2)(a)": _several("a condition", "consent"),
+    "9(2)(h)": _several("a condition", "a basis of law", "health care"),
+    **dict.fromkeys((f"9(2)({letter})" for letter in "bgij"), _several("a condition", "a basis of law")),
+}
+_SPECIAL = _several("special data", "data that need more")
+_CRIMINAL = _several("criminal data", "data that need more")
+
+
 def traits(activity: Activity, case: Case) -> int:
     """The traits of an activity, a bit for each."""
-    found = 0
+    found = _of_purposes(activity) | _of_data(activity, case)
     if activity.recipients:
         for _, one in case.recipients(activity):
             found |= _ROLES.get(one.role or "", 0)
+    if activity.clients and case.clients_of(activity):
+        found |= _BIT["a client"]
     if activity.transfers:
-        for _, leg in case.legs_abroad(activity):
-            found |= _MECHANISMS.get(leg.mechanism or "", 0)
-            if leg.tia_date is not None:
-                found |= _BIT["an assessed transfer"]
+        found |= _of_transfers(activity, case)
+    for answer in activity.criteria:
+        if answer.criterion == "large-scale" and answer.answer == "met":
+            found |= _BIT["data that need more"]
+    return found
+
+
+def _of_purposes(activity: Activity) -> int:
+    found = 0
+    for purpose in activity.purposes:
+        if (basis := purpose.legal_basis) is not None:
+            found |= _BASES.get(basis, 0)
+        if (condition := purpose.art9_condition) is not None:
+            found |= _CONDITIONS.get(condition, 0)
+    return found
+
+
+def _of_data(activity: Activity, case: Case) -> int:
+    found = 0
+    for line in activity.data:
+        if sort := case.special(line.category):
+            found |= _CRIMINAL if sort == CRIMINAL else _SPECIAL
+    return found
+
+
+def _of_transfers(activity: Activity, case: Case) -> int:
+    found = 0
+    for _, leg in case.legs_abroad(activity):
+        found |= _MECHANISMS.get(leg.mechanism or "", 0)
+        if leg.tia_date is not None:
+            found |= _BIT["an assessed transfer"]
     return found
 
 

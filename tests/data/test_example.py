@@ -35,6 +35,8 @@ OPEN = {
     ("ROPA-V101", "PA-0023"),
     ("ROPA-X101", "PA-0025"),
     ("ROPA-P102", "PA-0029"),
+    ("ROPA-L104", "PA-0018"),
+    ("ROPA-P105", "PA-0028"),
     ("ROPA-R101", "tickets"),
     ("ROPA-V103", "specimen-crm"),
 }
