@@ -55,6 +55,7 @@ def side(word: str, own: "Callable[[], Store]", beside: Side | None = None) -> S
 
     own: opens the register of this folder. beside: the other side, beside which a notice is read.
     """
+    from ropa.cli.session import say_unknown
     from ropa.cli.sidefiles import side_in_file
     from ropa.store.load import load
     from ropa.store.open import is_url
@@ -67,7 +68,9 @@ def side(word: str, own: "Callable[[], Store]", beside: Side | None = None) -> S
             return side_in_file(word, own, beside)
         raise _meant(word, trouble) from None
     name = word.lower() if isinstance(state, int) or state is None else word
-    return Side(name, load(own(), state), own())
+    register = load(own(), state)
+    say_unknown(register)
+    return Side(name, register, own())
 
 
 def _meant(word: str, trouble: Refused) -> Refused:

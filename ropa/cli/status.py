@@ -24,7 +24,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
     from datetime import timedelta
 
     from ropa.cli import console, tables
-    from ropa.cli.session import opened
+    from ropa.cli.session import opened, say_unknown
     from ropa.gaps import check, memo
     from ropa.model.due import falls_due
     from ropa.store.history import revision
@@ -32,6 +32,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
 
     store, state = opened(db), as_of_state(as_of)
     register = load(store, state)
+    say_unknown(register)
     on = day_of(state, register.at)
     report = check(register, on)
     due = falls_due(register, on, on + timedelta(days=DAYS))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ropa.model.register import Register
     from ropa.store.open import Store
 
+_GONE = "what stood there before was taken out of the history"
 _LINES = 24
 """Reasons that are told at most."""
 
@@ -33,6 +34,7 @@ def undo(
     from ropa.cli.session import opened, write
     from ropa.compare import compare, taken_back
     from ropa.errors import Faults, Refused
+    from ropa.model.redacted import marks_in
     from ropa.store.around import around
     from ropa.store.history import revision as revision_of
     from ropa.store.load import load
@@ -42,9 +44,18 @@ def undo(
     number = _number(revision) or register.revision
     if not number:
         raise Refused("nothing was written yet; there is nothing to take back.")
-    merged, clashes = taken_back(*around(store, number), register)
+    try:
+        merged, clashes = taken_back(*around(store, number), register)
+    except Refused as trouble:
+        if not marks_in(str(trouble)):  # a day or a code that nobody knows any more reads as none
+            raise
+        raise Refused(f"r{number} cannot be taken back: {_GONE} ({marks_in(str(trouble))[0]}).") from None
     changes = compare(register, merged)
-    if faults := [*_changed_since(store, clashes, number), *_left_hanging(merged, changes)]:
+    if faults := [
+        *_changed_since(store, clashes, number),
+        *_left_hanging(merged, changes),
+        *_taken_out(changes),
+    ]:
         more = [Refused(f"  … and {len(faults) - _LINES} more.")] if len(faults) > _LINES else []
         first = Refused(f"r{number} cannot be taken back; nothing was written. In the way:")
         raise Faults([first, *faults[:_LINES], *more])
@@ -94,6 +105,19 @@ def _changed_since(store: "Store", clashes: "list[Clash]", number: int) -> "list
             Refused(f"  {record.ref} {record.name}: {what} was changed since{f' ({told})' if told else ''}.")
         )
     return found
+
+
+def _taken_out(changes: "list[Change]") -> "list[Refused]":
+    """What would come into force again, and was taken out of the history."""
+    from ropa.errors import Refused
+    from ropa.model.redacted import unknown_in
+
+    return [
+        Refused(f"  {change.after.ref} {change.after.name}: {one.path}, {_GONE} {one.mark}.")
+        for change in changes
+        if change.after is not None
+        for one in unknown_in(change.after)
+    ]
 
 
 def _left_hanging(merged: "Register", changes: "list[Change]") -> "list[Refused]":

@@ -11,6 +11,7 @@ from ropa.errors import Refused
 from ropa.store.replay import Problem
 
 if TYPE_CHECKING:
+    from ropa.model.register import Register
     from ropa.sheets.proof.difference import Difference
     from ropa.sheets.proof.read import Workbook
     from ropa.sheets.proof.stamp import Stamp
@@ -97,10 +98,13 @@ def not_ours(path: Path, stamp: "Stamp", store: "Store") -> Iterator[Problem]:
 
 def _against_register(path: Path, book: "Workbook", stamp: "Stamp", store: "Store") -> Iterator[Problem]:
     """What differs from the workbook as the register gives it, laid out again in the same way."""
+    from ropa.model.redacted import in_words
     from ropa.sheets.proof.origin import digest_cell
+    from ropa.store.load import load
 
+    register = load(store, int(stamp.revision))
     try:
-        found = [Problem(d.where, d.what) for d in against_register(book, stamp, store)]
+        found = [Problem(d.where, d.what) for d in against_register(book, stamp, register)]
     except Refused as trouble:
         yield Problem(path.name, f"cannot be laid out again: {trouble.what}")
         return
@@ -109,16 +113,26 @@ def _against_register(path: Path, book: "Workbook", stamp: "Stamp", store: "Stor
     if found and stamp.version != __version__:
         yield Problem(path.name, other_version(stamp))
     yield from found
+    if found and register.unknown:
+        alone = f"{in_words(register.unknown)} Cells that hold or count it differ for that alone."
+        yield Problem(_source(stamp), alone)
 
 
-def against_register(book: "Workbook", stamp: "Stamp", store: "Store") -> "list[Difference]":
-    """The cells that differ from the workbook as the register gives it. Raises Refused where it cannot be laid out again."""
+def against_register(book: "Workbook", stamp: "Stamp", register: "Register") -> "list[Difference]":
+    """The cells that differ from the workbook as the register gives it. Raises Refused where it cannot be laid out again.
+
+    register: as it was at the revision of the stamp.
+    """
     from ropa.sheets.proof.difference import differences
     from ropa.sheets.proof.origin import written_by
     from ropa.sheets.proof.read import workbook_in
 
-    expected = workbook_in(BytesIO(_laid_out_again(stamp, store)))
-    return list(differences(book, written_by(expected, stamp.version), f"the register at r{stamp.revision}"))
+    expected = workbook_in(BytesIO(_laid_out_again(stamp, register)))
+    return list(differences(book, written_by(expected, stamp.version), _source(stamp)))
+
+
+def _source(stamp: "Stamp") -> str:
+    return f"the register at r{stamp.revision}"
 
 
 def other_version(stamp: "Stamp") -> str:
@@ -128,13 +142,11 @@ def other_version(stamp: "Stamp") -> str:
     )
 
 
-def _laid_out_again(stamp: "Stamp", store: "Store") -> bytes:
+def _laid_out_again(stamp: "Stamp", register: "Register") -> bytes:
     from ropa.cli.export import findings_of
     from ropa.sheets.layouts import lay_out
     from ropa.sheets.proof.stamp import ALL
-    from ropa.store.load import load
 
-    register = load(store, int(stamp.revision))
     entity = None if stamp.entity == ALL else stamp.entity
     findings = findings_of(register, stamp.on, entity) if stamp.open_points == "yes" else None
     further = stamp.further_information == "yes"

@@ -1,6 +1,6 @@
 """check: a register, the dated facts and a day → a report."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ from ropa.reference import facts
 
 _ALSO_OTHER_LAW = ("ROPA-G100",)
 """What is asked of an entity under another law than the EU GDPR."""
+
+_UNKNOWN = "What stood there was taken out of the history since: unknown."
 
 Waivers = Mapping[tuple[str, str], Mapping[str, tuple[Waiver, bool]]]
 """(kind, ref) → rule id → the waiver, and whether it still holds."""
@@ -50,17 +52,23 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
         facts={name: facts.checked(name) for name in read},
         stale=tuple(name for name in read if facts.stale(name, on)),
         judged=judged,
+        unknown=register.unknown,
     )
 
 
 def _judged(case: Case, rules: Mapping[str, Rule], waivers: Waivers) -> Iterator[Judged]:
     """Each record with what the rules that ask it say, one fault as one finding."""
     asking: dict[tuple[str, ...], _Asking] = {}
+    unknown: dict[tuple[str, str], list[str]] = {}
+    for one in case.register.unknown:
+        unknown.setdefault((one.kind, one.ref), []).append(one.path)
     for record, scored, targets in asked(case):
         if targets not in asking:
             asking[targets] = _asking(targets, rules)
         of = asking[targets]
         answers, still_open = _answers(record, of.rules, case)
+        if still_open and (paths := unknown.get((record.kind, record.ref))):
+            _leave_open(answers, of.rules, still_open, paths)
         if still_open:
             _settle(answers, of, still_open)
             if waived := waivers.get((record.kind, record.ref)):
@@ -113,6 +121,22 @@ def _explained(one: Rule, record: Documented, answer: Answer, case: Case) -> Ans
     rest = [gap for gap in answer.gaps if gap.field not in confirmed]
     reasons = dict.fromkeys(shown(said.reason) for said in confirmed.values())
     return missing(*rest) if rest else met(f"Checked and right: {' '.join(reasons)}")
+
+
+def _leave_open(
+    answers: list[Answer], rules: tuple[Rule, ...], still_open: set[str], paths: Sequence[str]
+) -> None:
+    """What was taken out of the history since is unknown: that nothing stood there is not said of it."""
+    for n, one in enumerate(rules):
+        answer = answers[n]
+        if answer.state != MISSING or answer.unjudged:
+            continue
+        known = [
+            gap for gap in answer.gaps if not any(f"{path}.".startswith(f"{gap.field}.") for path in paths)
+        ]
+        if len(known) < len(answer.gaps):
+            answers[n] = missing(*known) if known else not_applicable(_UNKNOWN)
+            still_open -= set() if known else {one.id}
 
 
 def _settle(answers: list[Answer], of: _Asking, still_open: set[str]) -> None:

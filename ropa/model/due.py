@@ -11,6 +11,7 @@ from ropa.model.codes import vocabulary
 from ropa.model.notice import Waiver
 from ropa.model.organisation import Organisation
 from ropa.model.parts import Transfer
+from ropa.model.redacted import marked
 from ropa.model.register import Register
 from ropa.model.speech import country_name
 from ropa.model.touching import touches
@@ -50,6 +51,8 @@ def review_due(activity: Activity) -> date | None:
 
     Until the first review the time is counted from the day on which the activity started.
     """
+    if "reviewed_on" in marked(activity):  # a day that nobody knows any more is no first review to come
+        return None
     begun = activity.reviewed_on or activity.started_on
     if activity.status not in ("active", "suspended") or not activity.review_every or not begun:
         return None
