@@ -41,6 +41,7 @@ def side_in_workbook(word: str, store: "Store", beside: Side | None) -> Side:
 
 
 def _made_here(word: str, book: "Workbook", stamp: "Stamp", store: "Store") -> Side:
+    from ropa.cli.session import say_unknown
     from ropa.cli.workbook_proof import against_register, not_ours, other_version
     from ropa.sheets.proof.origin import digest_cell
     from ropa.sheets.proof.stamp import ALL
@@ -48,13 +49,14 @@ def _made_here(word: str, book: "Workbook", stamp: "Stamp", store: "Store") -> S
 
     for problem in not_ours(Path(word), stamp, store):
         raise Refused(f"{problem.what}.", at=word, do=_ELSEWHERE)
-    altered = [one for one in against_register(book, stamp, store) if one.where != digest_cell(book)]
+    register = load(store, int(stamp.revision))
+    say_unknown(register)
+    altered = [one for one in against_register(book, stamp, register) if one.where != digest_cell(book)]
     told = tuple(_told(book, altered))
     if told and stamp.version != __version__:
         told = ((word, "", other_version(stamp)), *told)
     entity = "" if stamp.entity == ALL else stamp.entity
     made = f"{word} was made from this register at r{stamp.revision}; its cells are as they were written."
-    register = load(store, int(stamp.revision))
     return Side(word, register, store, altered=told, entity=entity, remark="" if told else made)
 
 
