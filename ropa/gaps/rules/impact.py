@@ -1,6 +1,6 @@
 """Theme D, first part: whether an impact assessment is needed (Art. 35(1), (3)), judged by what the record itself says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from ropa.gaps.case import CRIMINAL, Case
 from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
@@ -183,7 +183,7 @@ def agreeing(activity: Activity, case: Case) -> Answer:
 
     Employees count as vulnerable in the guidelines, for they depend on the controller; who sees that otherwise explains it.
     """
-    against = {
+    against: Mapping[str, Callable[[], str]] = {
         "sensitive": lambda: (
             "special or criminal data" if any(map(case.special, _categories(activity))) else ""
         ),
