@@ -183,7 +183,7 @@ def agreeing(activity: Activity, case: Case) -> Answer:
 
     Employees count as vulnerable in the guidelines, for they depend on the controller; who sees that otherwise explains it.
     """
-    against: Mapping[str, Callable[[], str]] = {
+    against: Mapping[str | None, Callable[[], str]] = {
         "sensitive": lambda: (
             "special or criminal data" if any(map(case.special, _categories(activity))) else ""
         ),
