@@ -32,9 +32,10 @@ def asked(case: Case) -> Iterator[Asked]:
         if activity.status == "ended" and activity.role != "processor":
             yield activity, False, _ENDED
     bound = [(a, live) for a, live in activities if not case.other_law(a)]
+    systems = _uses((ref, live) for a, live in bound for ref in a.systems)
     yield from _used(
         register.organisations,
-        {"entity": _uses((a.entity, live) for a, live in activities), **_named(bound, case)},
+        {"entity": _uses((a.entity, live) for a, live in activities), **_named(bound, systems, case)},
     )
     of = {
         RetentionRule.kind: {
@@ -42,18 +43,17 @@ def asked(case: Case) -> Iterator[Asked]:
                 (line.retention, live) for a, live in bound if a.role != "processor" for line in a.data
             )
         },
-        Measure.kind: {"measure": _measures(bound, case)},
-        System.kind: {"system": _uses((ref, live) for a, live in bound for ref in a.systems)},
+        Measure.kind: {"measure": _measures(bound, systems, case)},
+        System.kind: {"system": systems},
     }
     for kind, cls in KINDS.items():
         if kind not in ("activity", "organisation", "notice", "waiver"):
             yield from _used(register.all(cls), of.get(kind, {}))
 
 
-def _named(bound: Iterable[tuple[Activity, bool]], case: Case) -> Mapping[str, Uses]:
+def _named(bound: Iterable[tuple[Activity, bool]], systems: Uses, case: Case) -> Mapping[str, Uses]:
     """The organisations that activities name, by what they are to them."""
     found: dict[str, dict[str, bool]] = {"client": {}, "engaged": {}, "partner": {}}
-    vendors = {ref: system.vendor for ref, system in case.register.all(System).items()}
     for activity, live in bound:
         if activity.role == "processor":
             _note(found["client"], (one.organisation for _, one in case.clients_of(activity)), live=live)
@@ -62,18 +62,21 @@ def _named(bound: Iterable[tuple[Activity, bool]], case: Case) -> Mapping[str, U
                 _note(found["partner"], (one.organisation,), live=live)
                 if one.role == "processor" and activity.role != "processor":
                     _note(found["engaged"], (one.organisation,), live=live)
-        _note(found["partner"], (vendors.get(ref) for ref in activity.systems), live=live)
+    for ref, live in systems.items():
+        if (system := case.register.get(System, ref)) is not None:
+            _note(found["partner"], (system.vendor,), live=live)
     return found
 
 
-def _measures(bound: Iterable[tuple[Activity, bool]], case: Case) -> Uses:
+def _measures(bound: Iterable[tuple[Activity, bool]], systems: Uses, case: Case) -> Uses:
     """Measures of activities, and of the systems on which they run."""
-    inherited = {ref: system.measures for ref, system in case.register.all(System).items()}
     found: dict[str, bool] = {}
     for activity, live in bound:
-        _note(found, activity.measures, live=live)
-        for ref in activity.systems:
-            _note(found, inherited.get(ref, ()), live=live)
+        if activity.measures:
+            _note(found, activity.measures, live=live)
+    for ref, live in systems.items():
+        if (system := case.register.get(System, ref)) is not None:
+            _note(found, system.measures, live=live)
     return found
 
 

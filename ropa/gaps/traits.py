@@ -21,6 +21,13 @@ TRAITS: Mapping[str, str] = {
     "special data": "No special category of data is recorded.",
     "criminal data": "No data on convictions and offences are recorded.",
     "data that need more": "Neither special or criminal data nor a large scale are recorded.",
+    "criteria": "No criterion for an impact assessment is answered.",
+    "two criteria": "Not two of the nine criteria are met.",
+    "a case of Art. 35(3)": "No case of Art. 35(3) can be seen.",
+    "an assessment": "No impact assessment is recorded.",
+    "a transfer": "No transfer is recorded.",
+    "a transfer abroad": "No current leg is known to leave the EEA.",
+    "adequacy": "No current transfer rests on an adequacy decision.",
     "clauses": "No current transfer rests on standard clauses of the Commission.",
     "another safeguard": "No current transfer rests on another tool of Art. 46 or 47.",
     "corporate rules": "No current transfer rests on binding corporate rules.",
@@ -36,7 +43,7 @@ CORPORATE_RULES = ("46-2-b", "47-bcr-c", "47-bcr-p")
 OTHER_SAFEGUARDS = ("46-2-a", "46-2-d", "46-2-e", "46-2-f", "46-3-a", "46-3-b", *CORPORATE_RULES)
 DEROGATIONS = ("49-1-a", "49-1-b", "49-1-c", "49-1-d", "49-1-e", "49-1-f", "49-1-g")
 _MECHANISMS = (
-    {CLAUSES: _BIT["clauses"]}
+    {"45": _BIT["adequacy"], CLAUSES: _BIT["clauses"]}
     | dict.fromkeys(OTHER_SAFEGUARDS, _BIT["another safeguard"])
     | dict.fromkeys(CORPORATE_RULES, _BIT["another safeguard"] | _BIT["corporate rules"])
     | dict.fromkeys(DEROGATIONS, _BIT["a derogation"])
@@ -73,9 +80,23 @@ def traits(activity: Activity, case: Case) -> int:
         found |= _BIT["a client"]
     if activity.transfers:
         found |= _of_transfers(activity, case)
-    for answer in activity.criteria:
-        if answer.criterion == "large-scale" and answer.answer == "met":
-            found |= _BIT["data that need more"]
+    if activity.criteria:
+        found |= _of_criteria(activity)
+    dpia = activity.dpia
+    if dpia is not None and not (dpia.reference is None and dpia.date is None and dpia.outcome is None):
+        found |= _BIT["an assessment"]
+    return found
+
+
+def _of_criteria(activity: Activity) -> int:
+    answers = {one.criterion for one in activity.criteria if one.answer == "met"}
+    found = _BIT["criteria"]
+    if len(answers) > 1:
+        found |= _BIT["two criteria"]
+    if "large-scale" in answers:
+        found |= _BIT["data that need more"] | _BIT["a case of Art. 35(3)"]
+    elif "evaluation" in answers and "automated-decision" in answers:
+        found |= _BIT["a case of Art. 35(3)"]
     return found
 
 
@@ -98,8 +119,9 @@ def _of_data(activity: Activity, case: Case) -> int:
 
 
 def _of_transfers(activity: Activity, case: Case) -> int:
-    found = 0
+    found = _BIT["a transfer"]
     for _, leg in case.legs_abroad(activity):
+        found |= _BIT["a transfer abroad"]
         found |= _MECHANISMS.get(leg.mechanism or "", 0)
         if leg.tia_date is not None:
             found |= _BIT["an assessed transfer"]

@@ -32,6 +32,8 @@ STANDS_FOR = {
     "TESTING": "penetration-test",
     "ENCRYPTING": "disk-encryption",
     "OTHER_BASIS": "6(1)(f)",
+    "OUTCOME": "low",
+    "ANSWER": "not met",
     "SUPPLIER": "overseas",
     "MODULE": "2",
     "FATE": "archive",

@@ -28,6 +28,7 @@ CHECKED_WITHIN = "P1Y"
     "ROPA-T102",
     severity="risk",
     on="activity",
+    about="adequacy",
     ask="The adequacy decision is not in force: on what does the transfer rest now?",
     facts=_FACTS,
     law="GDPR Art. 45(3), 45(5), 45(9)",
@@ -43,8 +44,6 @@ def adequacy(activity: Activity, case: Case) -> Answer:
     covers only a sector, or organisations on a list, is no answer here: ROPA-T103 and ROPA-T104 ask about it.
     """
     resting = case.here(_resting, activity)
-    if not resting:
-        return not_applicable("No current transfer rests on an adequacy decision.")
     asked = [(n, leg) for n, leg in resting if not _partial(leg, case)]
     if not asked:
         return not_applicable(
@@ -65,6 +64,7 @@ def adequacy(activity: Activity, case: Case) -> Answer:
     "ROPA-T103",
     severity="risk",
     on="activity",
+    about="adequacy",
     ask="Who receives the data there, and why does the adequacy decision reach that recipient?",
     facts=_FACTS,
     law="GDPR Art. 45(1), 45(3); Decision 2002/2/EC (Canada); (EU) 2019/419 (Japan); (EU) 2022/254 (Korea)",
@@ -97,6 +97,7 @@ def partial(activity: Activity, case: Case) -> Answer:
     "ROPA-T104",
     severity="risk",
     on="activity",
+    about="adequacy",
     ask="Is the recipient on the Data Privacy Framework list today, until when, and for staff data too?",
     facts=(*_FACTS, "telling_words"),
     law="GDPR Art. 45(1), 45(3); Decision (EU) 2023/1795, Art. 1 and Annex I",

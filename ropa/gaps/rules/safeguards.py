@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ropa.days import day_after
+from ropa.days import day_after, day_before
 from ropa.gaps.case import Case
 from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
 from ropa.gaps.texts import blank, shown
@@ -243,9 +243,10 @@ def aged_assessment(activity: Activity, case: Case) -> Answer:
     Law and practice of a country change, and the parties have to follow them. No text names an interval: two years is our
     setting.
     """
-    gaps = []
+    gaps, oldest = [], day_before(case.on, ASSESSED_WITHIN)
     for n, leg in case.legs_abroad(activity):
-        if leg.tia_date and (due := day_after(leg.tia_date, ASSESSED_WITHIN)) < case.on:
+        if leg.tia_date and leg.tia_date < oldest:
+            due = day_after(leg.tia_date, ASSESSED_WITHIN)
             say = f"The transfer to {case.where(leg)} was assessed on {leg.tia_date} (our setting: every two years)."
             gaps.append(Gap(f"transfers.{n}.tia_date", say, str(leg.tia_date), expired=due))
     return found(gaps, "Each assessment was made within two years (our setting).")

@@ -1,6 +1,8 @@
 """Theme S: what the measures cover (Art. 32)."""
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
 from ropa.gaps.case import Case
 from ropa.gaps.rule import Answer, Gap, met, missing, not_applicable, rule
@@ -15,6 +17,8 @@ _ASKED = {
     "32(1)(d)": ("regular testing", "TESTING"),
 }
 _ENCRYPTION = "32(1)(a)"
+_BIT = {kind: 1 << n for n, kind in enumerate((_ENCRYPTION, *_ASKED))}
+_ALL_ASKED = sum(_BIT[kind] for kind in _ASKED)
 
 
 @rule(
@@ -40,11 +44,11 @@ def spread(activity: Activity, case: Case) -> Answer:
     kinds = _kinds(activity, case)
     if kinds is None:
         return not_applicable("No measure is recorded: ROPA-A109 asks for them.")
-    return case.once(_spread, kinds)[0]
+    return case.once(_spread, kinds & _ALL_ASKED)[0]
 
 
-def _spread(case: Case, kinds: frozenset[str]) -> Iterator[Answer]:  # noqa: ARG001
-    lacking = [said for kind, said in _ASKED.items() if kind not in kinds]
+def _spread(case: Case, kinds: int) -> Iterator[Answer]:  # noqa: ARG001
+    lacking = [said for kind, said in _ASKED.items() if not kinds & _BIT[kind]]
     if not lacking:
         yield met("Measures for confidentiality, recovery and testing are recorded.")
         return
@@ -74,25 +78,33 @@ def encryption(activity: Activity, case: Case) -> Answer:
 
     Art. 32 names the two first, and "as appropriate": where others do as well, a reason is a full answer.
     """
-    if _ENCRYPTION in (_kinds(activity, case) or ()):
+    if (_kinds(activity, case) or 0) & _BIT[_ENCRYPTION]:
         return met("Encryption or pseudonymisation is recorded.")
     say = "Neither encryption nor pseudonymisation, nor why there is none, is recorded for such data."
     return missing(Gap("measures", say))
 
 
-def _kinds(activity: Activity, case: Case) -> frozenset[str] | None:
-    """The points of Art. 32(1) for which its measures stand; None where it has no measure at all."""
-    (found,) = case.once(_of_measures, activity.measures, activity.systems)
-    return found
+def _kinds(activity: Activity, case: Case) -> int | None:
+    """The points of Art. 32(1) for which its measures stand, a bit for each; None where it has no measure at all."""
+    of_measures, of_systems = case.once(_by_ref)
+    found, known = 0, bool(activity.measures)
+    for ref in activity.measures:
+        found |= of_measures.get(ref, 0)
+    for ref in activity.systems:
+        if (kinds := of_systems.get(ref)) is not None:
+            known, found = True, found | kinds
+    return found if known else None
 
 
-def _of_measures(
-    case: Case, measures: tuple[str, ...], systems: tuple[str, ...]
-) -> Iterator[frozenset[str] | None]:
-    known = case.register.all(Measure)
-    inherited = (known_.measures for ref in systems if (known_ := case.register.get(System, ref)))
-    refs = {*measures, *(ref for each in inherited for ref in each)}
-    yield frozenset(known[ref].art32 or "" for ref in refs if ref in known) if refs else None
+def _by_ref(case: Case) -> Iterator[dict[str, int]]:
+    """The points of each measure, and of each system that has measures."""
+    of = {ref: _BIT.get(one.art32 or "", 0) for ref, one in case.register.all(Measure).items()}
+    yield of
+    yield {
+        ref: reduce(or_, (of.get(each, 0) for each in one.measures))
+        for ref, one in case.register.all(System).items()
+        if one.measures
+    }
 
 
 @rule(

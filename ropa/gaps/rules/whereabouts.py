@@ -41,17 +41,25 @@ def contract_before_data(activity: Activity, case: Case) -> Answer:
     """
     gaps, compared = [], False
     for n, one in case.recipients(activity):
-        known = case.organisation(one.organisation) if one.role == "processor" else None
         start = one.since or activity.started_on
-        if known is None or start is None or start < APPLIED:
+        if one.role != "processor" or start is None or start < APPLIED:
             continue
-        first = min((a.signed_on for a in known.agreements if binds(a) and a.signed_on), default=None)
-        compared = compared or first is not None
-        if first is not None and first > start:
+        for known, first in case.once(_first_signed, one.organisation):
+            compared = True
+            if first <= start:
+                continue
             gaps.append(_late_contract(n, one, activity, known, first))
     if not compared:
         return not_applicable("No first day and day of signature can be compared.")
     return found(gaps, "Each contract is as old as the processing.")
+
+
+def _first_signed(case: Case, ref: str | None) -> Iterator[tuple[Organisation, date]]:
+    """The organisation, and the day of its first contract; nothing where it has none with a day."""
+    known = case.organisation(ref)
+    days = [a.signed_on for a in known.agreements if binds(a) and a.signed_on] if known else []
+    if known and days:
+        yield known, min(days)
 
 
 def _late_contract(n: int, one: Recipient, activity: Activity, known: Organisation, first: date) -> Gap:
@@ -171,7 +179,7 @@ def _services_by_processor(case: Case) -> Iterator[dict[str, set[str]]]:
             continue
         for _, one in case.recipients(activity):
             if one.role == "processor" and one.organisation:
-                used.setdefault(one.organisation, set()).add(fold(one.service or ""))
+                used.setdefault(one.organisation, set()).add(fold(one.service) if one.service else "")
     yield used
 
 
