@@ -30,6 +30,7 @@ def bring(
 
     Lists each place that it could not read. Exit 1 where conflicts were found. Example: ropa import privacy-notice.html
     """
+    from ropa.cli.factsinuse import use_facts_of
     from ropa.cli.reading import read_file
     from ropa.cli.session import opened
     from ropa.compare import compare
@@ -37,6 +38,7 @@ def bring(
 
     store = opened(manners.pop("db"))
     register = load(store)
+    use_facts_of(register)
     after, reads = register, []
     for file in files:
         reads.append(read_file(file, after, notice=notice))

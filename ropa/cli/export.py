@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ropa.cli.options import AsJson, AsOf, Db
+from ropa.cli.options import AsJson, AsOf, Db, FactsAsOf
 
 
 def export(
@@ -25,6 +25,7 @@ def export(
     ] = True,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     as_of: AsOf = "",
+    facts_as_of: FactsAsOf = "",
     db: Db = "",
 ) -> None:
     """Write the register in a form: the Article 30 workbook, unless another is named.
@@ -34,12 +35,15 @@ def export(
     from pathlib import Path
 
     from ropa.cli.console import say
+    from ropa.cli.factsinuse import say_facts_of_today, say_whose
     from ropa.cli.options import as_of_state, day_of
     from ropa.cli.session import loaded
+    from ropa.reference.owntable import OWN
     from ropa.sheets.layouts import layout_named, save
 
     chosen = layout_named(layout)
-    register = loaded(db, as_of)
+    register = loaded(db, as_of, facts_as_of)
+    say_facts_of_today(register, as_of_state(as_of), facts_as_of)
     on = day_of(as_of_state(as_of), register.at)
     _refuse(chosen, out, register, as_of)
     ours = _entity(register, entity)
@@ -52,6 +56,7 @@ def export(
     save(path, register, chosen, on=on, findings=findings, entity=ours, further=further, force=force)
     many = len(register.activities)
     activities = f"{many} {'activity' if many == 1 else 'activities'}"
+    say_whose(OWN)
     say(f"{path}: {chosen.title}, {activities}, r{register.revision}")
 
 

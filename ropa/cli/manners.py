@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ropa.cli import filters
-from ropa.cli.options import Actor, AsCsv, AsJson, AsOf, Db, DryRun, Why, Yes
+from ropa.cli.options import Actor, AsCsv, AsJson, AsOf, Db, DryRun, FactsAsOf, Why, Yes
 
 Options = Mapping[str, tuple[Any, Any]]
 """Name of a parameter → its annotation, as typer reads it, and its default."""
@@ -29,6 +29,8 @@ LISTING: Options = {
     "db": (Db, ""),
 }
 """What every list takes, besides filters."""
+FACTS: Options = {"facts_as_of": (FactsAsOf, "")}
+"""What a list takes besides that shows what the facts say."""
 FILTERING: Options = {
     **{name: (said, None) for name, said in filters.BY_WORD.items()},
     "where": (filters.Where, None),
