@@ -230,7 +230,7 @@ def test_what_one_question_offers_is_not_offered_at_the_next(example: Ropa) -> N
 
 
 def test_what_enter_would_take_stands_first(example: Ropa) -> None:
-    """ "uk" brings up the United Kingdom before Ukraine, which begins like it."""
+    """The letters uk bring up the United Kingdom before Ukraine, which begins like it."""
     screen = _vendor(example.folder, "Newsmail")
     screen.wait_for("In which country")
     screen.press("uk")
