@@ -189,7 +189,7 @@ def _faults(case: Case, ref: str | None, people: str | None) -> Iterator[Gap]:
     recipient = case.register.organisations[ref or ""]
     change = f"ropa {'entity' if recipient.ours else 'vendor'} set {recipient.ref} certifications"
     name = shown(recipient.name)
-    certificates = [(n, one) for n, one in enumerate(recipient.certifications, 1) if is_dpf(one)]
+    certificates = [(n, one) for n, one in enumerate(recipient.certifications, 1) if is_dpf(one.scheme)]
     if not certificates:
         new = "{scheme: EU-US DPF, covers: COVERS, since: SINCE, until: UNTIL, checked_on: CHECKED}"
         yield Gap("", f"No certificate of {name} under the EU-US DPF is recorded.", fix=f"{change}+='{new}'")
@@ -237,9 +237,9 @@ def stale(one: Certification, on: date) -> bool:
     return one.checked_on is None or one.checked_on > on or day_after(one.checked_on, CHECKED_WITHIN) < on
 
 
-def is_dpf(one: Certification) -> bool:
-    """Whether a certificate is one of the EU-US framework; its UK and Swiss sisters alone are none for this law."""
-    words = f" {fold((one.scheme or '')[:200])} "
+def is_dpf(scheme: str | None) -> bool:
+    """Whether a certificate of that scheme is one of the EU-US framework; its UK and Swiss sisters alone are none for this law."""
+    words = f" {fold((scheme or '')[:200])} "
     named = " dpf " in words or " data privacy framework " in words
     return named and (" eu " in words or not (" swiss " in words or " uk " in words))
 

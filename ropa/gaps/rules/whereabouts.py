@@ -201,7 +201,7 @@ def certificates(vendor: Organisation, case: Case) -> Answer:
     for a year (our setting, not law). Those of the EU-US Data Privacy Framework are asked by ROPA-T104.
     """
     relied = bool(case.once(_services_used, vendor.ref)) or vendor.ref in case.once(_certified)[0]
-    kept = [(n, one) for n, one in enumerate(vendor.certifications, 1) if not is_dpf(one)]
+    kept = [(n, one) for n, one in enumerate(vendor.certifications, 1) if not is_dpf(one.scheme)]
     if not relied or not kept:
         return not_applicable("No certificate of it is relied on.")
     newest = {
