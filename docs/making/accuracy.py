@@ -18,7 +18,7 @@ by a rule that asks something else and came later. no more: only by the first ru
 NOW = frozenset(("always", "reworded", "since", "new"))
 FIRST = frozenset(("always", "reworded", "no more"))
 _COUNTED = ("findings", "right", "false", "unfair", "missed")
-_HEADER = ("publisher", "title", "published at", "date")
+_HEADER = ("publisher", "title", "published at", "date", "as of")
 
 
 class Judgement(NamedTuple):

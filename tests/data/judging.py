@@ -6,21 +6,19 @@
 import csv
 from datetime import date
 
-from docs.making.accuracy import FOLDER, JUDGED, NOW, judgements
+from docs.making.accuracy import FOLDER, JUDGED, NOW, judgements, source
 from ropa.gaps import Outcome, check
 from ropa.sheets.register_text import read_register_text
-
-DAY = date(2026, 11, 26)
-"""The day on which the findings were judged: another one would be late for other reviews, and under other decisions."""
 
 Key = tuple[str, str, str, str]
 
 
 def findings() -> dict[Key, Outcome]:
-    """Each finding by its file, rule, ref and field."""
-    found = {}
+    """Each finding by its file, rule, ref and field, as of the day that the file names: reviews and decisions age."""
+    found: dict[Key, Outcome] = {}
     for file in sorted(FOLDER.glob("*.yaml")):
-        report = check(read_register_text(file.read_bytes(), file.name), DAY)
+        day = date.fromisoformat(source(file)["as of"])
+        report = check(read_register_text(file.read_bytes(), file.name), day)
         found |= {(file.name, one.rule.id, one.record.ref, one.field): one for one in report.findings}
     return found
 
