@@ -48,6 +48,8 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
                 "gaps": {severity: dict(counts) for severity, counts in report.summary.items()},
                 "score": told.score,
                 "due": [as_plain(*one, on) for one in due],
+                "facts": {name: day.isoformat() for name, day in report.facts.items()},
+                "stale": list(report.stale),
                 "last": last
                 and {"revision": last.revision, "at": last.at, "actor": last.actor, "why": last.why},
                 "next": what,
@@ -62,6 +64,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
             *_gap_lines(report, told),
             *_due_lines([one for one, waiver in due if not waiver], sum(bool(w) for _, w in due), on),
             *_last(last),
+            *[("Facts", note) for note in report.on_facts],
             ("Next", what),
             ("Do", command),
         ],

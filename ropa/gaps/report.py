@@ -105,10 +105,15 @@ class Report:
                 for rule, n in failed.items()
             ),
             *((in_words(self.unknown),) if self.unknown else ()),
-            *(
-                f"The facts '{name}' were last checked on {self.facts[name]} and may be out of date."
-                for name in self.stale
-            ),
+            *self.on_facts,
+        )
+
+    @property
+    def on_facts(self) -> tuple[str, ...]:
+        """What a reader must know of the facts that were used."""
+        return tuple(
+            f"The facts '{name}' were last checked on {self.facts[name]} and may be out of date: ropa facts show {name}"
+            for name in self.stale
         )
 
     def narrowed(self, keep: Callable[[Outcome], bool]) -> "Report":

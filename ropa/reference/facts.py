@@ -20,8 +20,8 @@ Row = dict[str, str]
 class FactTable:
     """One table. `shelf_life` is an ISO 8601 duration, or None for a table that holds until it is replaced.
 
-    `key` names the columns that together tell its rows apart, `checked_on` the day all of it was last gone
-    through.
+    `key` names the columns that together tell its rows apart, `shown` those that a list shows, `checked_on` the day all of it
+    was last gone through.
     """
 
     name: str
@@ -29,6 +29,17 @@ class FactTable:
     key: tuple[str, ...]
     shelf_life: str | None
     checked_on: date
+    shown: tuple[str, ...]
+
+    @property
+    def holds_until(self) -> date | None:
+        """The last day within its shelf life; None for a table that holds until it is replaced."""
+        return later(self.checked_on, self.shelf_life) if self.shelf_life else None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns in the order of the file."""
+        return tuple(self.rows[0]) if self.rows else (*self.key, *SOURCE_COLUMNS)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -58,7 +69,7 @@ class Source:
 @cache
 def tables() -> Mapping[str, FactTable]:
     """All tables by name, without reading any of them but the list itself."""
-    needs = ("name", "title", "key", "shelf_life", "checked_on")
+    needs = ("name", "title", "key", "shelf_life", "checked_on", "shown")
     return {
         row["name"]: FactTable(
             row["name"],
@@ -66,6 +77,7 @@ def tables() -> Mapping[str, FactTable]:
             tuple(row["key"].split("|")),
             row["shelf_life"] or None,
             day("tables", row, "checked_on") or date.min,
+            cells(row["shown"]),
         )
         for row in read_rows("tables.csv", _text("tables"), needs)
     }
@@ -74,7 +86,7 @@ def tables() -> Mapping[str, FactTable]:
 @cache
 def table(name: str) -> tuple[Row, ...]:
     """The rows of a table. Refused where there is no such table, or its file lacks a column or a cell."""
-    facts = _of(name)
+    facts = table_of(name)
     rows = read_rows(f"{name}.csv", _text(name), (*facts.key, *SOURCE_COLUMNS))
     for number, row in enumerate(rows, 2):
         if row["sure"] not in SURE or not row["source"] or not row["checked"]:
@@ -88,7 +100,7 @@ def table(name: str) -> tuple[Row, ...]:
 def checked(name: str) -> date:
     """The latest day on which something in the table was checked."""
     days = (day(name, row, "checked_on") for row in table(name))
-    return max((day for day in days if day), default=_of(name).checked_on)
+    return max((day for day in days if day), default=table_of(name).checked_on)
 
 
 def stale(name: str, on: date) -> bool:
@@ -97,8 +109,13 @@ def stale(name: str, on: date) -> bool:
     Counted from the day all of the table was gone through: one row that was mended does not make the others
     fresh.
     """
-    facts = _of(name)
-    return facts.shelf_life is not None and on > later(facts.checked_on, facts.shelf_life)
+    until = table_of(name).holds_until
+    return until is not None and on > until
+
+
+def aged(name: str, on: date) -> str:
+    """What is said beside a fact of that table on that day: that it is old, or nothing."""
+    return ", older than its shelf life" if stale(name, on) else ""
 
 
 def source_of(name: str, row: Row) -> Source:
@@ -169,7 +186,8 @@ def read_rows(file: str, text: str, needs: Sequence[str]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _of(name: str) -> FactTable:
+def table_of(name: str) -> FactTable:
+    """The table of that name. Raises Refused, with the names that there are, for another."""
     if name not in tables():
         raise Refused(f"there is no table of facts '{name}'.", do=f"There are {', '.join(tables())}.")
     return tables()[name]
