@@ -221,9 +221,9 @@ def merge(
 def _united(
     base: Documented, ours: Documented, theirs: Documented, theirs_stands: Callable[[Clash], bool]
 ) -> Documented:
-    return union(
-        base, ours, theirs, lambda c: theirs_stands(Clash(ours, dotted(c.path), c.ours, c.theirs))
-    )[0]
+    return union(base, ours, theirs, lambda c: theirs_stands(Clash(ours, dotted(c.path), c.ours, c.theirs)))[
+        0
+    ]
 
 
 def taken_back(before: Register, after: Register, now: Register) -> tuple[Register, list[Clash]]:

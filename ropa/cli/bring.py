@@ -17,7 +17,8 @@ def bring(
     files: Annotated[
         list[str],
         typer.Argument(
-            help="Notices (text, Markdown, HTML), registers as JSON or YAML, working workbooks.", metavar="FILE…"
+            help="Notices (text, Markdown, HTML), registers as JSON or YAML, working workbooks.",
+            metavar="FILE…",
         ),
     ],
     notice: Annotated[
@@ -27,13 +28,15 @@ def bring(
         ),
     ] = "",
     ours: Annotated[
-        bool, typer.Option("--ours", help="The register's value stands where it and the workbook both changed.")
+        bool,
+        typer.Option("--ours", help="The register's value stands where it and the workbook both changed."),
     ] = False,
     theirs: Annotated[bool, typer.Option("--theirs", help="The workbook's value stands there.")] = False,
     remove_missing: Annotated[
         bool | None,
         typer.Option(
-            "--remove-missing/--keep-missing", help="Whether what was taken out of the workbook is to go, unasked."
+            "--remove-missing/--keep-missing",
+            help="Whether what was taken out of the workbook is to go, unasked.",
         ),
     ] = None,
     **manners: Any,
@@ -51,7 +54,9 @@ def bring(
     from ropa.store.load import load
 
     if ours and theirs:
-        raise Refused("--ours and --theirs say the opposite.", do="Give one of them, or none: then you are asked.")
+        raise Refused(
+            "--ours and --theirs say the opposite.", do="Give one of them, or none: then you are asked."
+        )
     store = opened(manners.pop("db"))
     register = load(store)
     after, reads = register, []
@@ -157,9 +162,7 @@ def clash_in_words(
     from ropa.model.walk import field_at
 
     said = field_at(type(clash.record), clash.field)
-    lines = [
-        f"Conflict: {clash.record.ref} {clash.record.name}: {clash.field} {what}."
-    ]
+    lines = [f"Conflict: {clash.record.ref} {clash.record.name}: {clash.field} {what}."]
     if said and said.name != "ref":
         lines += [
             f"    {whose}: {plain_in_words(value, said, register) or 'nothing'}"

@@ -1,8 +1,8 @@
 """A working workbook that comes home: what it changed, merged with what the register changed since; what only a person can say is asked."""
 
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ropa.cli.console import safe, screen, talk
 from ropa.compare import Clash, Decide, compare, merge
@@ -47,10 +47,11 @@ def brought_home(
 
 
 def _written(book: "Workbook", name: str, store: "Store") -> Register:
-    """The state that the workbook was made from, as far as it holds it. Raises Refused for that of another register."""
+    """The state that the workbook was made from. Raises Refused for that of another register."""
+    from pathlib import Path
+
     from ropa.cli.workbook_proof import not_ours
     from ropa.store.load import load
-    from pathlib import Path
 
     for problem in not_ours(Path(name), book.stamp, store):
         raise Refused(f"{problem.what}.", at=name, do="Bring it home to the register it was made from.")

@@ -36,6 +36,9 @@ FILTERING: Options = {
 }
 """What chooses among records."""
 
+SLICING: Options = {name: FILTERING[name] for name in ("department", "owner", "tag")}
+"""What chooses the activities of a slice."""
+
 REVIEWED: Options = {"due": (filters.Due, "")}
 """What the list of activities takes besides, which alone are reviewed."""
 

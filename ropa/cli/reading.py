@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Read:
     """A file beside a register: what would change, what to show, and what could not be kept as a value.
 
-    register: with the changes. unread: (place, text, reason). remarks: what a person should know besides.    """
+    register: with the changes. unread: (place, text, reason). remarks: what a person should know besides.
+    """
 
     register: Register
     changes: tuple[Change, ...]

@@ -77,11 +77,13 @@ def _fitting(text: str) -> str:
 def _one(value: Any, said: FieldSaid, names: Names) -> Shown:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, date | int):
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int):
         return value
     if said.names:
-        return names.of(said.names).get(value, value)
-    return _worded(value, said)
+        return names.of(said.names).get(value, str(value))
+    return _worded(str(value), said)
 
 
 @cache

@@ -95,8 +95,8 @@ def _record_columns(cls: type[Documented]) -> Iterator[Column]:
     for known in fields(cls):
         if known.part and known.many:
             sheet = _sheet(cls, known)
-            help = f"A summary. Change it on the sheet {sheet}."
-            yield Column(known.name, known.title, help, _LONG, sheet=sheet)
+            where = f"A summary. Change it on the sheet {sheet}."
+            yield Column(known.name, known.title, where, _LONG, sheet=sheet)
         elif known.part:
             yield from _within(known.part, (known.name,))
         else:

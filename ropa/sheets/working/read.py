@@ -1,5 +1,6 @@
 """The sheets of a working workbook as they came home: each row by the keys of its columns, wherever people have moved them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -11,6 +12,8 @@ from ropa.sheets.proof.stamp import Stamp, read_stamp
 from ropa.sheets.working.cells import as_text
 from ropa.sheets.working.plan import Plan, plans
 
+ONLY = "Holds only"
+"""Label of the cover's line with the activities of a slice."""
 _OURS = ("Cover", "Lists")
 """Sheets that hold no records."""
 _LOOKED = 10
@@ -48,16 +51,25 @@ class Given:
 
 @dataclass(frozen=True)
 class Workbook:
-    """A workbook that came home. unread: place, text and reason of what is none of its sheets."""
+    """A workbook that came home. only: the activities of a slice. unread: place, text and reason of what is none of its sheets."""
 
     stamp: Stamp
+    only: frozenset[str] | None
     sheets: Mapping[str, Given]
     unread: Sequence[tuple[str, str, str]]
 
 
+Tables = Mapping[str, Sequence[Sequence[Any]]]
+"""The rows of each sheet, as spreadsheet programs keep them, from the first one on."""
+
+
 def read_working(content: bytes, name: str) -> Workbook | None:
     """The workbook, or None for one that is no working workbook. Raises Refused, naming the file, for one that cannot be read."""
-    tables = _tables(content, name)
+    return working_of(_tables(content, name))
+
+
+def working_of(tables: Tables) -> Workbook | None:
+    """The workbook that sheets make up, or None where their cover does not say that they are one."""
     stamp = _stamp(tables)
     if stamp is None or stamp.layout != "register":
         return None
@@ -73,10 +85,12 @@ def read_working(content: bytes, name: str) -> Workbook | None:
             if many := _cells(table):
                 unread.append((title, f"{many} cells", "the sheet is none of the register's"))
         elif plan.key in sheets:
-            unread.append((title, f"{len(table)} rows", f"is a copy of the sheet {plan.name}, which was read"))
+            unread.append(
+                (title, f"{len(table)} rows", f"is a copy of the sheet {plan.name}, which was read")
+            )
         else:
             sheets[plan.key] = _given(plan, title, table)
-    return Workbook(stamp, sheets, unread)
+    return Workbook(stamp, _only(tables), sheets, unread)
 
 
 def _tables(content: bytes, name: str) -> dict[str, list[list[Any]]]:
@@ -85,19 +99,33 @@ def _tables(content: bytes, name: str) -> dict[str, list[list[Any]]]:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         return {
-            sheet: book.get_sheet_by_name(sheet).to_python(skip_empty_area=False) for sheet in book.sheet_names
+            sheet: book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            for sheet in book.sheet_names
         }
     except CalamineError as error:
-        raise Refused(f"cannot be read as a workbook: {error}.", at=name, do="Save it again as .xlsx.") from None
+        raise Refused(
+            f"cannot be read as a workbook: {error}.", at=name, do="Save it again as .xlsx."
+        ) from None
 
 
-def _stamp(tables: Mapping[str, Sequence[Sequence[Any]]]) -> Stamp | None:
+def _stamp(tables: Tables) -> Stamp | None:
     """What the cover says. The document's properties are not asked: other programs drop them."""
     for table in list(tables.values())[:3]:
         found = read_stamp({}, ((as_text(row[0]), as_text(row[1])) for row in table if len(row) > 1))
         if found:
             return found[0]
     return None
+
+
+def _only(tables: Tables) -> frozenset[str] | None:
+    """What the cover says of the slice; lines of it that go on in the next row belong to it."""
+    texts = [
+        as_text(row[1])
+        for table in list(tables.values())[:3]
+        for row in table
+        if len(row) > 1 and as_text(row[0]).startswith(ONLY)
+    ]
+    return frozenset(re.findall(r"PA-\d+", " ".join(texts))) if texts else None
 
 
 def _given(plan: Plan, title: str, table: Sequence[Sequence[Any]]) -> Given:
@@ -108,14 +136,21 @@ def _given(plan: Plan, title: str, table: Sequence[Sequence[Any]]) -> Given:
         if key and key not in places and not (keyed and place == 0):
             places[key] = place
     first = head + (2 if keyed else 1)
-    id_place = 0 if keyed else next((n for n, c in enumerate(table[head]) if as_text(c) == "id"), None) if head >= 0 else None
+    id_place = (
+        0
+        if keyed
+        else next((n for n, c in enumerate(table[head]) if as_text(c) == "id"), None)
+        if head >= 0
+        else None
+    )
     lines = list(_lines(title, table, first, places, id_place))
     headings = table[head + 1] if keyed and head + 1 < len(table) else table[head] if head >= 0 else ()
     known = {*places.values(), id_place}
     strange = [
         (as_text(heading) or f"column {place + 1}", many)
         for place, heading in enumerate(headings)
-        if place not in known and (many := sum(bool(as_text(r[place])) for r in table[first:] if place < len(r)))
+        if place not in known
+        and (many := sum(bool(as_text(r[place])) for r in table[first:] if place < len(r)))
     ]
     return Given(plan, lines, frozenset(places), strange)
 
@@ -142,8 +177,8 @@ def _lines(
     for number, row in enumerate(table[first:], first):
         cells = {key: row[place] for key, place in places.items() if place < len(row)}
         if any(as_text(cell) for cell in cells.values()):
-            id = as_text(row[id_place]) if id_place is not None and id_place < len(row) else ""
-            yield Line(title, number + 1, id, cells, places)
+            ident = as_text(row[id_place]) if id_place is not None and id_place < len(row) else ""
+            yield Line(title, number + 1, ident, cells, places)
 
 
 def _cells(table: Sequence[Sequence[Any]]) -> int:

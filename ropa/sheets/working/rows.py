@@ -65,8 +65,7 @@ def _of_part(record: Documented, number: int, part: Any, column: Column, names: 
 
 def _reached(holder: Any, column: Column, names: Names) -> Shown:
     for step in column.way:
-        known = field(type(holder), step)
-        holder = said_in(holder, known) if known else None
+        holder = getattr(holder, step)
         if holder is None:
             return ""
     said: FieldSaid | None = column.said

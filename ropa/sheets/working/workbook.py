@@ -8,11 +8,23 @@ from ropa.model.codes import vocabulary
 from ropa.model.register import KINDS, Register
 from ropa.reference.countries import countries
 from ropa.sheets.layout import Asked
-from ropa.sheets.proof.stamp import AS_OF, DIGEST, HASH, LAID_OUT, REVISION, Stamp, as_properties, laid_out_as, stamp_of
+from ropa.sheets.proof.stamp import (
+    AS_OF,
+    DIGEST,
+    HASH,
+    LAID_OUT,
+    REVISION,
+    Stamp,
+    as_properties,
+    laid_out_as,
+    stamp_of,
+)
 from ropa.sheets.table import DigestHere, Page
 from ropa.sheets.working.cells import Names
 from ropa.sheets.working.plan import NAMED, OWNER, Column, Plan, plans
+from ropa.sheets.working.read import ONLY
 from ropa.sheets.working.rows import rows
+from ropa.sheets.working.slice import slice_of
 from ropa.sheets.xlsx.book import Book
 from ropa.sheets.xlsx.grid import Grid, GridColumn, Lists, add_grid
 
@@ -22,13 +34,18 @@ TITLE = "Working workbook of the register"
 
 def write_workbook(asked: Asked, file: BinaryIO) -> None:
     """Every sheet that has rows, or in which a first row may be wanted."""
-    register = asked.register
-    names = Names(register)
-    lists = Lists(dict(_lists(register, names)))
+    register = slice_of(asked.register, asked.only)
+    names = Names(asked.register)
+    lists = Lists(dict(_lists(asked.register, register, names)))
     shown = [plan for plan in plans().values() if _wanted(plan, register)]
     stamp = stamp_of(asked, "register")
     with Book(
-        file, title=TITLE, subject="Article 30 GDPR", at=_written_at(asked), facts=as_properties(stamp), foot=_foot(asked)
+        file,
+        title=TITLE,
+        subject="Article 30 GDPR",
+        at=_written_at(asked),
+        facts=as_properties(stamp),
+        foot=_foot(asked),
     ) as book:
         cover = book.keep_page(NAME)
         for plan in shown:
@@ -48,7 +65,9 @@ def _wanted(plan: Plan, register: Register) -> bool:
 def _grid(plan: Plan, register: Register, names: Names) -> Grid:
     columns = [_column(plan, column) for column in plan.columns]
     title = f"{plan.name}: one row for each {_of(plan)}"
-    return Grid(plan.name, plan.key, title, columns, ((row.id, row.cells) for row in rows(plan, register, names)), 2)
+    return Grid(
+        plan.name, plan.key, title, columns, ((row.id, row.cells) for row in rows(plan, register, names)), 2
+    )
 
 
 def _of(plan: Plan) -> str:
@@ -80,7 +99,8 @@ def _choices(plan: Plan, column: Column) -> str:
     return said.vocabulary or said.names or (said.shape if said.shape in ("country", "yes/no") else "")
 
 
-def _lists(register: Register, names: Names) -> Iterator[tuple[str, Sequence[str]]]:
+def _lists(whole: Register, register: Register, names: Names) -> Iterator[tuple[str, Sequence[str]]]:
+    """What drops down. whole: may be chosen from; register: may get further parts."""
     wanted = {_choices(plan, column) for plan in plans().values() for column in plan.columns} - {""}
     for name in sorted(wanted):
         if name == "country":
@@ -88,7 +108,7 @@ def _lists(register: Register, names: Names) -> Iterator[tuple[str, Sequence[str
         elif name == "yes/no":
             yield name, ("yes", "no")
         elif name in KINDS:
-            yield name, sorted(names.of(name).values())
+            yield name, sorted(names.of(name)[ref] for ref in whole.records.get(name, {}))
         elif name.endswith(" ref"):
             yield name, sorted(register.records.get(name.removesuffix(" ref"), {}))
         else:
@@ -110,8 +130,15 @@ def _cover(asked: Asked, shown: Sequence[Plan], stamp: Stamp) -> Page:
         ("line", "", ""),
         ("heading", "What this is a copy of", ""),
         ("line", AS_OF, asked.on.isoformat()),
-        ("line", REVISION, f"{register.revision}, made {register.at[:16].replace('T', ' ')} UTC" if register.revision else "none: from records that were not stored"),
+        (
+            "line",
+            REVISION,
+            f"{register.revision}, made {register.at[:16].replace('T', ' ')} UTC"
+            if register.revision
+            else "none: from records that were not stored",
+        ),
         ("line", HASH, register.hash),
+        *([("line", ONLY, ", ".join(sorted(asked.only)))] if asked.only is not None else ()),
         ("line", LAID_OUT, laid_out_as(stamp)),
         ("line", DIGEST, DigestHere("waits for the other cells")),
     ]

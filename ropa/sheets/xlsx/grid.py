@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range_abs
 
+from ropa.errors import Refused
 from ropa.sheets.celltext import depth, looks_like_formula
 from ropa.sheets.proof.digest import TEXT, address, cell_line
 from ropa.sheets.xlsx.book import POINTS, ROWS, Book
@@ -18,6 +19,8 @@ _TALL = 6
 _SPARE = 500
 """Empty rows below the last one that offer choices and help, too."""
 _EPOCH = date(1899, 12, 30)
+_MARCH_1900 = 60
+"""Days up to here Excel counts differently: it knows a 29 February 1900."""
 _TITLE, _MESSAGE = 32, 255
 """Characters that Excel shows of a help text."""
 
@@ -79,100 +82,116 @@ class Lists:
 
 def add_grid(book: Book, grid: Grid, lists: Lists) -> None:
     """Write the sheet. A blank cell that the law asks for is yellow; what is only read is grey."""
-    sheet = book.add_sheet(grid.name)
-    _head(book, sheet, grid)
+    writing = _Writing(book, grid, lists)
+    writing.head()
     row = FIRST
-    for id, cells in grid.rows:
-        if row >= ROWS:
-            break
-        _row(book, sheet, grid, row, id, cells)
+    for ident, cells in grid.rows:
+        if row == ROWS:
+            raise Refused(
+                f"{grid.name} has more than {ROWS - FIRST:,} rows.", do="Export slices of the register."
+            )
+        writing.row(row, ident, cells)
         row += 1
-    last = row - 1
-    sheet.autofilter(HEADINGS, 0, max(last, HEADINGS + 1), len(grid.columns))
-    for number, column in enumerate(grid.columns, 1):
-        _guide(book, sheet, column, number, min(last + _SPARE, ROWS - 1), lists)
-    book.print_on(sheet, grid.title)
+    writing.finish(row - 1)
 
 
-def _head(book: Book, sheet: Any, grid: Grid) -> None:
-    sheet.set_column(0, 0, 12, None, {"hidden": True})
-    for number, column in enumerate(grid.columns, 1):
-        sheet.set_column(number, number, column.width)
-    sheet.set_default_row(POINTS + 3)
-    sheet.freeze_panes(FIRST, grid.still + 1)
-    keys = [grid.key, *(column.key for column in grid.columns)]
-    heads = ["id", *(column.heading for column in grid.columns)]
-    sheet.set_row(KEYS, None, None, {"hidden": True})
-    for number, key in enumerate(keys):
-        sheet.write_string(KEYS, number, key, book.look("plain"))
-    high = max(depth(column.heading, column.width - 3) for column in grid.columns)
-    sheet.set_row(HEADINGS, POINTS * high + 6)
-    for number, head in enumerate(heads):
-        column = grid.columns[number - 1] if number else None
-        look = "header" if column is None or column.asked else "header of more"
-        sheet.write_string(HEADINGS, number, head, book.look(look))
-    book.digest.add_row(grid.name, KEYS, 0, keys)
-    book.digest.add_row(grid.name, HEADINGS, 0, heads)
-    sheet.repeat_rows(HEADINGS)
+class _Writing:
+    """A grid being written, row after row."""
 
+    def __init__(self, book: Book, grid: Grid, lists: Lists) -> None:
+        self._book, self._grid, self._lists = book, grid, lists
+        self._sheet = book.add_sheet(grid.name)
 
-def _row(
-    book: Book, sheet: Any, grid: Grid, row: int, id: str, cells: Sequence[str | int | date]
-) -> None:
-    high = max(
-        (depth(cell, column.width) for cell, column in zip(cells, grid.columns, strict=True) if isinstance(cell, str)),
-        default=1,
-    )
-    if high > 1:
-        sheet.set_row(row, min(high, _TALL) * POINTS + 3)
-    sheet.write_string(row, 0, id, book.look("plain"))
-    lines = [cell_line(address(row, 0), TEXT, id)]
-    for number, (cell, column) in enumerate(zip(cells, grid.columns, strict=True), 1):
-        kind, value = _write(book, sheet, row, number, cell, column)
-        if value:
-            lines.append(cell_line(address(row, number), kind, value))
-    book.digest.add_lines(grid.name, lines)
+    def head(self) -> None:
+        """Widths, the hidden keys, the headings."""
+        sheet, grid, look = self._sheet, self._grid, self._book.look
+        sheet.set_column(0, 0, 12, None, {"hidden": True})
+        for number, column in enumerate(grid.columns, 1):
+            sheet.set_column(number, number, column.width)
+        sheet.set_default_row(POINTS + 3)
+        sheet.freeze_panes(FIRST, grid.still + 1)
+        keys = [grid.key, *(column.key for column in grid.columns)]
+        heads = ["id", *(column.heading for column in grid.columns)]
+        sheet.set_row(KEYS, None, None, {"hidden": True})
+        high = max(depth(column.heading, column.width - 3) for column in grid.columns)
+        for number, key in enumerate(keys):
+            sheet.write_string(KEYS, number, key, look("plain"))
+        sheet.set_row(HEADINGS, POINTS * high + 6)
+        for number, head in enumerate(heads):
+            asked = number == 0 or grid.columns[number - 1].asked
+            sheet.write_string(HEADINGS, number, head, look("header" if asked else "header of more"))
+        self._book.digest.add_row(grid.name, KEYS, 0, keys)
+        self._book.digest.add_row(grid.name, HEADINGS, 0, heads)
+        sheet.repeat_rows(HEADINGS)
 
+    def row(self, row: int, ident: str, cells: Sequence[str | int | date]) -> None:
+        """One row, as high as its longest text within bounds."""
+        both = list(zip(cells, self._grid.columns, strict=True))
+        high = max((depth(cell, column.width) for cell, column in both if isinstance(cell, str)), default=1)
+        if high > 1:
+            self._sheet.set_row(row, min(high, _TALL) * POINTS + 3)
+        self._sheet.write_string(row, 0, ident, self._book.look("plain"))
+        lines = [cell_line(address(row, 0), TEXT, ident)]
+        for number, (cell, column) in enumerate(both, 1):
+            kind, value = self._cell(row, number, cell, column)
+            if value:
+                lines.append(cell_line(address(row, number), kind, value))
+        self._book.digest.add_lines(self._grid.name, lines)
 
-def _write(
-    book: Book, sheet: Any, row: int, number: int, cell: str | int | date, column: GridColumn
-) -> tuple[str, str]:
-    """Write one cell; how it counts in the digest."""
-    look = "only read" if column.read else "body"
-    if isinstance(cell, date):
-        serial = (cell - _EPOCH).days
-        if serial > 60:  # Excel counts a 29 February 1900
-            sheet.write_number(row, number, serial, book.look("day"))
-            return "n", str(serial)
-        cell = cell.isoformat()
-    if isinstance(cell, int):
-        sheet.write_number(row, number, cell, book.look(look))
-        return "n", str(cell)
-    if not cell:
-        sheet.write_blank(row, number, None, book.look("day" if column.day else look))
-        return TEXT, ""
-    sheet.write_string(row, number, cell, book.look(f"{look}, inert" if looks_like_formula(cell) else look))
-    return TEXT, cell
-
-
-def _guide(book: Book, sheet: Any, column: GridColumn, number: int, last: int, lists: Lists) -> None:
-    """Help and choices down the whole column. A choice that is not in the list is a warning, never a wall."""
-    rule: dict[str, Any] = {
-        "validate": "any",
-        "input_title": column.heading[:_TITLE],
-        "input_message": _short(column.help),
-    }
-    if column.read:
-        rule |= {"validate": "custom", "value": "=FALSE", "error_type": "warning"}
-        rule |= {"error_title": "Only to read", "error_message": _short(column.help)}
-    elif column.choices:
-        rule |= {"validate": "list", "source": lists.source(column.choices), "error_type": "warning"}
-        rule |= {"error_title": "Not in the list", "error_message": "This is not one of the choices. Keep it?"}
-    sheet.data_validation(HEADINGS, number, last, number, rule)
-    if column.asked and not column.read:
-        sheet.conditional_format(
-            FIRST, number, max(last - _SPARE, FIRST), number, {"type": "blanks", "format": book.look("asked")}
+    def _cell(self, row: int, number: int, cell: str | int | date, column: GridColumn) -> tuple[str, str]:
+        """Write one cell; how it counts in the digest."""
+        look, name = self._book.look, "only read" if column.read else "body"
+        if isinstance(cell, date):
+            serial = (cell - _EPOCH).days
+            if serial > _MARCH_1900:
+                self._sheet.write_number(row, number, serial, look("day"))
+                return "n", str(serial)
+            cell = cell.isoformat()
+        if isinstance(cell, int):
+            self._sheet.write_number(row, number, cell, look(name))
+            return "n", str(cell)
+        if not cell:
+            self._sheet.write_blank(row, number, None, look("day" if column.day else name))
+            return TEXT, ""
+        self._sheet.write_string(
+            row, number, cell, look(f"{name}, inert" if looks_like_formula(cell) else name)
         )
+        return TEXT, cell
+
+    def finish(self, last: int) -> None:
+        """Filters, help, choices. last: the last row that is written."""
+        self._sheet.autofilter(HEADINGS, 0, max(last, FIRST), len(self._grid.columns))
+        for number, column in enumerate(self._grid.columns, 1):
+            self._sheet.data_validation(
+                HEADINGS, number, min(last + _SPARE, ROWS - 1), number, self._rule(column)
+            )
+            if column.asked and not column.read:
+                blank = {"type": "blanks", "format": self._book.look("asked")}
+                self._sheet.conditional_format(FIRST, number, max(last, FIRST), number, blank)
+        self._book.print_on(self._sheet, self._grid.title)
+
+    def _rule(self, column: GridColumn) -> dict[str, Any]:
+        """Help and choices down a whole column. A choice that is not in the list is a warning, never a wall."""
+        help_ = _short(column.help)
+        rule: dict[str, Any] = {
+            "validate": "any",
+            "input_title": column.heading[:_TITLE],
+            "input_message": help_,
+        }
+        if column.read:
+            rule |= {"validate": "custom", "value": "=FALSE", "error_type": "warning"}
+            rule |= {"error_title": "Only to read", "error_message": help_}
+        elif column.choices:
+            rule |= {
+                "validate": "list",
+                "source": self._lists.source(column.choices),
+                "error_type": "warning",
+            }
+            rule |= {
+                "error_title": "Not in the list",
+                "error_message": "This is not one of the choices. Keep it?",
+            }
+        return rule
 
 
 def _short(text: str) -> str:
