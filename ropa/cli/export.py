@@ -56,7 +56,7 @@ def export(
     _refuse(chosen, out, register, as_of)
     ours = _entity(register, entity)
     only = slice_asked(chosen.name, register, on, ours, wanted, only_gaps=only_gaps)
-    asked = {
+    asked: dict[str, Any] = {
         "on": on,
         "findings": findings_of(register, on, ours) if gaps and not chosen.whole else None,
         "entity": ours if only is None else None,
