@@ -1,18 +1,19 @@
 """`ropa import`: from a file to a preview, and after a yes into the register."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ropa.cli.manners import WRITING, taking
+from ropa.cli.manners import MERGING, WRITING, taking
 
 if TYPE_CHECKING:
     from ropa.compare import Clash
     from ropa.model.register import Register
 
 
-@taking(WRITING)
+@taking(MERGING, WRITING)
 def bring(
     files: Annotated[
         list[str],
@@ -27,18 +28,6 @@ def bring(
             metavar="REF", help="The notice of which the file is a version, where that does not show."
         ),
     ] = "",
-    ours: Annotated[
-        bool,
-        typer.Option("--ours", help="The register's value stands where it and the workbook both changed."),
-    ] = False,
-    theirs: Annotated[bool, typer.Option("--theirs", help="The workbook's value stands there.")] = False,
-    remove_missing: Annotated[
-        bool | None,
-        typer.Option(
-            "--remove-missing/--keep-missing",
-            help="Whether what was taken out of the workbook is to go, unasked.",
-        ),
-    ] = None,
     **manners: Any,
 ) -> None:
     """Read a notice, the text of a register or a working workbook; the kind is told from its content. Shows what would change, and asks.
@@ -47,26 +36,18 @@ def bring(
 
     Example: ropa import privacy-notice.html
     """
+    from ropa.cli.factsinuse import use_facts_of
+    from ropa.cli.homecoming import brought_home, merging
     from ropa.cli.reading import read_file
     from ropa.cli.session import opened
     from ropa.compare import compare
-    from ropa.errors import Refused
     from ropa.store.load import load
 
-    if ours and theirs:
-        raise Refused(
-            "--ours and --theirs say the opposite.", do="Give one of them, or none: then you are asked."
-        )
     store = opened(manners.pop("db"))
     register = load(store)
+    use_facts_of(register)
     after, reads = register, []
-    stands = theirs if ours or theirs else None
-
-    def bring_home(book: Any, name: str, now: Any) -> Any:
-        from ropa.cli.homecoming import brought_home
-
-        return brought_home(book, name, store, now, remove=remove_missing, theirs=stands)
-
+    bring_home = partial(brought_home, store=store, **merging(manners))
     for file in files:
         reads.append(read_file(file, after, notice=notice, bring=bring_home))
         after = reads[-1].register

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ropa.cli.options import AsCsv, AsJson, AsOf, Db, as_of_state, day_of
+from ropa.cli.options import AsCsv, AsJson, AsOf, Db, FactsAsOf, as_of_state, day_of
 
 ORDER = ("missing", "risk", "quality", "info")
 
@@ -27,6 +27,7 @@ def gaps(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     as_of: AsOf = "",
+    facts_as_of: FactsAsOf = "",
     db: Db = "",
 ) -> None:
     """The open questions, what matters most first. Exit 1 where something is open.
@@ -38,7 +39,7 @@ def gaps(
     from ropa.gaps import check, memo, report_as_plain
 
     counted = _from(fail_on)
-    register = _asked(file, db, as_of)
+    register = _asked(file, db, as_of, facts_as_of)
     report = check(register, day_of(as_of_state(as_of), register.at))
     ref = _activity(register, activity)
     narrowed = _narrowed(report, rule or [], severity or [])
@@ -59,7 +60,8 @@ def gaps(
         raise typer.Exit(1)
 
 
-def _asked(file: str, db: str, as_of: str) -> Any:
+def _asked(file: str, db: str, as_of: str, facts_as_of: str) -> Any:
+    from ropa.cli.factsinuse import say_facts_of_today, use_facts, use_facts_of
     from ropa.cli.reading import read_file
     from ropa.cli.session import opened
     from ropa.errors import Refused
@@ -67,13 +69,18 @@ def _asked(file: str, db: str, as_of: str) -> Any:
     from ropa.store.load import load
 
     if not file:
-        register = load(opened(db), as_of_state(as_of))
+        store, state = opened(db), as_of_state(as_of)
+        register = load(store, state)
         if as_of and not register.revision:
             raise Refused(f"the register had not begun as of {as_of}.", do="See when it did: ropa log")
+        use_facts(store, register, state, facts_as_of)
+        say_facts_of_today(register, state, facts_as_of)
         return register
-    if as_of:
+    if as_of or facts_as_of:
         raise Refused("a file has no past: --as-of asks about the register.", do="Leave one of them out.")
-    return read_file(file, Register()).register
+    register = read_file(file, Register()).register
+    use_facts_of(register)
+    return register
 
 
 def _activity(register: Any, words: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ropa.cli.console import safe, screen, talk
 from ropa.compare import Clash, Decide, compare, merge
@@ -21,8 +21,18 @@ if TYPE_CHECKING:
 _SHOWN = 12
 
 
+def merging(manners: dict[str, Any]) -> dict[str, Any]:
+    """What the options of a command say of merging, taken out of its other options. Raises Refused where they say the opposite."""
+    ours, theirs = manners.pop("ours"), manners.pop("theirs")
+    if ours and theirs:
+        raise Refused(
+            "--ours and --theirs say the opposite.", do="Give one of them, or none: then you are asked."
+        )
+    return {"remove": manners.pop("remove_missing"), "theirs": theirs if ours or theirs else None}
+
+
 def brought_home(
-    book: "Workbook", name: str, store: "Store", now: Register, *, remove: bool | None, theirs: bool | None
+    book: "Workbook", name: str, now: Register, *, store: "Store", remove: bool | None, theirs: bool | None
 ) -> "Read":
     """What a working workbook changes in the register of now.
 

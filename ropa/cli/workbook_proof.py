@@ -104,7 +104,7 @@ def _against_register(path: Path, book: "Workbook", stamp: "Stamp", store: "Stor
 
     register = load(store, int(stamp.revision))
     try:
-        found = [Problem(d.where, d.what) for d in against_register(book, stamp, register)]
+        found = [Problem(d.where, d.what) for d in against_register(book, stamp, register, store)]
     except Refused as trouble:
         yield Problem(path.name, f"cannot be laid out again: {trouble.what}")
         return
@@ -118,16 +118,21 @@ def _against_register(path: Path, book: "Workbook", stamp: "Stamp", store: "Stor
         yield Problem(_source(stamp), alone)
 
 
-def against_register(book: "Workbook", stamp: "Stamp", register: "Register") -> "list[Difference]":
+def against_register(
+    book: "Workbook", stamp: "Stamp", register: "Register", store: "Store"
+) -> "list[Difference]":
     """The cells that differ from the workbook as the register gives it. Raises Refused where it cannot be laid out again.
 
     register: as it was at the revision of the stamp.
     """
+    from ropa.cli.factsinuse import facts_named
+    from ropa.reference.shelf import using
     from ropa.sheets.proof.difference import differences
     from ropa.sheets.proof.origin import written_by
     from ropa.sheets.proof.read import workbook_in
 
-    expected = workbook_in(BytesIO(_laid_out_again(stamp, register)))
+    with using(facts_named(stamp.facts, store)):
+        expected = workbook_in(BytesIO(_laid_out_again(stamp, register)))
     return list(differences(book, written_by(expected, stamp.version), _source(stamp)))
 
 

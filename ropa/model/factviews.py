@@ -9,12 +9,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, create_model
 
 from ropa.model.base import needed, said
+from ropa.model.ownshelf import row_ref
 from ropa.model.values import Day, Line, Number, Text, YesNo
 from ropa.reference import facts
-from ropa.reference.facts import FactTable, Row
-
-BETWEEN = "/"
-"""Between the parts of a row's ref, where it takes several columns to tell rows apart."""
+from ropa.reference.facts import FactTable
 
 
 class FactsView(BaseModel):
@@ -26,6 +24,7 @@ class FactsView(BaseModel):
     title: Line = needed("Title", "What it holds.")
     rows: Number = said("Rows", "How many facts.")
     checked_on: Day = said("Checked on", "The day on which all of it was last gone through.")
+    whose: Text = said("Whose", "Shipped with ropa, or your own.")
     shelf_life: Text = said("Shelf life", "How long that holds; blank: until the law changes.")
     holds_until: Day = said("Holds until", "The last day on which it can be taken as fresh.")
     stale: YesNo = said("Out of date", "Whether it is older than its shelf life.")
@@ -35,7 +34,18 @@ class FactsView(BaseModel):
     unchecked: Number = said("Unchecked", "Rows from memory, held against no source.")
 
 
-TABLES_SHOWN = ("ref", "checked_on", "holds_until", "high", "medium", "low", "unchecked", "title", "rows")
+TABLES_SHOWN = (
+    "ref",
+    "checked_on",
+    "holds_until",
+    "high",
+    "medium",
+    "low",
+    "unchecked",
+    "whose",
+    "title",
+    "rows",
+)
 """What a list of the tables shows."""
 
 
@@ -47,6 +57,7 @@ def table_view(table: FactTable, on: date) -> FactsView:
         title=table.title,
         rows=len(table.rows),
         checked_on=table.checked_on,
+        whose="your own" if table.own else "shipped",
         shelf_life=table.shelf_life,
         holds_until=table.holds_until,
         stale=facts.stale(table.name, on),
@@ -64,7 +75,7 @@ def row_class(columns: tuple[str, ...]) -> Any:
         name: (Text, said(name.replace("_", " ").capitalize(), f"The column {name}.")) for name in columns
     }
     texts["ref"] = (Line, needed("Row", "What tells it from the other rows."))
-    return create_model("FactRow", __config__=ConfigDict(frozen=True), **texts)
+    return create_model("Fact", __config__=ConfigDict(frozen=True), **texts)
 
 
 def row_views(table: FactTable) -> Iterable[Any]:
@@ -74,8 +85,3 @@ def row_views(table: FactTable) -> Iterable[Any]:
         yield made.model_construct(
             ref=row_ref(table, row), **{name: cell or None for name, cell in row.items()}
         )
-
-
-def row_ref(table: FactTable, row: Row) -> str:
-    """What tells a row of a table from the others, in one word."""
-    return BETWEEN.join(row[column] for column in table.key)

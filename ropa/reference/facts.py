@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from ropa.days import day_after
 from ropa.errors import Refused
+from ropa.reference.shelf import Row, in_use, kept
 
 SOURCE_COLUMNS = ("source", "checked", "checked_on", "sure")
 SURE = ("high", "medium", "low")
 _MEND = "Install the program again, or mend the file."
-
-Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class FactTable:
     """One table. `shelf_life` is an ISO 8601 duration, or None for a table that holds until it is replaced.
 
     `key` names the columns that together tell its rows apart, `shown` those that a list shows, `checked_on` the day all of it
-    was last gone through.
+    was last gone through. own: whether it is the organisation's own, in place of the shipped one.
     """
 
     name: str
@@ -30,6 +29,7 @@ class FactTable:
     shelf_life: str | None
     checked_on: date
     shown: tuple[str, ...]
+    own: bool = False
 
     @property
     def holds_until(self) -> date | None:
@@ -38,8 +38,8 @@ class FactTable:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns in the order of the file."""
-        return tuple(self.rows[0]) if self.rows else (*self.key, *SOURCE_COLUMNS)
+        """The columns in the order of the shipped file."""
+        return tuple(shipped(self.name)[0])
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -66,9 +66,20 @@ class Source:
         return self.checked_on is None
 
 
-@cache
+@kept
 def tables() -> Mapping[str, FactTable]:
-    """All tables by name, without reading any of them but the list itself."""
+    """All tables in use by name, without reading any of them but the list itself."""
+    return {
+        name: replace(one, checked_on=in_use().own[name].checked_on, own=True)
+        if name in in_use().own
+        else one
+        for name, one in shipped_tables().items()
+    }
+
+
+@cache
+def shipped_tables() -> Mapping[str, FactTable]:
+    """The shipped tables by name."""
     needs = ("name", "title", "key", "shelf_life", "checked_on", "shown")
     return {
         row["name"]: FactTable(
@@ -83,9 +94,22 @@ def tables() -> Mapping[str, FactTable]:
     }
 
 
-@cache
+@kept
 def table(name: str) -> tuple[Row, ...]:
-    """The rows of a table. Refused where there is no such table, or its file lacks a column or a cell."""
+    """The rows of a table in use: the organisation's own, or the shipped ones, as known on the day that is asked about."""
+    if name in in_use().own:
+        return in_use().own[name].rows
+    rows = shipped(name)
+    if (by := in_use().known_by) is None:
+        return rows
+    from ropa.reference.knownby import known_rows
+
+    return known_rows(name, rows, by)
+
+
+@cache
+def shipped(name: str) -> tuple[Row, ...]:
+    """The rows of a shipped table. Refused where there is no such table, or its file lacks a column or a cell."""
     facts = table_of(name)
     rows = read_rows(f"{name}.csv", _text(name), (*facts.key, *SOURCE_COLUMNS))
     for number, row in enumerate(rows, 2):
@@ -114,8 +138,10 @@ def stale(name: str, on: date) -> bool:
 
 
 def aged(name: str, on: date) -> str:
-    """What is said beside a fact of that table on that day: that it is old, or nothing."""
-    return ", older than its shelf life" if stale(name, on) else ""
+    """What is said beside a fact of that table on that day: whose it is where it is not shipped, and that it is old."""
+    own = ", your own table" if table_of(name).own else ""
+    known = f", as known on {in_use().known_by}" if in_use().known_by and not own else ""
+    return own + known + (", older than its shelf life" if stale(name, on) else "")
 
 
 def source_of(name: str, row: Row) -> Source:
@@ -152,8 +178,10 @@ def later(start: date, duration: str) -> date:
     return day_after(start, duration)
 
 
-def read_rows(file: str, text: str, needs: Sequence[str]) -> tuple[Row, ...]:
-    """The rows of a CSV text with a header.
+def read_rows(
+    file: str, text: str, needs: Sequence[str], *, mend: str = _MEND, delimiter: str = ","
+) -> tuple[Row, ...]:
+    """The rows of a CSV text with a header. mend: what to do about a fault.
 
     Refused, naming the file and column, for a column that is missing, unnamed or there twice, and naming the
     line for a row with too few or too many cells.
@@ -161,27 +189,27 @@ def read_rows(file: str, text: str, needs: Sequence[str]) -> tuple[Row, ...]:
     import csv
     from io import StringIO
 
-    lines = csv.reader(StringIO(text, newline=""), strict=True)
+    lines = csv.reader(StringIO(text, newline=""), strict=True, delimiter=delimiter)
     try:
         header = next(lines, [])
         for column in needs:
             if header.count(column) != 1:
                 how = "is there twice" if column in header else "is missing"
-                raise Refused(f"the column '{column}' {how}.", at=file, do=_MEND)
+                raise Refused(f"the column '{column}' {how}.", at=file, do=mend)
         if "" in header or len(set(header)) < len(header):
-            raise Refused("a column has no name, or two have the same.", at=file, do=_MEND)
+            raise Refused("a column has no name, or two have the same.", at=file, do=mend)
         rows = []
         for line in lines:
             if len(line) != len(header):
                 raise Refused(
                     f"has {len(line)} cells for {len(header)} columns; the last one is '{header[-1]}'.",
                     at=f"{file} line {lines.line_num}",
-                    do=_MEND,
+                    do=mend,
                 )
             rows.append(dict(zip(header, line, strict=True)))
     except csv.Error as trouble:
         raise Refused(
-            f"is not a CSV table ({trouble}).", at=f"{file} line {lines.line_num}", do=_MEND
+            f"is not a CSV table ({trouble}).", at=f"{file} line {lines.line_num}", do=mend
         ) from None
     return tuple(rows)
 

@@ -1,5 +1,6 @@
 """The register as it was, from its history."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -16,11 +17,11 @@ from ropa.store.tables import CHANGES, REVISIONS
 from ropa.store.unread import damaged
 
 
-def past_register(store: Store, as_of: date | int) -> Register:
+def past_register(store: Store, as_of: date | int, kinds: Collection[str] = KINDS) -> Register:
     """The register as it stood at the end of a day, at a time or after a revision."""
     with store.reading() as connection:
         head = _head(connection, as_of, store.place)
-        said = _said(connection, head.number if head else 0)
+        said = _said(connection, head.number if head else 0, kinds)
     unknown: list[Unknown] = []
     records = {kind: _read(KINDS[kind], by_ref, store.place, unknown) for kind, by_ref in said.items()}
     if head is None:
@@ -40,12 +41,13 @@ def _head(connection: Connection, as_of: date | int, place: str) -> Any:
     return found
 
 
-def _said(connection: Connection, revision: int) -> dict[str, dict[str, str]]:
-    """The last text of every record up to a revision."""
+def _said(connection: Connection, revision: int, kinds: Collection[str]) -> dict[str, dict[str, str]]:
+    """The last text of every record of these kinds up to a revision."""
     change = CHANGES.c
+    wanted = () if kinds is KINDS else (change.kind.in_(kinds),)
     newest = (
         select(change.kind, change.ref, func.max(change.revision).label("revision"))
-        .where(change.revision <= revision)
+        .where(change.revision <= revision, *wanted)
         .group_by(change.kind, change.ref)
         .subquery()
     )
@@ -60,7 +62,7 @@ def _said(connection: Connection, revision: int) -> dict[str, dict[str, str]]:
         .where(change.record.is_not(None))
         .order_by(change.kind, change.ref)
     )
-    said: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+    said: dict[str, dict[str, str]] = {kind: {} for kind in kinds}
     for kind, ref, text in rows:
         said[kind][ref] = text
     return said

@@ -10,7 +10,8 @@ from ropa.errors import Refused
 from ropa.model.periods import in_words, parse_period
 from ropa.model.speech import country_name, name_of
 from ropa.reference.catalogue import VendorFact, known_vendor
-from ropa.reference.facts import Row, aged, cells, table
+from ropa.reference.facts import aged, cells, table
+from ropa.reference.shelf import Row
 from ropa.words import fold
 
 _STEM = 5
