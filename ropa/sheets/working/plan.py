@@ -53,6 +53,10 @@ class Plan:
         return self.cls.kind
 
 
+HIDDEN = ("column A is hidden", "row 1 is hidden")
+"""What each sheet of records keeps out of sight: the ids of the rows, and the keys of the columns."""
+
+
 @cache
 def plans() -> Mapping[str, Plan]:
     """Every sheet by key: activities first, as their parts are what colleagues look for; then what they name."""

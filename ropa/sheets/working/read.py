@@ -1,7 +1,7 @@
 """The sheets of a working workbook as they came home: each row by the keys of its columns, wherever people have moved them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -16,6 +16,8 @@ ONLY = "Holds only"
 """Label of the cover's line with the activities of a slice."""
 _OURS = ("Cover", "Lists")
 """Sheets that hold no records."""
+_COVER = 300
+"""Rows in which the cover is looked for."""
 _LOOKED = 10
 """Rows in which the headings are looked for, where the hidden row of keys is gone."""
 
@@ -70,8 +72,9 @@ def read_working(content: bytes, name: str) -> Workbook | None:
 
 def working_of(tables: Tables) -> Workbook | None:
     """The workbook that sheets make up, or None where their cover does not say that they are one."""
-    stamp = _stamp(tables)
-    if stamp is None or stamp.layout != "register":
+    cover = _cover(tables)
+    found = read_stamp({}, cover)  # not the document's properties, which other programs drop
+    if found is None or found[0].layout != "register":
         return None
     sheets: dict[str, Given] = {}
     unread: list[tuple[str, str, str]] = []
@@ -90,7 +93,7 @@ def working_of(tables: Tables) -> Workbook | None:
             )
         else:
             sheets[plan.key] = _given(plan, title, table)
-    return Workbook(stamp, _only(tables), sheets, unread)
+    return Workbook(found[0], held_only(cover), sheets, unread)
 
 
 def _tables(content: bytes, name: str) -> dict[str, list[list[Any]]]:
@@ -108,23 +111,19 @@ def _tables(content: bytes, name: str) -> dict[str, list[list[Any]]]:
         ) from None
 
 
-def _stamp(tables: Tables) -> Stamp | None:
-    """What the cover says. The document's properties are not asked: other programs drop them."""
-    for table in list(tables.values())[:3]:
-        found = read_stamp({}, ((as_text(row[0]), as_text(row[1])) for row in table if len(row) > 1))
-        if found:
-            return found[0]
-    return None
-
-
-def _only(tables: Tables) -> frozenset[str] | None:
-    """What the cover says of the slice; lines of it that go on in the next row belong to it."""
-    texts = [
-        as_text(row[1])
+def _cover(tables: Tables) -> list[tuple[str, str]]:
+    """What the first sheets say in two columns, label and text: somebody may have put one before the cover."""
+    return [
+        (as_text(row[0]), as_text(row[1]))
         for table in list(tables.values())[:3]
-        for row in table
-        if len(row) > 1 and as_text(row[0]).startswith(ONLY)
+        for row in table[:_COVER]
+        if len(row) > 1
     ]
+
+
+def held_only(cover: Iterable[tuple[str, str]]) -> frozenset[str] | None:
+    """The activities of a slice, out of the lines of the cover; None where the workbook holds the whole register."""
+    texts = [text for label, text in cover if label.startswith(ONLY)]
     return frozenset(re.findall(r"PA-\d+", " ".join(texts))) if texts else None
 
 
