@@ -1,5 +1,6 @@
 """Writing the working workbook: cover, a grid for each kind of record and of part, the lists that drop down."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import BinaryIO
@@ -28,6 +29,8 @@ from ropa.sheets.working.slice import slice_of
 from ropa.sheets.xlsx.book import Book
 from ropa.sheets.xlsx.grid import Grid, GridColumn, Lists, add_grid
 
+_LETTER = re.compile(r"30\(\d\)\([a-g]\)")
+"""Where a field answers a letter of Article 30. What is only asked of an exception (Art. 49) is not marked: most rows have none."""
 NAME = "Cover"
 TITLE = "Working workbook of the register"
 
@@ -76,7 +79,7 @@ def _of(plan: Plan) -> str:
 
 def _column(plan: Plan, column: Column) -> GridColumn:
     said = column.said
-    asked = bool(said and (not said.blank or said.answers.startswith("30(")))
+    asked = bool(said and (not said.blank or (_LETTER.match(said.answers) and "49" not in said.answers)))
     return GridColumn(
         column.key,
         column.heading,

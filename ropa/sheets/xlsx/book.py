@@ -24,7 +24,7 @@ ROWS = 1_048_576
 POINTS = 13
 """Height of a line. Rows get their height here: programs do not agree on who works it out for wrapped text."""
 
-_A4, _A3 = 9, 8
+A4, A3 = 9, 8
 _WIDE = 200
 """Characters of a row above which A4 would print it too small to read, and A3 is used."""
 _FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
@@ -177,7 +177,7 @@ class Book:
             sheet.set_column(number, number, column.width)
         sheet.set_default_row(POINTS + 3)
         wide = sum(column.width for column in table.columns) > _WIDE
-        self.print_on(sheet, table.title, _A3 if wide else _A4)
+        self.print_on(sheet, table.title, A3 if wide else A4)
         sheet.set_landscape()
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, table.keys)
@@ -190,7 +190,7 @@ class Book:
             sheet.write_string(0, number, column.heading, self._styles["header"])
         return sheet
 
-    def print_on(self, sheet: Any, title: str, paper: int = _A4) -> None:
+    def print_on(self, sheet: Any, title: str, paper: int = A4) -> None:
         """How the sheet is printed: fitted in width, its title above and the register's revision below."""
         sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)

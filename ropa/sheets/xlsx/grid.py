@@ -10,10 +10,12 @@ from xlsxwriter.utility import xl_range_abs
 from ropa.errors import Refused
 from ropa.sheets.celltext import depth, looks_like_formula
 from ropa.sheets.proof.digest import TEXT, address, cell_line
-from ropa.sheets.xlsx.book import POINTS, ROWS, Book
+from ropa.sheets.xlsx.book import A3, POINTS, ROWS, Book
 
 KEYS, HEADINGS, FIRST = 0, 1, 2
 """The rows of the keys, of the headings, and the first one of records, counted from 0."""
+_PAGE = 230
+"""Characters of a row that can be read on one page."""
 _TALL = 6
 """Lines up to which a row grows; the rest is seen by going into the cell."""
 _SPARE = 500
@@ -168,7 +170,11 @@ class _Writing:
             if column.asked and not column.read:
                 blank = {"type": "blanks", "format": self._book.look("asked")}
                 self._sheet.conditional_format(FIRST, number, max(last, FIRST), number, blank)
-        self._book.print_on(self._sheet, self._grid.title)
+        self._book.print_on(self._sheet, self._grid.title, A3)
+        self._sheet.set_landscape()
+        # In one page's width so many columns could not be read; the first ones stand again on each page.
+        self._sheet.fit_to_pages(max(1, round(sum(c.width for c in self._grid.columns) / _PAGE)), 0)
+        self._sheet.repeat_columns(1, self._grid.still)
 
     def _rule(self, column: GridColumn) -> dict[str, Any]:
         """Help and choices down a whole column. A choice that is not in the list is a warning, never a wall."""
