@@ -2,7 +2,9 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from ropa.cli import filters
 from ropa.cli.options import Actor, AsCsv, AsJson, AsOf, Db, DryRun, FactsAsOf, Why, Yes
@@ -37,6 +39,37 @@ FILTERING: Options = {
     "text": (filters.Text, ""),
 }
 """What chooses among records."""
+
+SLICING: Options = {name: FILTERING[name] for name in ("department", "owner", "tag")}
+"""What chooses the activities of a slice."""
+
+MERGING: Options = {
+    "ours": (
+        Annotated[
+            bool,
+            typer.Option("--ours", help="Of a workbook: where both changed, the register's value stands."),
+        ],
+        False,
+    ),
+    "theirs": (
+        Annotated[
+            bool,
+            typer.Option("--theirs", help="Of a workbook: where both changed, the workbook's value stands."),
+        ],
+        False,
+    ),
+    "remove_missing": (
+        Annotated[
+            bool | None,
+            typer.Option(
+                "--remove-missing/--keep-missing",
+                help="Of a workbook: what was taken out of it goes, or stays, unasked.",
+            ),
+        ],
+        None,
+    ),
+}
+"""How a workbook that comes home is merged where only a person can say."""
 
 REVIEWED: Options = {"due": (filters.Due, "")}
 """What the list of activities takes besides, which alone are reviewed."""
