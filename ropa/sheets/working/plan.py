@@ -127,5 +127,10 @@ def _column(known: FieldSaid, way: tuple[str, ...]) -> Column:
     law = f" (Art. {known.answers})" if known.answers[:1].isdigit() else ""
     heading = f"{known.title} *" if not known.blank else known.title
     key = ".".join((*way, known.name))
-    width = _LONG if known.many and known.shape != "number" else 16 if known.name == "ref" else _WIDTHS.get(known.shape, 30)
-    return Column(key, heading, f"{known.help}{several}{law}", width, known, way)
+    return Column(key, heading, f"{known.help}{several}{law}", _width(known), known, way)
+
+
+def _width(known: FieldSaid) -> int:
+    if known.many and known.shape != "number":
+        return _LONG
+    return 16 if known.name == "ref" else _WIDTHS.get(known.shape, 30)
