@@ -15,7 +15,7 @@ from ropa.model.later import Later
 from ropa.model.redacted import said_in
 from ropa.model.register import KINDS, Register
 from ropa.model.renaming import following, renamed
-from ropa.model.union import dotted, union
+from ropa.model.union import FieldClash, dotted, union
 from ropa.model.walk import FieldSaid, fields
 
 _NONE: Mapping[tuple[str, str], str] = MappingProxyType({})
@@ -194,13 +194,6 @@ def merge(
     """
     open_: list[Clash] = []
     merged: list[Change] = []
-
-    def theirs_stands(clash: Clash) -> bool:
-        decided = decide(clash)
-        if decided is None:
-            open_.append(clash)
-        return bool(decided)
-
     for change in compare(base, theirs):
         kind, ref = change.record.kind, change.record.ref
         here = ours.records.get(kind, {}).get(ref)
@@ -209,21 +202,33 @@ def merge(
         if here == change.before:
             merged.append(Change(here, change.after))
         elif here is None or change.after is None or change.before is None:
-            if theirs_stands(Clash(change.record, "ref", here, change.after)):
-                merged.append(Change(here, change.after))
+            clash = Clash(change.record, "ref", here, change.after)
+            decided = decide(clash)
+            open_ += [clash] if decided is None else []
+            merged += [Change(here, change.after)] if decided else []
         else:
-            after = _united(change.before, here, change.after, theirs_stands)
+            after, left = _united(change.before, here, change.after, decide)
+            open_ += left
             if after != here:
                 merged.append(Change(here, after))
     return applied(ours, merged), open_
 
 
 def _united(
-    base: Documented, ours: Documented, theirs: Documented, theirs_stands: Callable[[Clash], bool]
-) -> Documented:
-    return union(base, ours, theirs, lambda c: theirs_stands(Clash(ours, dotted(c.path), c.ours, c.theirs)))[
-        0
-    ]
+    base: Documented, ours: Documented, theirs: Documented, decide: Decide
+) -> tuple[Documented, list[Clash]]:
+    """Both together, and the clashes that are left open, with the numbers that parts have then."""
+    made: list[bool | None] = []
+
+    def told(clash: FieldClash) -> Clash:
+        return Clash(ours, dotted(clash.path), clash.ours, clash.theirs)
+
+    def settle(clash: FieldClash) -> bool:
+        made.append(decide(told(clash)))
+        return bool(made[-1])
+
+    after, clashes = union(base, ours, theirs, settle)
+    return after, [told(one) for one, decided in zip(clashes, made, strict=True) if decided is None]
 
 
 def taken_back(before: Register, after: Register, now: Register) -> tuple[Register, list[Clash]]:
