@@ -43,7 +43,7 @@ def gaps(
 
     Example: ropa gaps --severity missing
 
-    Example: ropa gaps --out gaps.md
+    Example: ropa gaps --out gaps.html
     """
     from ropa.cli import gapfile
     from ropa.cli.gapwords import print_memo
