@@ -89,6 +89,18 @@ def _markdown(seen: "Overview", file: BinaryIO) -> None:
     write_markdown(seen, file)
 
 
+def _workbook(seen: "Overview", file: BinaryIO) -> None:
+    from ropa.sheets.gapfiles.workbook import write_workbook
+
+    write_workbook(seen, file)
+
+
+def _page(seen: "Overview", file: BinaryIO) -> None:
+    from ropa.sheets.gapfiles.page import write_page
+
+    write_page(seen, file)
+
+
 def _sarif(told: Told, every: bool, file: BinaryIO) -> None:
     from ropa.sheets.gapfiles.sarif import write_sarif
 
@@ -137,7 +149,11 @@ def _print_findings(findings: list[dict[str, Any]], into: io.StringIO | None = N
     print_csv(columns, rows, into)
 
 
-FOR_PEOPLE: "Mapping[str, Callable[[Overview, BinaryIO], None]]" = {".md": _markdown}
+FOR_PEOPLE: "Mapping[str, Callable[[Overview, BinaryIO], None]]" = {
+    ".xlsx": _workbook,
+    ".html": _page,
+    ".md": _markdown,
+}
 FOR_PROGRAMS: Mapping[str, Callable[[Told, bool, BinaryIO], None]] = {
     ".sarif": _sarif,
     ".xml": _junit,

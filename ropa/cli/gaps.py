@@ -44,7 +44,7 @@ def gaps(
 
     Example: ropa gaps --severity missing
 
-    Example: ropa gaps --out gaps.md
+    Example: ropa gaps --out gaps.html
     """
     from ropa.cli import gapfile
     from ropa.cli.gapwords import print_memo
@@ -69,10 +69,8 @@ def gaps(
         gapfile.for_programs(report_as_plain(shown, all=every), as_csv=as_csv)
     elif not out:
         print_memo(seen, given=bool(file))
-    if report.unjudged:
-        raise typer.Exit(2)
-    if any(o.open and o.rule.severity in counted for o in shown.findings):
-        raise typer.Exit(1)
+    if report.unjudged or any(o.open and o.rule.severity in counted for o in shown.findings):
+        raise typer.Exit(2 if report.unjudged else 1)
 
 
 def _of_one(report: Any, ref: str | None) -> Any:

@@ -16,10 +16,11 @@ from ropa.store.load import load
 from ropa.store.open import Store
 from ropa.store.past import past_registers
 from tests.cli.running import TREE, Inside, Ropa
+from tests.sheets.reading import sheets
 from tests.sheets.test_gapfiles import SCHEMA
 
 SHIPPED = TREE / "data" / "notices" / "postdicom-2026-04-15.txt"
-KINDS = (".md", ".sarif", ".xml", ".json", ".csv")
+KINDS = (".xlsx", ".html", ".md", ".sarif", ".xml", ".json", ".csv")
 
 
 def test_each_kind_tells_of_the_same_gaps(example: Inside) -> None:
@@ -31,7 +32,7 @@ def test_each_kind_tells_of_the_same_gaps(example: Inside) -> None:
         assert (
             ran.out == f"gaps{suffix}: {many} open gaps, as of {example('status', '--json').json['as_of']}\n"
         )
-    read = {suffix: (example.folder / f"gaps{suffix}").read_text(encoding="utf-8") for suffix in KINDS}
+    read = {suffix: (example.folder / f"gaps{suffix}").read_text(encoding="utf-8") for suffix in KINDS[1:]}
     log = json.loads(read[".sarif"])
     jsonschema.validators.validator_for(SCHEMA)(SCHEMA).validate(log)
     assert sum("suppressions" not in one for one in log["runs"][0]["results"]) == many
@@ -40,6 +41,9 @@ def test_each_kind_tells_of_the_same_gaps(example: Inside) -> None:
     rows = list(csv.DictReader(io.StringIO(read[".csv"].removeprefix("\ufeff"))))
     assert rows == list(csv.DictReader(io.StringIO(example("gaps", "--csv").out)))
     assert f"**{many} gaps are open" in read[".md"]
+    assert f">{many} gaps are open" in read[".html"]
+    front = sheets((example.folder / "gaps.xlsx").read_bytes())["Summary"]
+    assert any(text.startswith(f"{many} gaps are open") for row in front for text in row)
 
 
 def test_what_narrows_the_screen_narrows_the_file(example: Inside) -> None:

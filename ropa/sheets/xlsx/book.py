@@ -13,9 +13,10 @@ from typing import Any, BinaryIO, Self
 import xlsxwriter
 
 from ropa.sheets.celltext import cell_text, depth
-from ropa.sheets.proof.digest import PROPERTY, WorkbookDigest
+from ropa.sheets.proof.digest import NUMBER, PROPERTY, WorkbookDigest, address, cell_line
 from ropa.sheets.rows import Ready, rows_of
-from ropa.sheets.table import Answer, Blank, Column, DigestHere, Page, Partly, Table
+from ropa.sheets.table import Answer, Blank, Column, DigestHere, Figures, Page, Partly, Table
+from ropa.sheets.xlsx.charts import HEIGHT, insert_chart
 from ropa.sheets.xlsx.quicksheet import QuickSheet
 from ropa.whole import SHEETS
 
@@ -129,11 +130,20 @@ class Book:
         self.print_on(sheet, page.title)
         sheet.hide_gridlines(2)
         rows = [row for line in page.lines for row in _page_rows(*line)]
-        for row, (_, label, right, _) in enumerate(rows):
+        for row, (style, label, right, _) in enumerate(rows):
+            if style == "chart":
+                insert_chart(self._book, sheet, row, page.charts[label])
+                continue
             self.digest.add_row(sheet.name, row, 0, (label, "" if right.kind is DigestHere else right.text))
         digest = self.digest.hexdigest()
         self._book.set_custom_property(PROPERTY, digest, "text")
         for row, (style, label, right, points) in enumerate(rows):
+            if style == "chart":
+                sheet.set_row(row, points)
+                sheet.write_blank(
+                    row, 0, None, self._styles["plain"]
+                )  # a row without a cell would not be written
+                continue
             shown = right._replace(text=digest) if right.kind is DigestHere else right
             sheet.set_row(row, points)
             sheet.write_string(row, 0, label, self._styles[style])
@@ -170,6 +180,18 @@ class Book:
     def look(self, name: str) -> Any:
         """The format of that name."""
         return self._styles[name]
+
+    def add_figures(self, figures: Figures) -> None:
+        """A sheet of numbers, as numbers: a chart can be drawn of them, and the reader can go on with them."""
+        table = Table(figures.name, figures.title, figures.columns, (), keys=1)
+        sheet = self._start(table, 1)
+        for row, (label, numbers) in enumerate(figures.rows, 1):
+            (ready,) = next(rows_of((label,), figures.columns[:1], 1))[0]
+            self._write(sheet, row, 0, (ready,), self._in_table)
+            self.digest.add_row(sheet.name, row, 0, (ready.text,))
+            for column, number in enumerate(numbers, 1):
+                sheet.write_number(row, column, number, self._styles["body"])
+                self.digest.add_lines(sheet.name, (cell_line(address(row, column), NUMBER, str(number)),))
 
     def _start(self, table: Table, part: int) -> Any:
         sheet = self._book.add_worksheet(table.name if part == 1 else f"{table.name} ({part})", QuickSheet)
@@ -209,6 +231,9 @@ class Book:
 
 def _page_rows(style: str, label: str, text: str) -> Iterator[tuple[str, str, Ready, float]]:
     """The rows of a line of a page: the style and text on the left, what stands on the right, the height in points."""
+    if style == "chart":
+        yield style, label, Ready("", str, inert=False, lines=1), HEIGHT
+        return
     if style in _ALONE:
         yield style, cell_text(label), Ready("", str, inert=False, lines=1), _ALONE[style]
         return
