@@ -24,6 +24,14 @@ def gaps(
     every: Annotated[
         bool, typer.Option("--all", help="In JSON and CSV: what is met and what does not apply, too.")
     ] = False,
+    group_by: Annotated[
+        str,
+        typer.Option(
+            "--group-by",
+            metavar="WORD",
+            help="How complete each activity, department, entity, owner or theme is, in place of the gaps.",
+        ),
+    ] = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     as_of: AsOf = "",
@@ -33,12 +41,17 @@ def gaps(
     """The open questions, what matters most first. Exit 1 where something is open.
 
     Example: ropa gaps --severity missing
+
+    Example: ropa gaps --group-by department
     """
     from ropa.cli import console
+    from ropa.cli.gapshares import known_group, print_shares
     from ropa.cli.gapwords import print_memo
     from ropa.gaps import check, memo, report_as_plain
+    from ropa.gaps.shares import shares_as_plain
 
     counted = _from(fail_on)
+    known_group(group_by)
     register = _asked(file, db, as_of, facts_as_of)
     report = check(register, day_of(as_of_state(as_of), register.at))
     ref = _activity(register, activity)
@@ -48,8 +61,10 @@ def gaps(
         if ref is None
         else narrowed.narrowed(lambda o: (o.record.kind, o.record.ref) == ("activity", ref))
     )
-    if as_json:
-        console.print_json(report_as_plain(shown, all=every))
+    if group_by:
+        print_shares(shown, group_by, as_json=as_json, as_csv=as_csv)
+    elif as_json:
+        console.print_json(report_as_plain(shown, all=every) | shares_as_plain(shown))
     elif as_csv:
         _csv(report_as_plain(shown, all=every)["findings"])
     else:

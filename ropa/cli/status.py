@@ -27,6 +27,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", facts_as_of: FactsAsOf = "
     from ropa.cli.factsinuse import say_facts_of_today, use_facts
     from ropa.cli.session import opened, say_unknown
     from ropa.gaps import check, memo
+    from ropa.gaps.shares import shares_as_plain
     from ropa.store.history import revision
     from ropa.store.load import load
 
@@ -50,6 +51,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", facts_as_of: FactsAsOf = "
                 "records": {kind: len(by_ref) for kind, by_ref in register.records.items()},
                 "gaps": {severity: dict(counts) for severity, counts in report.summary.items()},
                 "score": told.score,
+                **shares_as_plain(report, ("department", "entity", "theme")),
                 "due": [as_plain(*one, on) for one in due],
                 "facts": {name: day.isoformat() for name, day in report.facts.items()},
                 "stale": list(report.stale),
@@ -119,6 +121,8 @@ def _counts(register: Any) -> str:
 
 
 def _gap_lines(report: Any, told: Any) -> list[tuple[str, str]]:
+    from ropa.cli.gapshares import few
+
     summary = report.summary
     words = [
         f"{summary[s]['missing']} {word}"
@@ -130,7 +134,9 @@ def _gap_lines(report: Any, told: Any) -> list[tuple[str, str]]:
     lines = [("Gaps", line + (f"; {waived} waived" if waived else ""))]
     full, live = told.full
     if live:
-        lines.append(("Answered", f"{told.score}; {full} of {live} records complete"))
+        lines.append(("Answered", f"{told.score} of what the law asks; {full} of {live} records complete"))
+    if told.without_basis:
+        lines.append(("No basis", f"a purpose without a legal basis in {few(told.without_basis)}"))
     return lines
 
 
