@@ -1,6 +1,7 @@
 """The gap report on the terminal: what matters most first, one line for one question, then the counts and the next step."""
 
 from ropa.cli import console, tables
+from ropa.cli.gapshares import few
 from ropa.gaps import Memo
 from ropa.gaps.grouping import Group
 from ropa.gaps.groupwords import closing, headed, where
@@ -75,9 +76,7 @@ def _print_counts(memo: Memo) -> None:
     tables.table(["", *_STATES.values()], rows, empty="There is nothing to check yet.")
     full, live = memo.full
     if live:
-        console.say(
-            f"Answered of what the law asks and what carries a risk: {memo.score}. Drafts are not scored."
-        )
+        console.say(f"Answered of what the law asks: {memo.score}. Drafts are not scored.")
         if live > 1:
             worst = ", ".join(f"{ref} {score}" for ref, score in memo.worst[:3])
             console.say(
@@ -85,3 +84,5 @@ def _print_counts(memo: Memo) -> None:
             )
     elif not memo.unchecked:
         console.say("No score: only active and suspended activities are scored.")
+    if memo.without_basis:
+        console.say(f"No share outweighs this: a purpose without a legal basis in {few(memo.without_basis)}.")

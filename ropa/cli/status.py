@@ -42,23 +42,8 @@ def status(as_json: AsJson = False, as_of: AsOf = "", facts_as_of: FactsAsOf = "
     last = revision(store, state)
     what, command = _next(told, register)
     if as_json:
-        return console.print_json(
-            {
-                "as_of": on.isoformat(),
-                "revision": register.revision,
-                "hash": register.hash,
-                "records": {kind: len(by_ref) for kind, by_ref in register.records.items()},
-                "gaps": {severity: dict(counts) for severity, counts in report.summary.items()},
-                "score": told.score,
-                "due": [as_plain(*one, on) for one in due],
-                "facts": {name: day.isoformat() for name, day in report.facts.items()},
-                "stale": list(report.stale),
-                "last": last
-                and {"revision": last.revision, "at": last.at, "actor": last.actor, "why": last.why},
-                "next": what,
-                "do": command,
-            }
-        )
+        plain = _as_plain(register, report, told, due, on)
+        return console.print_json(plain | {"last": _last_as_plain(last), "next": what, "do": command})
     ours = [o.name for o in register.organisations.values() if o.ours]
     console.say(f"{_whose(ours)}, as of {on}", style="bold")
     tables.pairs(
@@ -75,6 +60,30 @@ def status(as_json: AsJson = False, as_of: AsOf = "", facts_as_of: FactsAsOf = "
         cut=("Due", _MORE_DUE, "Last change"),
     )
     return None
+
+
+def _as_plain(register: Any, report: Any, told: Any, due: Any, on: Any) -> dict[str, Any]:
+    """What is here and what is open, as JSON has it."""
+    from ropa.gaps.shares import shares_as_plain
+
+    return {
+        "as_of": on.isoformat(),
+        "revision": register.revision,
+        "hash": register.hash,
+        "records": {kind: len(by_ref) for kind, by_ref in register.records.items()},
+        "gaps": {severity: dict(counts) for severity, counts in report.summary.items()},
+        "score": told.score,
+        **shares_as_plain(report, ("department", "entity", "theme")),
+        "due": [as_plain(*one, on) for one in due],
+        "facts": {name: day.isoformat() for name, day in report.facts.items()},
+        "stale": list(report.stale),
+    }
+
+
+def _last_as_plain(last: Any) -> dict[str, Any] | None:
+    if not last:
+        return None
+    return {"revision": last.revision, "at": last.at, "actor": last.actor, "why": last.why}
 
 
 def _whose(ours: list[str]) -> str:
@@ -119,6 +128,8 @@ def _counts(register: Any) -> str:
 
 
 def _gap_lines(report: Any, told: Any) -> list[tuple[str, str]]:
+    from ropa.cli.gapshares import few
+
     summary = report.summary
     words = [
         f"{summary[s]['missing']} {word}"
@@ -130,7 +141,9 @@ def _gap_lines(report: Any, told: Any) -> list[tuple[str, str]]:
     lines = [("Gaps", line + (f"; {waived} waived" if waived else ""))]
     full, live = told.full
     if live:
-        lines.append(("Answered", f"{told.score}; {full} of {live} records complete"))
+        lines.append(("Answered", f"{told.score} of what the law asks; {full} of {live} records complete"))
+    if told.without_basis:
+        lines.append(("No basis", f"a purpose without a legal basis in {few(told.without_basis)}"))
     return lines
 
 

@@ -54,7 +54,8 @@ def _head() -> Iterator[str]:
     yield ""
     yield "- `missing`: content or a step that a law demands. `risk`: a pattern that tends to go wrong, so that somebody has to judge it."
     yield "- `quality`: words that help nobody, and records left alone too long. `info`: a remark, left out of every count."
-    yield "- Score: of what `missing` and `risk` rules ask, the part that is met; waived counts as not met. All weigh the same, drafts nothing."
+    yield "- Complete: each `missing` rule that applies is met, or waived with a reason while the waiver lasts. Stated not to apply: not asked."
+    yield "- The share is answered of asked, all weighing the same, drafts nothing. A purpose without a legal basis is named beside it, whatever the share."
     yield "- `sure` tells how certain we are that the law asks it and that the test sees it."
     yield ""
 

@@ -12,29 +12,56 @@ from ropa.gaps.rule import MET, MISSING, SEVERITIES, WAIVED
 from ropa.model.redacted import Unknown, in_words
 
 SCORED = ("missing", "risk")
-"""The severities that count in a score, each outcome with the weight 1."""
+"""The severities that press: what the law asks, and what a person must look at."""
+COMPLETE = ("missing",)
+"""The severities of which a record has to answer every question to be complete, each with the weight 1."""
+LEGAL_BASIS = "ROPA-L101"
+"""The rule whose gap no share outweighs: without a basis nothing may be done at all (Art. 6(1))."""
 
 
 @dataclass(frozen=True)
 class Score:
-    """How many of the questions that law and prudence ask are answered. Waived gaps count as asked, never as met."""
+    """How many of the questions that the law asks are answered: met, or waived with a reason, and shown as such.
+
+    What does not apply, or was stated not to, is not asked; a waiver that ran out answers nothing.
+    """
 
     met: int
     asked: int
     waived: int
 
     @property
+    def answered(self) -> int:
+        """How many are met or waived."""
+        return self.met + self.waived
+
+    @property
+    def percent(self) -> int | None:
+        """The share in percent, rounded down so that only all is 100; None where nothing was asked."""
+        return 100 * self.answered // self.asked if self.asked else None
+
+    @property
     def text(self) -> str:
-        """Such as "17/18 = 94 % (1 waived)", rounded down so that only all is 100; "–" where nothing was asked."""
+        """Such as "17/18 = 94 % (1 waived)"; "–" where nothing was asked."""
         if not self.asked:
             return "–"
         waived = f" ({self.waived} waived)" if self.waived else ""
-        return f"{self.met}/{self.asked} = {100 * self.met // self.asked} %{waived}"
+        return f"{self.answered}/{self.asked} = {self.percent} %{waived}"
 
     @property
     def full(self) -> bool:
-        """Whether something was asked and all of it is met."""
-        return 0 < self.asked == self.met
+        """Whether something was asked and all of it is answered: complete."""
+        return 0 < self.asked == self.answered
+
+    def as_plain(self) -> dict[str, Any]:
+        """The share as plain data."""
+        return {
+            "answered": self.answered,
+            "asked": self.asked,
+            "waived": self.waived,
+            "percent": self.percent,
+            "complete": self.full,
+        }
 
 
 @dataclass(frozen=True)
@@ -95,6 +122,16 @@ class Report:
             if each.scored and each.rules
         }
 
+    @cached_property
+    def without_basis(self) -> tuple[str, ...]:
+        """Refs of the activities of which a purpose has no legal basis; drafts too, and those where somebody waived it."""
+        return tuple(
+            each.record.ref
+            for each in self.judged
+            for one in each.outcomes((MISSING, WAIVED))
+            if one.rule.id == LEGAL_BASIS
+        )
+
     @property
     def notices(self) -> tuple[str, ...]:
         """What a reader must know before the findings: other law, rules that failed, facts past their shelf life."""
@@ -137,7 +174,7 @@ def _score(judged: Iterable[Judged]) -> Score:
         answer.state
         for each in judged
         for one, answer in zip(each.rules, each.answers, strict=True)
-        if one.severity in SCORED
+        if one.severity in COMPLETE
     )
     return Score(states[MET], states[MET] + states[MISSING] + states[WAIVED], states[WAIVED])
 
