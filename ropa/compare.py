@@ -5,16 +5,20 @@ And base with two sides → one register with the union of both, or the fields o
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from ropa.model.canonical import plain
 from ropa.model.changewords import Fact, facts_changed
 from ropa.model.common import Documented
 from ropa.model.later import Later
+from ropa.model.redacted import said_in
 from ropa.model.register import KINDS, Register
 from ropa.model.renaming import following, renamed
 from ropa.model.union import dotted, union
 from ropa.model.walk import FieldSaid, fields
+
+_NONE: Mapping[tuple[str, str], str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -48,19 +52,32 @@ class Change:
     def fields(self) -> Iterator[tuple[FieldSaid, Any, Any]]:
         """The fields that differ, each with its value before and after (None or () where there was none)."""
         for said in fields(type(self.record)):
-            before = getattr(self.before, said.name, None) if self.before else None
-            after = getattr(self.after, said.name, None) if self.after else None
-            if (before or None) != (after or None) or (before is False) != (after is False):
+            before = said_in(self.before, said) if self.before else None
+            after = said_in(self.after, said) if self.after else None
+            if (None if before == () else before) != (None if after == () else after):
                 yield said, before, after
 
 
-def compare(before: Register, after: Register) -> list[Change]:
-    """What was added, changed and removed between two registers, kind by kind, in the order of the refs' kinds."""
+def compare(before: Register, after: Register, anew: Mapping[tuple[str, str], str] = _NONE) -> list[Change]:
+    """What was added, changed and removed between two registers, kind by kind, in the order of the refs' kinds.
+
+    anew: kind and ref before → ref after, of records that are known to have got another one: each is one change, renamed,
+    whatever else it says now.
+    """
     changes = []
     for kind in KINDS:
         old, new = before.records.get(kind, {}), after.records.get(kind, {})
-        changes += [Change(old.get(ref), record) for ref, record in new.items() if old.get(ref) != record]
-        changes += [Change(record, None) for ref, record in old.items() if ref not in new]
+        was = {to: ref for (of, ref), to in anew.items() if of == kind and ref in old and to in new}
+        left = set(was.values())
+        for ref, record in new.items():
+            like = old.get(was.get(ref, "" if ref in left else ref))
+            if like != record:
+                changes.append(Change(like, record))
+        changes += [
+            Change(record, None)
+            for ref, record in old.items()
+            if ref not in left and (ref not in new or ref in was)
+        ]
     return changes
 
 
@@ -104,15 +121,18 @@ def _is_renamed(before: Documented, after: Documented) -> bool:
     return renamed(before, before.kind, before.ref, after.ref) == after
 
 
+def following_refs(change: Change, changes: Sequence[Change]) -> Change:
+    """The change without what only follows records to their new refs: its own, and those renamed among the changes."""
+    record = change.before
+    for one in changes if record is not None and change.after is not None else ():
+        if one.before is not None and one.op == "renamed" and record is not None:
+            record = renamed(record, one.before.kind, one.before.ref, one.record.ref)
+    return Change(record, change.after)
+
+
 def only_follows(change: Change, changes: Sequence[Change]) -> bool:
     """Whether a record changed in nothing but the refs that it names, after those that were renamed among the changes."""
-    if change.before is None or change.op != "changed":
-        return False
-    record = change.before
-    for one in changes:
-        if one.before is not None and one.op == "renamed":
-            record = renamed(record, one.before.kind, one.before.ref, one.record.ref)
-    return record == change.after
+    return change.op == "changed" and following_refs(change, changes).before == change.after
 
 
 def facts(change: Change, register: Register) -> Iterator[Fact]:
@@ -130,7 +150,7 @@ def in_words(change: Change, register: Register) -> list[str]:
     if change.op == "removed":
         return ["removed"]
     if change.op == "renamed":
-        return []
+        change = following_refs(change, [change])
     return [fact.line for fact in facts(change, register)]
 
 

@@ -60,12 +60,15 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "help": ("ropa.cli.topics:help_", _WHOLE, "What a field wants, with its law; or a command's help."),
     "completion": ("ropa.cli.completing.command:completion", _WHOLE, "Let the Tab key complete words."),
     "log": ("ropa.cli.log:log", _PAST, "Who changed what, when and why."),
+    "diff": ("ropa.cli.diff:diff", _PAST, "What changed between two days, revisions or files."),
     "undo": ("ropa.cli.undo:undo", _PAST, "Take a revision back, by a new one."),
+    "redact": ("ropa.cli.redact:redact", _PAST, "Take something out of the history for good."),
     "verify": ("ropa.cli.verify:verify", _PAST, "Prove that nothing was altered, here or in a workbook."),
     "seal": ("ropa.cli.seal:seal", _PAST, "Write the hash into a text that can be kept elsewhere."),
     "backup": ("ropa.cli.backup:backup", _SAFE, "Copy the register, and prove the copy."),
     "doctor": ("ropa.cli.doctor:doctor", _SAFE, "Look at the file, its place and its copies."),
     "restore": ("ropa.cli.backup:restore", _SAFE, "Put a backup in its place; the present register stays."),
+    "rescue": ("ropa.cli.rescue:rescue", _SAFE, "Save what can be saved of a damaged register."),
 }
 """Name → where it lives, its group in the help, its one line of help."""
 
@@ -227,9 +230,12 @@ def _stopped() -> NoReturn:
 
 
 def _tell(line: str) -> None:
-    from ropa.cli.console import safe
+    from ropa.cli.console import safe, wrapped
 
-    print(safe(" ".join(line.split("\n"))), file=sys.stderr)
+    text = safe(" ".join(line.split("\n")))
+    if sys.stderr.isatty():
+        text = "\n".join(wrapped(text, os.get_terminal_size(sys.stderr.fileno()).columns or 80))
+    print(text, file=sys.stderr)
 
 
 def _leave(code: int) -> NoReturn:

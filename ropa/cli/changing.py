@@ -11,10 +11,9 @@ from ropa.compare import Change
 from ropa.errors import Refused
 from ropa.model.assign import added_to, assign
 from ropa.model.doubles import without_doubles
-from ropa.model.find import among, free_ref
+from ropa.model.find import free_ref
 from ropa.model.register import Register
 from ropa.model.speech import spoken
-from ropa.words import fold
 
 
 def add_record(noun: Noun, name: str, values: Sequence[str], *, db: str, **manners: Any) -> None:
@@ -34,9 +33,6 @@ def add_record(noun: Noun, name: str, values: Sequence[str], *, db: str, **manne
     register = load(store)
     changes = new_record(noun, register, {"name": name}, values)
     write(store, register, changes, along=len(changes) - 1, **manners)
-    same = [r.ref for r in among(register, noun.cls, ours=noun.ours).values() if fold(r.name) == fold(name)]
-    if same:
-        talk(f"There is another {noun.cls.noun} of that name: {', '.join(same)}.")
 
 
 def new_record(noun: Noun, register: Register, said: dict[str, Any], values: Sequence[str]) -> list[Change]:
@@ -49,9 +45,7 @@ def new_record(noun: Noun, register: Register, said: dict[str, Any], values: Seq
     changes = once(with_named(register, noun.cls, said, before=None), register, values)
     ref = changes[-1].record.ref
     if ref in register.all(noun.cls):
-        raise Refused(
-            f"there is a {noun.cls.noun} '{ref}' already.", do=f"See it: ropa {noun.word} show {ref}"
-        )
+        raise Refused(f"there is a {noun.one} '{ref}' already.", do=f"See it: ropa {noun.word} show {ref}")
     return changes
 
 

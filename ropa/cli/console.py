@@ -65,13 +65,20 @@ def _bare(stream: TextIO) -> bool:
     return not stream.isatty() and not os.environ.get("FORCE_COLOR")
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """The lines of a text that is to stand in so many columns; an indent at its beginning is kept and deepened."""
+def wrapped(text: str, width: int, *, cut: bool = False) -> list[str]:
+    """The lines of a text that is to stand in so many columns; an indent at its beginning is kept and deepened.
+
+    cut: whether a word that is wider than that is cut; else it stays whole, as a path that is copied has to.
+    """
     from textwrap import wrap
 
     lead = text[: len(text) - len(text.lstrip())]
     lines = wrap(
-        text.lstrip(), max(width - len(lead), 8), break_on_hyphens=False, subsequent_indent="  "
+        text.lstrip(),
+        max(width - len(lead), 8),
+        break_on_hyphens=False,
+        break_long_words=cut,
+        subsequent_indent="  ",
     ) or [""]
     return [lead + line for line in lines]
 

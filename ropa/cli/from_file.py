@@ -57,7 +57,7 @@ def _records(noun: Noun, said: Any, place: str) -> Iterator[tuple[str, dict[str,
     every = said if isinstance(said, list) else [said]
     if not every or not all(isinstance(one, dict) and one for one in every):
         raise Refused(
-            f"no {noun.cls.noun} is described here.",
+            f"no {noun.one} is described here.",
             at=place,
             do=f"Write its fields, such as name: …, or a list of such records. The fields: ropa schema {noun.word}",
         )

@@ -11,8 +11,10 @@ from ropa.cli.records import Layout, fields_shown, print_records
 from ropa.cli.session import loaded
 from ropa.errors import Refused
 from ropa.model.columns import Counted
+from ropa.model.common import Documented
 from ropa.model.due import review_due
 from ropa.model.find import among
+from ropa.model.nothing import why_none
 from ropa.model.register import Register
 from ropa.model.select import select
 from ropa.model.touching import activities_of
@@ -61,7 +63,7 @@ def show_list(
         layout,
         _counted(noun, register, as_of),
         usual=_DUE if due else noun.cls.shown,
-        empty=_empty(noun, as_of, any_at_all=bool(of_noun)),
+        empty="" if records else _empty(noun, as_of, register, of_noun, wanted),
     )
 
 
@@ -100,7 +102,7 @@ def _show_shipped(
         layout,
         counted,
         usual=(*noun.cls.shown[:2], "held", *noun.cls.shown[2:]),
-        empty=f"No {noun.cls.plural} of the shipped catalogue fit.",
+        empty=f"No {noun.many} of the shipped catalogue fit.",
     )
 
 
@@ -132,16 +134,16 @@ def _counted(noun: Noun, register: Register, as_of: str) -> dict[str, tuple[str,
     return found | {"activities": ("Activities", lambda record: len(activities_of(register, record)))}
 
 
-def _empty(noun: Noun, as_of: str, *, any_at_all: bool) -> str:
-    many = (
-        noun.cls.plural
-        if noun.ours is None
-        else "organisations of ours"
-        if noun.ours
-        else "outside organisations"
-    )
-    if any_at_all:
-        return f"No {many} fit."
+def _empty(
+    noun: Noun,
+    as_of: str,
+    register: Register,
+    of_noun: Mapping[str, Documented],
+    wanted: Mapping[str, Sequence[str]],
+) -> str:
+    if of_noun:
+        why = why_none(register, noun.cls, list(of_noun.values()), wanted)
+        return " ".join([f"No {noun.many} fit.", *why])
     if as_of:
-        return f"The register held no {many} as of {as_of}."
-    return f"There are no {many} yet. Add one: ropa {noun.word} add NAME"
+        return f"The register held no {noun.many} as of {as_of}."
+    return f"There are no {noun.many} yet. Add one: ropa {noun.word} add NAME"

@@ -102,13 +102,13 @@ def _story(store: "Store", ref: str, words: str, kind: str, until: Any) -> "tupl
     from ropa.model.register import KINDS
     from ropa.store.story import of_field, story
 
-    kind, ref = _record_ever(store, ref, kind)
+    kind, ref = record_ever(store, ref, kind)
     steps = story(store, kind, ref, until=until)
     path = field_path(KINDS[kind], words) if words else ""
     return (of_field(steps, path) if path else steps), path
 
 
-def _record_ever(store: "Store", words: str, noun: str) -> tuple[str, str]:
+def record_ever(store: "Store", words: str, noun: str) -> tuple[str, str]:
     """Kind and ref of the record that the words mean; by its ref also one that is gone, or has another ref today."""
     from ropa.cli.anyrecord import kinds_named, record_of
     from ropa.errors import Ambiguous

@@ -8,6 +8,12 @@ from ropa.words import listing, nearest
 
 _COMMAND = re.compile(r"No such command '(.*?)'", re.DOTALL)
 _NEAR = 3
+_OF_RECORDS = ("add", "set", "edit", "remove", "rename", "copy", "state", "end", "review")
+_INSTEAD = {
+    "ropa transfer": "transfers stand in activities. Say it there: ropa activity set ACTIVITY "
+    "transfers+='{destination: US, recipient: VENDOR}'. One that is there goes by its number: transfers.1.mechanism=SCC"
+}
+"""A group that only looks → where what it shows is written."""
 
 
 def in_one_line(misuse: Any) -> str:
@@ -16,7 +22,9 @@ def in_one_line(misuse: Any) -> str:
     path = context.command_path if context else "ropa"
     command = context.command if context else None
     said = str(misuse.format_message())
-    if typed := _COMMAND.match(said):
+    if (typed := _COMMAND.match(said)) and path in _INSTEAD and typed[1] in _OF_RECORDS:
+        return f"{path} has no '{typed[1]}': {_INSTEAD[path]}"
+    if typed:
         verbs = [name for name, one in getattr(command, "commands", {}).items() if not one.hidden]
         said = f"{path} has no '{typed[1]}'.{_meant(typed[1], verbs)}"
     elif said.startswith("No such option") and (option := getattr(misuse, "option_name", "")):

@@ -5,15 +5,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ropa.cli.noun import word_of
 from ropa.cli.options import today
 from ropa.compare import Change, applied
 from ropa.errors import Ambiguous, Refused
+from ropa.model.calling import called_one, command_of
 from ropa.model.catalogue import RetentionRule
 from ropa.model.catalogued import from_catalogue
 from ropa.model.dates import day_in_words
 from ropa.model.explain import read_record
 from ropa.model.find import find_one
+from ropa.model.organisation import Organisation
 from ropa.model.periods import parse_period
 from ropa.model.register import KINDS, Register
 from ropa.model.walk import FieldSaid, field
@@ -22,6 +23,9 @@ from ropa.words import fold
 Path = tuple[str | int, ...]
 RefOf = Callable[[FieldSaid, str, Path], str]
 """A field, the words that stand in it, and its path → the ref that the words mean."""
+
+_OURS = ("entity", "party")
+"""Fields that name an organisation of ours."""
 
 
 class Naming:
@@ -52,8 +56,12 @@ class Naming:
         except Ambiguous:
             raise
         except Refused as unknown:
-            add = f"Add it first: ropa {word_of(known.names)} add '{words}'."
-            raise Refused(unknown.what, do=f"{unknown.do} {add}".strip()) from None
+            ours = known.name in _OURS if known.names == Organisation.kind else None
+            near = unknown.do if unknown.do.endswith("?") else ""
+            add = f"Add it first: ropa {command_of(kind, ours=ours)} add '{words}'."
+            raise Refused(
+                f"there is no {called_one(kind, ours=ours)} '{words}'.", do=f"{near} {add}".strip()
+            ) from None
 
     def _refuse_period(self, words: str, period: str) -> Refused:
         """A period alone names no rule: a rule has a start and a ground, and those of another must not slip in."""

@@ -23,6 +23,20 @@ class Noun:
 
         return KINDS[self.kind]
 
+    @property
+    def one(self) -> str:
+        """What a person calls one of them."""
+        from ropa.model.calling import called_one
+
+        return called_one(self.cls, ours=self.ours)
+
+    @property
+    def many(self) -> str:
+        """What a person calls several of them."""
+        from ropa.model.calling import called_many
+
+        return called_many(self.cls, ours=self.ours)
+
 
 def example(noun: Noun, verb: str) -> str:
     """One example of the verb's use, for its help."""
@@ -77,9 +91,7 @@ def example(noun: Noun, verb: str) -> str:
 
 def word_of(kind: str) -> str:
     """The noun under which a kind of record is added; an organisation that is named elsewhere is most often outside."""
-    return {
-        "organisation": "vendor",
-        "data_category": "data",
-        "subject_category": "subject",
-        "retention_rule": "retention",
-    }.get(kind, kind)
+    from ropa.model.calling import command_of
+    from ropa.model.register import KINDS
+
+    return command_of(KINDS[kind], ours=None)

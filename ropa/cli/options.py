@@ -23,6 +23,8 @@ AsOf = Annotated[
         "--as-of", metavar="DATE", help="A past state: 2026-03-31, 2026-03-31T12:00Z, yesterday, or r12."
     ),
 ]
+_DIGITS = 12
+"""Signs of the number of a revision, with its r: no register has more."""
 _A_TIME = re.compile(r"\d{4}-\d\d-\d\d[t ]\d")
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs, and nothing else.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="CSV for programs, texts in full.")]
@@ -74,41 +76,51 @@ def day_said(text: str, at: str, seen_from: date | None = None) -> date:
         raise Refused(trouble.what, at=at, do=trouble.do) from None
 
 
-def as_of_state(text: str) -> date | int | None:
-    """What --as-of names: a day (its end, UTC), a time (as a datetime), the number of a revision, or None for now."""
+def as_of_state(text: str, at: str = "--as-of") -> date | int | None:
+    """What --as-of names: a day (its end, UTC), a time (as a datetime), the number of a revision, or None for now.
+
+    at: where it is said, as messages name it.
+    """
     from ropa.errors import Refused
 
     words = text.strip().lower()
     if words in ("", "now"):
         return None
-    if words[0] == "r" and words[1:].isdigit():
-        return int(words[1:])
+    if words[0] == "r" and words[1:].isascii() and words[1:].isdecimal():
+        return _number(words)
     if _A_TIME.match(words):
-        moment = _moment(text.strip())
+        moment = _moment(text.strip(), at)
         if moment > datetime.now(UTC):
-            raise Refused(f"{text.strip()} is still to come.", at="--as-of", do="Name a time that has been.")
+            raise Refused(f"{text.strip()} is still to come.", at=at, do="Name a time that has been.")
         return moment
     try:
-        day = day_said(words, "--as-of")
+        day = day_said(words, at)
     except Refused as trouble:
-        raise Refused(trouble.what, at=trouble.at, do=f"{trouble.do} A revision is written r12.") from None
+        trouble.do = f"{trouble.do} A revision is written r12."
+        raise
     if day > today():
-        raise Refused(f"{day} is still to come.", at="--as-of", do="Name a day that has been.")
+        raise Refused(f"{day} is still to come.", at=at, do="Name a day that has been.")
     return day
 
 
-def _moment(text: str) -> datetime:
+def _number(words: str) -> int:
+    from ropa.errors import Refused
+
+    if len(words) > _DIGITS:
+        raise Refused(f"there is no revision {words[:_DIGITS]}….", do="See them: ropa log")
+    return int(words[1:])
+
+
+def _moment(text: str, at: str) -> datetime:
     """A time in UTC or with its own offset: 2026-03-31T12:00Z. Raises Refused for one that says neither."""
     from ropa.errors import Refused
 
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise Refused(
-            f"'{text}' is no time.", at="--as-of", do="Write it like 2026-03-31T12:00Z (UTC)."
-        ) from None
+        raise Refused(f"'{text}' is no time.", at=at, do="Write it like 2026-03-31T12:00Z (UTC).") from None
     if moment.tzinfo is None:
-        raise Refused(f"'{text}' does not say in which zone.", at="--as-of", do=f"In UTC it is {text}Z.")
+        raise Refused(f"'{text}' does not say in which zone.", at=at, do=f"In UTC it is {text}Z.")
     return moment
 
 

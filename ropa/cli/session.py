@@ -180,9 +180,10 @@ def _say_no_change(remarks: Callable[[], None], *, as_json: bool) -> None:
 
 
 def _say_beside(changes: Sequence["Change"], register: "Register", remarks: Callable[[], None]) -> None:
-    from ropa.cli.shared import say_users
+    from ropa.cli.shared import say_same_names, say_users
 
     say_users(changes, register)
+    say_same_names(changes, register)
     remarks()
 
 

@@ -12,9 +12,11 @@ from ropa.cli.session import opened, write
 from ropa.compare import Change, applied
 from ropa.errors import Refused
 from ropa.model.assign import assign, is_expression, lists_in
+from ropa.model.calling import called
 from ropa.model.canonical import plain
 from ropa.model.common import Documented
-from ropa.model.find import among, called, find_one
+from ropa.model.find import among, find_one
+from ropa.model.nothing import why_none
 from ropa.model.places import NoPart, parts_at
 from ropa.model.register import Register
 from ropa.model.select import Test, part_fits, select
@@ -57,9 +59,9 @@ def set_fields(
             if ref in fitting
         }
         if not records:
-            raise Refused(
-                f"no {noun.cls.plural} fit; nothing was written.", do=f"See them: ropa {noun.word} list"
-            )
+            every = list(among(register, noun.cls, ours=noun.ours).values())
+            why = [*why_none(register, noun.cls, every, wanted), f"See them: ropa {noun.word} list"]
+            raise Refused(f"no {noun.many} fit; nothing was written.", do=" ".join(why))
     lists = dict.fromkeys(path for expression in values for path in lists_in(noun.cls, expression))
     tests = {path: part_fits(register, noun.cls, path, wanted, where or ()) for path in lists}
     setting = _Setting(noun, values, {path: test for path, test in tests.items() if test}, by_ref=bool(refs))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from ropa.cli.console import talk
 from ropa.cli.noun import word_of
 from ropa.compare import Change, only_follows
+from ropa.model.calling import called, called_one
 from ropa.model.catalogue import RetentionRule
 from ropa.model.common import Documented
-from ropa.model.find import called
 from ropa.model.periods import UNITS, in_words
 from ropa.model.register import Register
 from ropa.model.touching import activities_of
@@ -39,6 +39,26 @@ def say_users(changes: Sequence[Change], register: Register) -> None:
     for change in changes:
         for line in _may_not_fit(change):
             talk(line)
+
+
+def say_same_names(changes: Sequence[Change], register: Register) -> None:
+    """Name the other records that bear the name that a record is given: there may be two, and seldom are on purpose."""
+    for change in changes:
+        record = change.after
+        if record is None or (change.before and fold(change.before.name) == fold(record.name)):
+            continue
+        ours = getattr(record, "ours", None)
+        every = register.glances(type(record), ("name",) if ours is None else ("name", "ours"))
+        same = [
+            one.ref
+            for one in every.values()
+            if fold(one.name) == fold(record.name)
+            and one.ref not in (record.ref, change.before.ref if change.before else "")
+            and getattr(one, "ours", None) == ours
+        ]
+        if same:
+            noun = called_one(type(record), ours=ours)
+            talk(f"There is another {noun} of that name: {', '.join(same)}.")
 
 
 def changes_a_promise(changes: Sequence[Change], register: Register) -> bool:

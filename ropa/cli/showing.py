@@ -12,6 +12,7 @@ from ropa.model.canonical import plain
 from ropa.model.common import Documented
 from ropa.model.find import find_one
 from ropa.model.organisation import Organisation
+from ropa.model.redacted import said_in
 from ropa.model.register import Register
 from ropa.model.speech import part_in_words, spoken
 from ropa.model.surroundings import ACTIVITIES, surroundings
@@ -46,7 +47,7 @@ def _show(noun: Noun, record: Documented, register: Register) -> None:
     blanks, lines = [], []
     stated = {one.about for one in record.statements}
     for said in fields(type(record)):
-        value = getattr(record, said.name)
+        value = said_in(record, said)
         if said.name in ("ref", "name"):
             continue
         if value is None or value == ():

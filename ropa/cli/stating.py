@@ -74,7 +74,7 @@ def _what(noun: Noun, about: str) -> tuple[str, bool]:
             rule_of(about)  # refuses it, with the nearest ids
         if known is None:
             raise Refused(
-                f"'{about}' is neither a field of {noun.cls.plural} nor a rule.",
+                f"'{about}' is neither a field of {noun.many} nor a rule.",
                 do=f"Fields: {', '.join(f.name for f in fields(noun.cls))}.",
             )
         cls = known.part or cls

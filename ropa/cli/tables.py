@@ -179,4 +179,4 @@ def hanging(lead: str, text: str) -> None:
 
 
 def _beside(text: str, width: int) -> list[str]:
-    return [line for one in text.split("\n") for line in wrapped(one, width)] or [""]
+    return [line for one in text.split("\n") for line in wrapped(one, width, cut=True)] or [""]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ropa.cli import console
-from ropa.compare import Change, in_words, only_follows
+from ropa.compare import Change, following_refs, in_words, only_follows
 from ropa.model.catalogued import is_catalogued
 from ropa.model.common import Documented
 from ropa.model.contradictions import overtaken
@@ -27,15 +27,22 @@ def tell(changes: Sequence[Change], after: Register, *, limit: int = 60, to_pers
     for change in told[:limit]:
         was = f"{change.before.ref} → " if change.before and change.op == "renamed" else ""
         say(f"{marks[change.op]} {was}{change.record.ref}  {change.record.name}", style="bold")
-        for line in in_words(change, after):
+        for line in in_words(following_refs(change, changes), after):
             if line != f"name: {change.record.name}":
                 say(f"    {line}")
     if follow:
-        say(
-            f"~ {len(follow)} {'record names' if len(follow) == 1 else 'records name'} it anew: {_refs(follow)}"
-        )
+        verb = "record names" if len(follow) == 1 else "records name"
+        say(f"~ {len(follow)} {verb} {_by_new_ref(changes, told)}: {_refs(follow)}")
     if len(told) > limit:
         say(f"… and {len(told) - limit} more records.")
+
+
+def _by_new_ref(changes: Sequence[Change], told: Sequence[Change]) -> str:
+    """What the records that only follow do, after their verb."""
+    if len(told) == 1:
+        return "it anew"
+    anew = [change.record for change in changes if change.op == "renamed"]
+    return f"{_refs(anew)} by {'its new ref' if len(anew) == 1 else 'their new refs'}"
 
 
 def _refs(records: Sequence[Documented], most: int = 12) -> str:

@@ -7,12 +7,11 @@ from typing import NamedTuple
 from ropa.gaps.rule import MET, MISSING, NOT_APPLICABLE, WAIVED, Answer, Gap, Rule
 from ropa.gaps.texts import is_placeholder
 from ropa.model.activity import Activity
+from ropa.model.calling import command_of
 from ropa.model.common import Documented
 from ropa.model.notice import Waiver
-from ropa.model.organisation import Organisation
 
 STATES = (MISSING, WAIVED, MET, NOT_APPLICABLE)
-_NOUNS = {"retention_rule": "retention", "data_category": "data", "subject_category": "subject"}
 
 
 class Outcome(NamedTuple):
@@ -85,9 +84,7 @@ def _said(gap: Gap) -> str:
 
 def noun(record: Documented) -> str:
     """The word by which the command line knows such a record."""
-    if isinstance(record, Organisation):
-        return "entity" if record.ours else "vendor"
-    return _NOUNS.get(record.kind, record.kind)
+    return command_of(type(record), ours=getattr(record, "ours", None))
 
 
 def _joined(commands: Iterator[str]) -> str:

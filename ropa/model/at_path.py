@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ropa.model.redacted import said_in
 from ropa.model.walk import field
 
 
@@ -13,7 +14,7 @@ def at_path(of: BaseModel, steps: Sequence[str]) -> Iterator[Any]:
     said = field(type(of), steps[0])
     if said is None:
         return
-    value, rest = getattr(of, said.name), steps[1:]
+    value, rest = said_in(of, said), steps[1:]
     if not rest:
         yield value
     elif said.part and not said.many:

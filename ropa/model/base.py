@@ -78,6 +78,8 @@ class Record(BaseModel):
     """What a person calls one of them."""
     plural: ClassVar[str]
     """What a person calls many of them."""
+    word: ClassVar[str] = ""
+    """The noun by which a person names the kind in a command, where it is not the kind itself."""
     main: ClassVar[str] = "name"
     """The field that a bare word stands for."""
     shown: ClassVar[tuple[str, ...]] = ("ref", "name")

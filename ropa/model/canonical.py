@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ropa.model.base import Record
+from ropa.model.redacted import said_in
 from ropa.model.walk import fields
 
 
@@ -22,7 +23,7 @@ def plain(record: BaseModel) -> dict[str, Any]:
     """What a record or part says, as plain data: days as ISO texts, blanks left out, fields in the schema's order."""
     said: dict[str, Any] = {}
     for f in fields(type(record)):
-        value = getattr(record, f.name)
+        value = said_in(record, f)
         if value is None or value == ():
             continue
         if f.part:

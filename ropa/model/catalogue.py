@@ -25,6 +25,7 @@ class DataCategory(Documented):
     """A category of personal data, such as email address."""
 
     kind = "data_category"
+    word = "data"
     noun = "data category"
     plural = "data categories"
     shown = ("ref", "name", "parent", "special")
@@ -43,6 +44,7 @@ class SubjectCategory(Documented):
     """A category of data subjects, such as employees."""
 
     kind = "subject_category"
+    word = "subject"
     noun = "data-subject category"
     plural = "data-subject categories"
     shown = ("ref", "name", "vulnerable", "children", "staff")
@@ -60,6 +62,7 @@ class RetentionRule(Documented):
     """How long, from when, on what ground, and what happens then."""
 
     kind = "retention_rule"
+    word = "retention"
     noun = "retention rule"
     plural = "retention rules"
     shown = ("ref", "name", "period", "criterion", "starts", "ground")

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from ropa.model.align import pairs
 from ropa.model.base import Part
 from ropa.model.canonical import plain
+from ropa.model.redacted import said_in
 from ropa.model.register import Register
 from ropa.model.speech import part_in_words, spoken
 from ropa.model.walk import FieldSaid, field, fields, head, part_noun
@@ -67,7 +68,7 @@ def facts_at(
     said = field(cls, steps[0])
     if said is None:
         return
-    was, now = (getattr(one, said.name) if one is not None else None for one in (before, after))
+    was, now = (said_in(one, said) if one is not None else None for one in (before, after))
     if not steps[1:] or not said.part:
         if (was or None) != (now or None) or (was is False) != (now is False):
             yield from facts_changed(said, was, now, register)
@@ -151,7 +152,7 @@ def _part(noun: str, was: Part, now: Part, register: Register) -> Iterator[Fact]
 
 def _within(lead: str, was: BaseModel, now: BaseModel, register: Register) -> Iterator[Fact]:
     for said in fields(type(now)):
-        before, after = getattr(was, said.name), getattr(now, said.name)
+        before, after = said_in(was, said), said_in(now, said)
         if before != after:
             for fact in facts_changed(said, before, after, register):
                 yield Fact(lead + fact.of, fact.before, fact.after, fact.member)
@@ -159,7 +160,7 @@ def _within(lead: str, was: BaseModel, now: BaseModel, register: Register) -> It
 
 def _name(part: Part, register: Register) -> str:
     said = {one.name: one for one in fields(type(part))}
-    words = [spoken(getattr(part, name), said[name], register) for name in head(type(part))]
+    words = [spoken(said_in(part, said[name]), said[name], register) for name in head(type(part))]
     return _short(_flat(" × ".join(word for word in words if word)), _NAME)
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from ropa.days import years
 from ropa.errors import Refused
+from ropa.model.redacted import is_mark, said_in
 from ropa.model.register import Register
 from ropa.model.speech import spoken
 from ropa.model.walk import FieldSaid, field, fields
@@ -56,7 +57,7 @@ class Column:
 
     def order(self, record: BaseModel, register: Register) -> Any:
         """What the record is sorted by here; None for a blank. Numbers, days and periods sort as what they are."""
-        first = next(iter(self.values(record)), None)
+        first = next((one for one in self.values(record) if not is_mark(one)), None)
         if first is None or isinstance(first, int | date):
             return first
         if self.steps and self.steps[-1].shape == "period":
@@ -65,7 +66,7 @@ class Column:
 
 
 def _reached(record: BaseModel, steps: tuple[FieldSaid, ...]) -> Iterator[Any]:
-    value = getattr(record, steps[0].name)
+    value = said_in(record, steps[0])
     for one in value if steps[0].many else () if value is None else (value,):
         if len(steps) > 1:
             yield from _reached(one, steps[1:])

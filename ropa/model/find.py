@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ropa.errors import Ambiguous, Refused
+from ropa.model.calling import called, called_many, called_one, command_of
 from ropa.model.common import Documented
 from ropa.model.register import R, Register
 from ropa.words import fold, nearest
@@ -26,16 +27,27 @@ def find_one(register: Register, cls: type[R], words: str, *, ours: bool | None 
         return each[found[0].ref]
     if found:
         choices = ", ".join(called(r) for r in found[:5])
-        raise Ambiguous(f"'{words}' fits {len(found)} {cls.plural}.", do=f"Say which: {choices}.")
-    if ours is not None and words in each:
-        whose, noun = ("not ours", "vendor") if ours else ("an organisation of ours", "entity")
-        raise Refused(f"'{words}' is {whose}.", do=f"See it: ropa {noun} show {words}")
-    raise Refused(f"there is no {cls.noun} '{words}'.", do=_did_you_mean(words, candidates))
+        raise Ambiguous(
+            f"'{words}' fits {len(found)} {called_many(cls, ours=ours)}.", do=f"Say which: {choices}."
+        )
+    if ours is not None and (other := _of_the_others(register, cls, words, ours=ours)):
+        what = "a vendor, and no entity of ours" if ours else "an entity of ours, and no vendor"
+        raise Refused(
+            f"{called(other)} is {what}.",
+            do=f"See it: ropa {command_of(cls, ours=not ours)} show {other.ref}",
+        )
+    near = _did_you_mean(words, candidates)
+    raise Refused(
+        f"there is no {called_one(cls, ours=ours)} '{words}'.",
+        do=near or f"See them: ropa {command_of(cls, ours=ours)} list",
+    )
 
 
-def called(record: Documented) -> str:
-    """A record by its ref and its name: PA-0014 (Newsletter)."""
-    return f"{record.ref} ({record.name})"
+def _of_the_others(register: Register, cls: type[R], words: str, *, ours: bool) -> Documented | None:
+    """Who bears that ref or name among the organisations that are ours, where the others are asked for, and so round."""
+    others = _names(register, cls, ours=not ours)
+    same = (r for r in others.values() if fold(words) in (fold(r.name), *map(fold, r.aliases)))
+    return others.get(words) or next(same, None)
 
 
 def _names(register: Register, cls: type[R], *, ours: bool | None) -> Mapping[str, R]:

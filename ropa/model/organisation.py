@@ -127,6 +127,7 @@ class Organisation(Documented):
     """A legal person. `ours` tells an entity of ours from the outside ones."""
 
     kind = "organisation"
+    word = "vendor"
     noun = "organisation"
     plural = "organisations"
     shown = ("ref", "name", "country", "services", "agreements")

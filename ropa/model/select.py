@@ -121,11 +121,11 @@ def _one(register: Register, cls: Any, name: str, word: str) -> Test:
     if name == "country":
         return _in_country(register, word)
     if word in ("", "-"):
-        return lambda record: not any(_values(record, known))
+        return lambda record: not any(said_in(record, known))
     folded = fold(_standard(cls, known, word))
     return lambda record: any(
         folded == fold(str(v)) or (known in ("owner", "department") and folded in fold(str(v)))
-        for v in _values(record, known)
+        for v in said_in(record, known)
     )
 
 
@@ -192,7 +192,7 @@ def _countries(record: BaseModel) -> set[str]:
     return {value for said, value in walked(record) if said.shape == "country"}
 
 
-def _values(record: BaseModel, name: str) -> Iterator[Any]:
+def said_in(record: BaseModel, name: str) -> Iterator[Any]:
     """The record's own values of a field; of a field that only its parts have, theirs."""
     if (own := field(type(record), name)) is not None:
         value = getattr(record, name)

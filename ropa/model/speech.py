@@ -6,6 +6,7 @@ from typing import Any
 
 from ropa.model.base import Part
 from ropa.model.periods import in_words
+from ropa.model.redacted import is_mark, said_in
 from ropa.model.register import KINDS, Register
 from ropa.model.walk import FieldSaid, fields, head
 
@@ -34,12 +35,18 @@ def plain_in_words(value: Any, said: FieldSaid, register: Register) -> str:
 def _one(value: Any, said: FieldSaid, register: Register) -> str:
     if said.part:
         return part_in_words(value, register)
+    if is_mark(value):
+        return str(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
         return value.isoformat()
     if said.names:
         return name_of(register, said.names, value)
+    return _coded(value, said)
+
+
+def _coded(value: Any, said: FieldSaid) -> str:
     if said.shape == "country":
         return country_name(value)
     if said.shape == "period":
@@ -70,7 +77,7 @@ def part_in_words(part: Part, register: Register) -> str:
     named, rest = [], []
     heads = head(type(part))
     for said in fields(type(part)):
-        words = spoken(getattr(part, said.name), said, register)
+        words = spoken(said_in(part, said), said, register)
         if not words:
             continue
         if said.name in heads:

@@ -33,12 +33,16 @@ class Left:
 
 @dataclass(frozen=True)
 class Remains:
-    """What remains of a text of the past: where it stands, which fields were taken out of it, and the text as it is digested."""
+    """What remains of a text of the past: where it stands, and which fields were taken out of it.
+
+    text: as it is digested. left: as it is stored, the record or who, why or command.
+    """
 
     past: int
     place: str
     fields: tuple[str, ...]
     text: str
+    left: str
 
 
 def head_of(connection: Connection) -> Row[Any] | None:

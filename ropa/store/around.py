@@ -1,12 +1,11 @@
 """What one revision touched, as it was before it and after it."""
 
-import json
-
 from pydantic import ValidationError
 from sqlalchemy import Connection, select
 
 from ropa.errors import Refused
 from ropa.model.common import Documented
+from ropa.model.redacted import read_past
 from ropa.model.register import KINDS, Register
 from ropa.store.open import Store
 from ropa.store.tables import CHANGES
@@ -41,7 +40,7 @@ def _read(kind: str, text: str | None, place: str) -> list[Documented]:
     if text is None:
         return []
     try:
-        return [KINDS[kind].model_validate(json.loads(text))]
+        return [read_past(KINDS[kind], text)]
     except (ValidationError, ValueError) as error:
         raise Refused(
             "the history is damaged: a record does not read.", at=place, do="See what is wrong: ropa verify"

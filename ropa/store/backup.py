@@ -1,5 +1,6 @@
 """Copies of a register: one state of it while others write, proven after it was written; and those made by themselves."""
 
+import glob
 import re
 import shutil
 import sqlite3
@@ -93,6 +94,15 @@ def own_copies(store: Store) -> list[Path]:
     there = [(ours.fullmatch(path.name), path) for path in (source.parent / FOLDER).glob("*.db")]
     by_age = [(m[1], int(m[2] or 1), path) for m, path in there if m and not path.is_symlink()]
     return [path for *_, path in sorted(by_age, reverse=True)]
+
+
+def copies_beside(store: Store) -> list[Path]:
+    """Every copy of this register that lies beside it or in its folder of copies, by whomever made."""
+    if not store.file:
+        return []
+    source = Path(store.file).resolve()
+    folders = (source.parent / FOLDER, source.parent)
+    return sorted(path for folder in folders for path in folder.glob(f"{glob.escape(source.stem)}-*.db"))
 
 
 def file_of(store: Store, deed: str) -> Path:

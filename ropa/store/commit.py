@@ -8,6 +8,7 @@ from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, sel
 from ropa.compare import Change
 from ropa.errors import Conflict, Faults, Refused
 from ropa.model.canonical import canonical
+from ropa.model.redacted import marks_in
 from ropa.model.register import KINDS
 from ropa.model.walk import mentions
 from ropa.pause import no_collecting
@@ -45,6 +46,12 @@ def commit(
 def _proven(change: Change) -> str:
     """The canonical JSON of the record after, proven to read back as the same record: nothing unvalidated gets in."""
     text = canonical(change.record)
+    if marks := marks_in(text):
+        raise Refused(
+            f"this would write down '{marks[0]}', which stands for what was taken out of the past; nobody can bring it back.",
+            at=change.record.ref,
+            do="Say what is to stand there, or leave it blank.",
+        )
     if type(change.record).model_validate_json(text) != change.record:
         raise Refused("the record does not read back as it was written.", at=change.record.ref)
     return text

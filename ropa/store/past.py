@@ -1,6 +1,5 @@
 """The register as it was, from its history."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from ropa.errors import Refused
 from ropa.model.common import Documented
+from ropa.model.redacted import read_past
 from ropa.model.register import KINDS, Register
 from ropa.store.history import last_moment
 from ropa.store.open import Store
@@ -39,7 +39,7 @@ def _head(connection: Connection, as_of: date | int, place: str) -> Any:
     return found
 
 
-def _said(connection: Connection, revision: int) -> dict[str, dict[str, dict[str, Any]]]:
+def _said(connection: Connection, revision: int) -> dict[str, dict[str, str]]:
     """The last text of every record up to a revision."""
     change = CHANGES.c
     newest = (
@@ -59,18 +59,18 @@ def _said(connection: Connection, revision: int) -> dict[str, dict[str, dict[str
         .where(change.record.is_not(None))
         .order_by(change.kind, change.ref)
     )
-    said: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in KINDS}
+    said: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
     for kind, ref, text in rows:
-        said[kind][ref] = json.loads(text)
+        said[kind][ref] = text
     return said
 
 
-def _read(cls: type[Documented], said: dict[str, dict[str, Any]], place: str) -> dict[str, Documented]:
+def _read(cls: type[Documented], said: dict[str, str], place: str) -> dict[str, Documented]:
     """The records of a kind. What was read is let go record by record, so that the next one has its place in memory."""
     read: dict[str, Documented] = {}
     for ref in list(said):
         try:
-            read[ref] = cls.model_validate(said.pop(ref))
+            read[ref] = read_past(cls, said.pop(ref))
         except ValidationError as error:
             raise damaged(cls, ref, error, place) from error
     return read

@@ -2,10 +2,10 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, select
 
+from ropa.model.redacted import read_past
 from ropa.model.register import KINDS
 from ropa.model.renaming import renamed
 from ropa.store.tables import CHANGES
@@ -42,7 +42,11 @@ def became(connection: Connection, kind: str, ref: str, revision: int) -> str:
     said = json.loads(before)
     for new, after in connection.execute(select(row.ref, row.record).where(here & row.record.is_not(None))):
         same_name = json.loads(after).get("name") == said.get("name")
-        if same_name and not _before(connection, kind, new, revision) and _same(kind, ref, said, new, after):
+        if (
+            same_name
+            and not _before(connection, kind, new, revision)
+            and _same(kind, ref, before, new, after)
+        ):
             return str(new)
     return ""
 
@@ -65,6 +69,6 @@ def _before(connection: Connection, kind: str, ref: str, revision: int) -> str |
     return found
 
 
-def _same(kind: str, old: str, said: dict[str, Any], new: str, after: str) -> bool:
+def _same(kind: str, old: str, before: str, new: str, after: str) -> bool:
     cls = KINDS[kind]
-    return renamed(cls.model_validate(said), kind, old, new) == cls.model_validate_json(after)
+    return renamed(read_past(cls, before), kind, old, new) == read_past(cls, after)

@@ -15,6 +15,7 @@ from ropa.model.align import pairs
 from ropa.model.at_path import at_path
 from ropa.model.canonical import plain
 from ropa.model.common import Documented
+from ropa.model.redacted import read_past
 from ropa.model.register import KINDS, Register
 from ropa.model.renaming import renamed
 from ropa.model.walk import field as field_of
@@ -71,7 +72,7 @@ def story(store: Store, kind: str, ref: str, *, until: date | int | None = None)
     """What became of a record, newest first; up to a day, a time or a revision. Followed through all its refs."""
     with store.reading() as connection:
         refuse_unknown(connection, until, store.place)
-        life = _life(connection, kind, ref)
+        life = life_of(connection, kind, ref)
         rows = _rows(connection, kind, life, until)
         steps = list(_steps(kind, rows, store.place))
         return [_with_names(connection, step) for step in reversed(steps)]
@@ -166,7 +167,7 @@ def names_then(store: Store, asked: Sequence[tuple[str, str, int]]) -> dict[tupl
     return {key: str(json.loads(text).get("name", "")) for key, text in texts.items() if text}
 
 
-def _life(connection: Connection, kind: str, ref: str) -> set[tuple[str, int]]:
+def life_of(connection: Connection, kind: str, ref: str) -> set[tuple[str, int]]:
     """Ref and revision of every change of the record that had this ref last."""
     found: set[tuple[str, int]] = set()
     ahead = [_last(_lives(connection, kind, ref))]
@@ -238,7 +239,7 @@ def _read(kind: str, text: str | None, place: str) -> Documented | None:
     if text is None:
         return None
     try:
-        return KINDS[kind].model_validate(json.loads(text))
+        return read_past(KINDS[kind], text)
     except (ValidationError, ValueError) as error:
         raise Refused(
             "the history is damaged: a record does not read.", at=place, do="See what is wrong: ropa verify"

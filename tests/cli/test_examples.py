@@ -59,6 +59,8 @@ PREPARED = {
         f"{noun} remove": f"{noun} add doubled"
         for noun in ("vendor", "entity", "data", "subject", "retention", "system", "measure", "notice")
     },
+    "rescue": "backup register-copy.db",
+    "redact": "activity set PA-0001 description='Another one'",
     "restore": "backup register-copy.db",
     "undo": "activity set PA-0001 owner='HR desk'",
     "verify": "export --out article-30.xlsx",

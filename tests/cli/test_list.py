@@ -73,9 +73,10 @@ def test_a_table_in_a_pipe_is_whole(example: Inside) -> None:
 
 
 def test_nothing_found_is_said(example: Inside) -> None:
-    """For people: that nothing fits, on stderr. For programs: an empty array, or the header alone."""
+    """For people: that nothing fits, and which words would, on stderr. For programs: an empty array, or the header alone."""
     ran = example("activity", "list", "--department", "zzz")
-    assert (ran.code, ran.out, ran.err) == (0, "", "No activities fit.\n")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith("No activities fit. No department is 'zzz'; there are Facility Management, ")
     assert example("activity", "list", "--department", "zzz", "--json").json == []
     assert example("activity", "list", "--department", "zzz", "--csv").rows == []
 

@@ -4,20 +4,20 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from ropa.cli.form.choosing import OURS, choices_of
 from ropa.cli.form.question import NONE, Choice, New, Question, yes_or_no
+from ropa.cli.form.reading import reading
 from ropa.cli.form.state import Form
 from ropa.cli.form.suggesting import suggested
 from ropa.cli.form.words import ASK, MORE, TOPICS
 from ropa.errors import Refused
 from ropa.model.base import Record
-from ropa.model.canonical import plain
-from ropa.model.dates import day_in_words
-from ropa.model.explain import troubles
+from ropa.model.calling import called_one
 from ropa.model.periods import parse_period
 from ropa.model.register import KINDS
+from ropa.model.speech import name_of
 from ropa.model.walk import FieldSaid, field, fields, main
 
 Asking = Generator[Question, Any, Any]
@@ -110,10 +110,25 @@ def parts(form: Form, cls: type[BaseModel], said: dict[str, Any], name: str, at:
             said.setdefault(name, []).append(new)
         else:
             said[name] = new
+        named = field(known.part, first)
+        whose = name_of(form.register, named.names, new[first]) if named and named.names else ""
         for one_name in rest:
-            yield from any_field(form, known.part, new, one_name, place)
+            yield from told_whose(whose, any_field(form, known.part, new, one_name, place))
         if not known.many:
             return
+
+
+def told_whose(whose: str, asking: Asking) -> Asking:
+    """The same questions, each beginning with whom it is about; "" changes nothing."""
+    try:
+        question = next(asking)
+        while True:
+            words = question.words
+            if whose and not question.whose and whose not in words:
+                words = f"{whose}: {words}"
+            question = asking.send((yield replace(question, words=words, whose=question.whose or whose)))
+    except StopIteration as end:
+        return end.value
 
 
 def any_field(form: Form, cls: type[BaseModel], said: dict[str, Any], name: str, at: str = "") -> Asking:
@@ -150,7 +165,7 @@ def _question(
         read=reading(cls, known, form),
         needed=needed,
         named=bool(known.names),
-        adds=KINDS[known.names].noun
+        adds=called_one(KINDS[known.names], ours=False)
         if known.names in BRIEF and choices is None and not _is_ours(key)
         else "",
         shape=known.shape,
@@ -168,33 +183,12 @@ def law_of(known: FieldSaid) -> str:
     return f"Art. {known.answers.replace('; ', ', ')}" if known.answers else ""
 
 
-def reading(cls: type[BaseModel], known: FieldSaid, form: Form) -> Callable[[str], Any]:
-    """How one typed answer is read: by the model itself, so that the form takes what every other way takes."""
-    base = (
-        {"ref": "PA-0001" if cls is KINDS["activity"] else "x", "name": "x"}
-        if issubclass(cls, Record)
-        else {}
-    )
-
-    def read(text: str) -> Any:
-        if known.shape == "day" and (day := day_in_words(text, form.day)):
-            text = day.isoformat()
-        try:
-            made = cls.model_validate({**base, known.name: [text] if known.many else text})
-        except ValidationError as error:
-            raise troubles(error, cls)[0] from None
-        value = plain(made).get(known.name)
-        return value[0] if known.many and value else value
-
-    return read
-
-
 def _there(form: Form, kind: str, question: Question, value: Any) -> Asking:
     """The refs of what was named. What is not there yet is made in passing, if the person says so; else it is asked again."""
     refs = []
     for one in value if isinstance(value, tuple) else (value,):
         if isinstance(one, New):
-            ref = yield from in_passing(form, kind, one.name, question.path)
+            ref = yield from _new_or_near(form, kind, one, question.path)
             if ref is None:
                 again = yield question
                 return (yield from _there(form, kind, question, again))
@@ -206,17 +200,32 @@ def _there(form: Form, kind: str, question: Question, value: Any) -> Asking:
     return refs[0] if refs else None
 
 
-def in_passing(form: Form, kind: str, name: str, at: str) -> Asking:
-    """Make a record that the answer to another question names. Returns its ref, or None where the person did not mean it."""
-    sure = yield Question(
-        path=f"{at} new {name}",
-        words=f"There is no {KINDS[kind].noun} '{name}' yet. Add it?",
-        choices=(Choice("yes", "yes, add it"), Choice("no", "no, ask me again")),
-        read=yes_or_no,
+def _new_or_near(form: Form, kind: str, new: New, at: str) -> Asking:
+    """The ref of a record to add, or of one that was meant; None where the question is to be asked again."""
+    noun = called_one(KINDS[kind], ours=False)
+    meant = [Choice(one.word, f"no, {one.name} is meant") for one in new.near]
+    answer = yield Question(
+        path=f"{at} new {new.name}",
+        words=f"There is no {noun} '{new.name}' yet. Add it?",
+        choices=(Choice("yes", "yes, add it"), *meant, Choice("no", "no, ask me again")),
+        read=_one_of("yes", "no", *(one.word for one in new.near)),
         needed=True,
+        whose=new.name,
     )
-    if sure != "yes":
-        return None
+    if answer == "yes":
+        return (yield from in_passing(form, kind, new.name, at))
+    return None if answer == "no" else form.take(kind, answer)
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        return text if text in words else yes_or_no(text)
+
+    return read
+
+
+def in_passing(form: Form, kind: str, name: str, at: str) -> Asking:
+    """Make a record that the answer to another question names. Returns its ref."""
     said: dict[str, Any] = {"name": name, **({"ours": False} if kind == "organisation" else {})}
     cls = KINDS[kind]
     engaged = kind == "organisation" and not at.startswith("recipients.")
@@ -224,7 +233,7 @@ def in_passing(form: Form, kind: str, name: str, at: str) -> Asking:
         if kind == "retention_rule" and one == "period" and (period := _period_in(name)):
             said["period"] = period
         elif not (one == "criterion" and said.get("period")):
-            yield from any_field(form, cls, said, one, f"{name}: ")
+            yield from told_whose(name, any_field(form, cls, said, one, f"{name}: "))
     record = form.made(kind, said)
     form.bring(record)
     return record.ref

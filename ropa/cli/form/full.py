@@ -18,6 +18,7 @@ from ropa.cli.form.question import LONGEST, Question
 from ropa.words import fold, listing, nearest
 
 _GUIDE = "Enter: skip   <: back   ?: explain   Tab: choices   Ctrl-C: leave, keeping it"
+_NEEDED = _GUIDE.replace("skip", "go on")
 _PAUSE = 0.5
 """Seconds between two times that a half-typed line is kept."""
 _MENU = 8
@@ -68,7 +69,7 @@ class Full:
 
 def _guide(question: Question) -> str:
     if not question.keys:
-        return f" {_GUIDE}"
+        return f" {_NEEDED if question.needed else _GUIDE}"
     return f" Press {listing([choice.word for choice in question.choices], 'or')}"
 
 

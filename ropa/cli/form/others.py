@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ropa.cli.form.asking import any_field, ask
+from ropa.cli.form.asking import any_field, ask, told_whose
 from ropa.cli.form.away import countries_of, law_of_exporter, leg_to, outside
 from ropa.cli.form.choosing import records
 from ropa.cli.form.question import Choice, Question, yes_or_no
@@ -60,7 +60,7 @@ def vendor(form: Form) -> Flow:
     for name in ("country", *_VENDOR):
         yield from any_field(form, Organisation, said, name)
     if any(outside(form, "EU GDPR", code) for code in _countries(said)):
-        yield from any_field(form, Organisation, said, "certifications")
+        yield from told_whose(said["name"], any_field(form, Organisation, said, "certifications"))
     yield from _users(form)
 
 

@@ -15,6 +15,8 @@ SHOWN = 12
 """Choices that are listed with numbers; more are found by typing a part of the name."""
 LONGEST = 20_000
 """Characters of one answer; what is longer belongs into a file."""
+_NEAR = 4
+"""Known names that a new one may be taken for."""
 _NEW = re.compile(r"new(?::\s*|\s+)", re.IGNORECASE)
 
 
@@ -30,9 +32,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class New:
-    """The name of a record that is not there yet."""
+    """The name of a record that is not there yet. near: what is there and may be meant."""
 
     name: str
+    near: tuple[Choice, ...] = ()
 
 
 class _None:
@@ -51,7 +54,7 @@ class Question:
     its value, raises Refused. many: several answers, with commas. needed: it cannot be skipped. adds: what a name that is
     not among the choices would be ("vendor"); "" where it is refused. none: the words that say that there is none; their
     value is `NONE`. again: it was asked just before, with the same choices. keys: each choice is one key, its word.
-    shape: of the value, as its field declares it. topic: of `ropa help`.
+    shape: of the value, as its field declares it. whose: the name that the words begin with. topic: of `ropa help`.
     """
 
     path: str
@@ -70,6 +73,7 @@ class Question:
     again: bool = False
     keys: bool = False
     shape: str = ""
+    whose: str = ""
     topic: str = ""
 
     @property
@@ -181,19 +185,13 @@ def _names(choice: Choice) -> set[str]:
 
 
 def _perhaps_new(question: Question, word: str) -> Any:
-    """The name of something new; where it looks like something known, only if the person says "new"."""
+    """The name of something new; what looks like something known comes with that, unless the person says "new"."""
     if found := _NEW.match(word):
         return New(_clean(word[found.end() :]))
     close = [c for c in question.choices if fold(word) in fold(c.name)] or [
         c for c in question.choices if nearest(word, [c.name], limit=1)
     ]
-    if close:
-        names = ", ".join(f"'{c.name}'" for c in close[:4])
-        raise Refused(
-            f"there is no {question.adds} '{word}', but {names}.",
-            do=f"Write one of these in full, or 'new {word}' for a new one.",
-        )
-    return New(_clean(word))
+    return New(_clean(word), tuple(close[:_NEAR]))
 
 
 def _clean(name: str) -> str:
@@ -201,10 +199,8 @@ def _clean(name: str) -> str:
 
 
 def _refuse(word: str, fitting: Sequence[Choice]) -> Any:
-    raise Refused(
-        f"'{word}' fits {len(fitting)}.",
-        do=f"Say which: {', '.join(c.name for c in fitting[:5])}.",
-    )
+    names = [f"'{choice.name}'" for choice in fitting[:5]]
+    raise Refused(f"'{word}' fits {len(fitting)}.", do=f"Say which: {listing(names, 'or')}.")
 
 
 def yes_or_no(text: str) -> str:

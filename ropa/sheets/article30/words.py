@@ -12,6 +12,7 @@ from ropa.model.base import Part
 from ropa.model.catalogue import DataCategory, RetentionRule, System
 from ropa.model.common import Documented, Statement
 from ropa.model.organisation import Organisation
+from ropa.model.redacted import said_in
 from ropa.model.register import Register
 from ropa.model.speech import name_of, spoken
 from ropa.model.walk import FieldSaid, field, fields
@@ -37,9 +38,9 @@ class Words:
     def say(self, record: BaseModel | None, name: str) -> str:
         """One field in words; "" for what is not said, and for what is internal."""
         known = record and field(type(record), name)
-        if not known or known.internal:
+        if record is None or not known or known.internal:
             return ""
-        return spoken(getattr(record, name), known, self.register)
+        return spoken(said_in(record, known), known, self.register)
 
     def labelled(self, record: BaseModel, names: Iterable[str], *, bare_first: bool = True) -> str:
         """Several fields, a line each: the first as it is, the others with their titles. "" where nothing is said."""
@@ -57,7 +58,7 @@ class Words:
         return "; ".join(
             f"{known.title}: {words}"
             for known in open_fields(type(part))
-            if known.name not in skip and (words := spoken(getattr(part, known.name), known, self.register))
+            if known.name not in skip and (words := spoken(said_in(part, known), known, self.register))
         )
 
     def name(self, kind: str, ref: str | None) -> str:

@@ -93,7 +93,7 @@ def test_mistakes_stand_at_their_lines_and_are_gone_when_mended(example: Inside)
     for line, what in (
         ("status: sleeping", "suspended"),
         ("    legal_basis: 6(1)(z)", "6(1)(a)"),
-        ("entity: nobody at all", "ropa vendor add"),
+        ("entity: nobody at all", "ropa entity add"),
         ("colour: red", "no field 'colour'"),
         ("started_on: 03/04/2026", "2026-04-03"),
     ):

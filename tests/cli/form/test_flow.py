@@ -190,3 +190,22 @@ def test_explicit_consent_asks_for_its_proof_and_the_way_back() -> None:
          "Whose data": ["Employees"], "which data": ["Health data"], "There are special data": ["9(2)(a)"]},
     )  # fmt: skip
     assert "take their consent back" in words_of(asked)
+
+
+def test_a_name_like_a_known_one_is_asked_about_and_questions_say_whom_they_concern() -> None:
+    """Mailjet may be Mailjet SAS: one key takes that. Where it is new, the questions of its country and service begin with its name."""
+    known = Organisation.model_validate({"ref": "mailjet-sas", "name": "Mailjet SAS", "ours": False})
+    offer = "There is no vendor 'Mailjet' yet. Add it?"
+    answers = {"What do you call": ["Mailings"], "Who outside receives": ["Mailjet"]}
+    form, asked = filled(small(known), "activity", answers | {offer: ["mailjet-sas"]})
+    assert [r["organisation"] for r in plain(form.record())["recipients"]] == ["mailjet-sas"]
+    assert [c.name for q in asked if q.words == offer for c in q.choices] == [
+        "yes, add it",
+        "no, Mailjet SAS is meant",
+        "no, ask me again",
+    ]
+    form, asked = filled(small(known), "activity", answers | {offer: ["yes"]})
+    assert [r["organisation"] for r in plain(form.record())["recipients"]] == ["mailjet"]
+    assert [q.words for q in asked if q.words.startswith("Mailjet: ")][:1] == [
+        "Mailjet: In which country is it established?"
+    ]
