@@ -191,8 +191,10 @@ class Model:
 
     def stale(self, revision: int, key: Key, notes: str, day: str) -> str:
         """A commit of somebody who looked at an older revision."""
-        then = self.past[revision].get(key)
-        if then is None or any(state.get(key) != then for state in self.past[revision:]):
+        then = self.past[revision][key]
+        if then.get("notes") == notes:
+            return NOTHING
+        if any(state.get(key) != then for state in self.past[revision:]):
             return REFUSED
         return self.write({**self.state, key: {**then, "notes": notes}}, Manner(), day, own=False)
 
