@@ -3,7 +3,7 @@
 And base with two sides → one register with the union of both, or the fields on which they clash.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -180,31 +180,50 @@ class Clash:
     theirs: Any
 
 
-def merge(base: Register, ours: Register, theirs: Register) -> tuple[Register, list[Clash]]:
+Decide = Callable[[Clash], bool | None]
+"""Whether theirs is to stand where both sides clash; None where nobody decides: then ours stays, and the clash is told."""
+
+
+def merge(
+    base: Register, ours: Register, theirs: Register, decide: Decide = lambda _: None
+) -> tuple[Register, list[Clash]]:
     """Ours with all that changed between base and theirs, field by field, and in lists part by part.
 
-    Where both sides changed one field to different values, ours stays and a Clash says so. A record that one side
-    removed and the other changed is a clash on "ref", and stays.
+    Where both sides changed one field to different values, `decide` says which stands; what it leaves open is a Clash, and
+    ours stays. A record that one side removed and the other changed is a clash on "ref".
     """
-    clashes: list[Clash] = []
+    open_: list[Clash] = []
     merged: list[Change] = []
+
+    def theirs_stands(clash: Clash) -> bool:
+        decided = decide(clash)
+        if decided is None:
+            open_.append(clash)
+        return bool(decided)
+
     for change in compare(base, theirs):
         kind, ref = change.record.kind, change.record.ref
         here = ours.records.get(kind, {}).get(ref)
         if change.after == here:
             continue
-        if change.before is None and here is None:
-            merged.append(change)
-        elif here == change.before:
+        if here == change.before:
             merged.append(Change(here, change.after))
         elif here is None or change.after is None or change.before is None:
-            clashes.append(Clash(change.record, "ref", here, change.after))
+            if theirs_stands(Clash(change.record, "ref", here, change.after)):
+                merged.append(Change(here, change.after))
         else:
-            after, clashing = union(change.before, here, change.after)
-            clashes += [Clash(here, dotted(c.path), c.ours, c.theirs) for c in clashing]
+            after = _united(change.before, here, change.after, theirs_stands)
             if after != here:
                 merged.append(Change(here, after))
-    return applied(ours, merged), clashes
+    return applied(ours, merged), open_
+
+
+def _united(
+    base: Documented, ours: Documented, theirs: Documented, theirs_stands: Callable[[Clash], bool]
+) -> Documented:
+    return union(base, ours, theirs, lambda c: theirs_stands(Clash(ours, dotted(c.path), c.ours, c.theirs)))[
+        0
+    ]
 
 
 def taken_back(before: Register, after: Register, now: Register) -> tuple[Register, list[Clash]]:

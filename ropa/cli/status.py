@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from ropa.cli.due import DAYS, as_plain, due_and_waivers
-from ropa.cli.options import AsJson, AsOf, Db, as_of_state, day_of
+from ropa.cli.options import AsJson, AsOf, Db, FactsAsOf, as_of_state, day_of
 
 _FEW = 5
 """Things due that the screen shows."""
@@ -16,7 +16,7 @@ _OPEN = re.compile(r"…|\b[A-Z]{3,}\b")
 """A word of a command that somebody has to fill in: RULE, DATE."""
 
 
-def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
+def status(as_json: AsJson = False, as_of: AsOf = "", facts_as_of: FactsAsOf = "", db: Db = "") -> None:
     """What is here, gaps by severity, what falls due, the last change, and the next best thing to do.
 
     Example: ropa status
@@ -24,6 +24,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
     from datetime import timedelta
 
     from ropa.cli import console, tables
+    from ropa.cli.factsinuse import say_facts_of_today, use_facts
     from ropa.cli.session import opened, say_unknown
     from ropa.gaps import check, memo
     from ropa.store.history import revision
@@ -32,6 +33,8 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
     store, state = opened(db), as_of_state(as_of)
     register = load(store, state)
     say_unknown(register)
+    use_facts(store, register, state, facts_as_of)
+    say_facts_of_today(register, state, facts_as_of)
     on = day_of(state, register.at)
     report = check(register, on)
     due = due_and_waivers(register, on, on + timedelta(days=DAYS))
@@ -48,6 +51,8 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
                 "gaps": {severity: dict(counts) for severity, counts in report.summary.items()},
                 "score": told.score,
                 "due": [as_plain(*one, on) for one in due],
+                "facts": {name: day.isoformat() for name, day in report.facts.items()},
+                "stale": list(report.stale),
                 "last": last
                 and {"revision": last.revision, "at": last.at, "actor": last.actor, "why": last.why},
                 "next": what,
@@ -62,6 +67,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
             *_gap_lines(report, told),
             *_due_lines([one for one, waiver in due if not waiver], sum(bool(w) for _, w in due), on),
             *_last(last),
+            *[("Facts", note) for note in report.on_facts],
             ("Next", what),
             ("Do", command),
         ],

@@ -47,7 +47,7 @@ def asked(case: Case) -> Iterator[Asked]:
         System.kind: {"system": systems},
     }
     for kind, cls in KINDS.items():
-        if kind not in ("activity", "organisation", "notice", "waiver"):
+        if kind not in ("activity", "organisation", "notice", "waiver", "own_facts"):
             yield from _used(register.all(cls), of.get(kind, {}))
 
 

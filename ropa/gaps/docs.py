@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ropa.gaps.rule import SEVERITIES, TARGETS, Rule
 from ropa.gaps.rules import RULES
+from ropa.gaps.themes import THEMES, theme_of
 from ropa.model.activity import Activity
 from ropa.model.organisation import DataProtectionOfficer, Organisation, Representative
 from ropa.model.parts import Client, DataLine, Purpose, Recipient, Transfer
@@ -16,20 +17,6 @@ LETTERS = (
 )
 """The items of Article 30, in the order of the law."""
 _CITED = re.compile(r"30\([12]\)(?:\([a-g]\))?(?:-\([a-g]\))?")
-_THEMES = {
-    "A": "Content of the record",
-    "P": "Processor's record",
-    "L": "Lawfulness",
-    "C": "People and consent",
-    "T": "Transfers",
-    "R": "Retention",
-    "V": "Vendors",
-    "S": "Security",
-    "D": "Impact assessment",
-    "G": "Governance",
-    "Q": "Wording",
-    "X": "Contradictions",
-}
 
 
 def answering(letter: str) -> tuple[Rule, ...]:
@@ -104,10 +91,10 @@ def _fields(letter: str) -> Iterator[str]:
 
 def _each() -> Iterator[str]:
     theme = ""
-    for one in sorted(RULES.values(), key=lambda r: (list(_THEMES).index(r.id[5]), r.id)):
-        if one.id[5] != theme:
-            theme = one.id[5]
-            yield f"## {_THEMES[theme]}"
+    for one in sorted(RULES.values(), key=lambda r: (list(THEMES).index(theme_of(r)), r.id)):
+        if theme_of(one) != theme:
+            theme = theme_of(one)
+            yield f"## {THEMES[theme]}"
             yield ""
         yield from _rule(one)
 

@@ -1,8 +1,8 @@
 """What a check found: one outcome per rule and record, counts, the score."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -42,7 +42,7 @@ class Report:
     """The gap analysis of one register on one day.
 
     facts: name of each table that the rules read → the day it was last checked. stale: those older than their shelf life.
-    unknown: what of a past state was taken out of the history since, and not judged.
+    own: name of each that is the organisation's own → the day it was gone through. known_by: the day as of which facts were known; None: all that is known. unknown: what of a past state was taken out of the history since, and not judged.
     """
 
     as_of: date
@@ -52,6 +52,8 @@ class Report:
     stale: tuple[str, ...]
     judged: tuple[Judged, ...]
     unknown: tuple[Unknown, ...] = ()
+    own: Mapping[str, date] = field(default_factory=dict)
+    known_by: date | None = None
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -105,11 +107,25 @@ class Report:
                 for rule, n in failed.items()
             ),
             *((in_words(self.unknown),) if self.unknown else ()),
+            *self.on_facts,
+        )
+
+    @property
+    def on_facts(self) -> tuple[str, ...]:
+        """What a reader must know of the facts that were used."""
+        return (
+            *self._whose(),
             *(
-                f"The facts '{name}' were last checked on {self.facts[name]} and may be out of date."
+                f"The facts '{name}' were last checked on {self.facts[name]} and may be out of date: ropa facts show {name}"
                 for name in self.stale
             ),
         )
+
+    def _whose(self) -> Iterator[str]:
+        for name, day in self.own.items():
+            yield f"'{name}' is your own table, gone through on {day}: ropa facts show {name}"
+        if self.known_by:
+            yield f"Facts as they were known on {self.known_by}, as far as they are dated; what bears no date is as known today."
 
     def narrowed(self, keep: Callable[[Outcome], bool]) -> "Report":
         """The same report with only the outcomes that are asked for; counts and scores follow."""
@@ -153,7 +169,16 @@ def report_as_plain(report: Report, *, all: bool = False) -> dict[str, Any]:
         "facts": {name: day.isoformat() for name, day in report.facts.items()},
         "summary": {severity: dict(counts) for severity, counts in report.summary.items()},
         "findings": [_plain(one) | ({"outcome": one.state} if all else {}) for one in outcomes],
-    } | ({"unknown": unknown} if unknown else {})
+    } | _where_said(
+        unknown=unknown,
+        own_facts=list(report.own),
+        facts_as_of=report.known_by and report.known_by.isoformat(),
+    )
+
+
+def _where_said(**more: Any) -> dict[str, Any]:
+    """What stands in the JSON only where there is something to say."""
+    return {name: value for name, value in more.items() if value}
 
 
 def _state_first(one: Outcome) -> tuple[int, tuple[int, date]]:

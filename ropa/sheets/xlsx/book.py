@@ -24,7 +24,7 @@ ROWS = 1_048_576
 POINTS = 13
 """Height of a line. Rows get their height here: programs do not agree on who works it out for wrapped text."""
 
-_A4, _A3 = 9, 8
+A4, A3 = 9, 8
 _WIDE = 200
 """Characters of a row above which A4 would print it too small to read, and A3 is used."""
 _FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
@@ -47,7 +47,14 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     },
     "label": {"font_color": "#595959"},
     "plain": {},
+    "header of more": {"bold": True, "bg_color": "#D9E1F2", "valign": "vcenter", **_GRID},
+    "body, inert": {"quote_prefix": True, **_GRID},
+    "day": {"num_format": "yyyy-mm-dd", "align": "left", **_GRID},
+    "only read": {"font_color": "#595959", "bg_color": "#F2F2F2", **_GRID},
+    "only read, inert": {"font_color": "#595959", "bg_color": "#F2F2F2", "quote_prefix": True, **_GRID},
 }
+_MARKED: Mapping[str, Mapping[str, Any]] = {"asked": {"bg_color": "#FFF2CC"}}
+"""What is laid over the look of a cell while a condition holds."""
 _Looks = Mapping[tuple[type[str], bool], Any]
 _ALONE = {"title": 30, "subtitle": 20, "heading": 20}
 """Lines of a page that stand alone, and their height in points."""
@@ -69,10 +76,11 @@ class Book:
         for name, value in facts.items():
             self._book.set_custom_property(name, value, "text")
         self._styles = {name: self._book.add_format({**_FONT, **style}) for name, style in _STYLES.items()}
+        self._styles |= {name: self._book.add_format(style) for name, style in _MARKED.items()}
         self._in_table = self._looks(_BY_TYPE)
         self._on_page = self._looks(_ON_PAGE)
         self._title, self._foot = title, foot
-        self._digest = WorkbookDigest()
+        self.digest = WorkbookDigest()
 
     def __enter__(self) -> Self:
         """The book."""
@@ -109,8 +117,7 @@ class Book:
 
     def keep_page(self, name: str) -> Any:
         """A sheet that has its place now, and is filled last, by `write_page`."""
-        self._digest.add_sheet(name)
-        return self._book.add_worksheet(name, QuickSheet)
+        return self.add_sheet(name)
 
     def write_page(self, sheet: Any, page: Page) -> None:
         """Fill the sheet that was kept for it, which is read from top to bottom, in two columns, upright.
@@ -119,12 +126,12 @@ class Book:
         """
         for number, column in enumerate(_PAGE):
             sheet.set_column(number, number, column.width)
-        self._print_on(sheet, page.title)
+        self.print_on(sheet, page.title)
         sheet.hide_gridlines(2)
         rows = [row for line in page.lines for row in _page_rows(*line)]
         for row, (_, label, right, _) in enumerate(rows):
-            self._digest.add_row(sheet.name, row, 0, (label, "" if right.kind is DigestHere else right.text))
-        digest = self._digest.hexdigest()
+            self.digest.add_row(sheet.name, row, 0, (label, "" if right.kind is DigestHere else right.text))
+        digest = self.digest.hexdigest()
         self._book.set_custom_property(PROPERTY, digest, "text")
         for row, (style, label, right, points) in enumerate(rows):
             shown = right._replace(text=digest) if right.kind is DigestHere else right
@@ -151,9 +158,18 @@ class Book:
                 if height > 1:
                     sheet.set_row(row, height * POINTS + 3)
                 self._write(sheet, row, 0, ready, self._in_table)
-                self._digest.add_row(sheet.name, row, 0, [cell.text for cell in ready])
+                self.digest.add_row(sheet.name, row, 0, [cell.text for cell in ready])
                 row += 1
         sheet.autofilter(0, 0, max(row - 1, 1), last)
+
+    def add_sheet(self, name: str) -> Any:
+        """An empty sheet, whose rows are told to `digest` by who writes them."""
+        self.digest.add_sheet(name)
+        return self._book.add_worksheet(name, QuickSheet)
+
+    def look(self, name: str) -> Any:
+        """The format of that name."""
+        return self._styles[name]
 
     def _start(self, table: Table, part: int) -> Any:
         sheet = self._book.add_worksheet(table.name if part == 1 else f"{table.name} ({part})", QuickSheet)
@@ -161,20 +177,21 @@ class Book:
             sheet.set_column(number, number, column.width)
         sheet.set_default_row(POINTS + 3)
         wide = sum(column.width for column in table.columns) > _WIDE
-        self._print_on(sheet, table.title, _A3 if wide else _A4)
+        self.print_on(sheet, table.title, A3 if wide else A4)
         sheet.set_landscape()
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, table.keys)
         sheet.set_row(
             0, POINTS * max(depth(column.heading, column.width - 2) for column in table.columns) + 6
         )
-        self._digest.add_sheet(sheet.name)
-        self._digest.add_row(sheet.name, 0, 0, [column.heading for column in table.columns])
+        self.digest.add_sheet(sheet.name)
+        self.digest.add_row(sheet.name, 0, 0, [column.heading for column in table.columns])
         for number, column in enumerate(table.columns):
             sheet.write_string(0, number, column.heading, self._styles["header"])
         return sheet
 
-    def _print_on(self, sheet: Any, title: str, paper: int = _A4) -> None:
+    def print_on(self, sheet: Any, title: str, paper: int = A4) -> None:
+        """How the sheet is printed: fitted in width, its title above and the register's revision below."""
         sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)

@@ -1,6 +1,7 @@
 """A terminal whose screen is read as a person sees it, and which answers what a real one answers."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pyte
@@ -25,8 +26,15 @@ class Screen(Terminal):
 
     def wait_for(self, text: str) -> None:
         """Read until the last question on the screen is the one that holds the text, and a line waits for keys."""
+        self._wait(text, self._asks)
+
+    def see(self, text: str) -> None:
+        """Read until the text stands anywhere on the screen, as in the choices below the line."""
+        self._wait(text, lambda words: words in self.shown)
+
+    def _wait(self, text: str, there: Callable[[str], bool]) -> None:
         until = time.monotonic() + PATIENCE
-        while not self._asks(text):
+        while not there(text):
             running = self.running
             if not self._read() and not (running and time.monotonic() < until):
                 self.close()
