@@ -153,7 +153,10 @@ class FromRecords(RuleBasedStateMachine):
         return Setting(name, "+=", given)
 
     def _settings(self, data: st.DataObject, kind: str, said: Said, most: int) -> list[Setting]:
-        return [self._setting(data, kind, said) for _ in range(data.draw(st.integers(0, most)))]
+        each = [self._setting(data, kind, said) for _ in range(data.draw(st.integers(0, most)))]
+        # Of two that set one field the last counts, and the program looks at that one alone.
+        last = {one.path: n for n, one in enumerate(each) if one.sign == "="}
+        return [one for n, one in enumerate(each) if one.sign != "=" or last[one.path] == n]
 
     # What is done
 
