@@ -74,7 +74,7 @@ def _as_plain(register: Any, report: Any, told: Any, due: Any, on: Any) -> dict[
         "gaps": {severity: dict(counts) for severity, counts in report.summary.items()},
         "score": told.score,
         **shares_as_plain(report, ("department", "entity", "theme")),
-        "due": [as_plain(*one, on) for one in due],
+        "due": [as_plain(one, waiver, on) for one, waiver in due],
         "facts": {name: day.isoformat() for name, day in report.facts.items()},
         "stale": list(report.stale),
     }
