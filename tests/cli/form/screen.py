@@ -9,7 +9,6 @@ import pytest
 
 from tests.cli.terminal import PATIENCE, Terminal
 
-
 _WHERE = "\x1b[6n"
 """The program asks where the cursor is."""
 
