@@ -39,9 +39,12 @@ def plain(record: BaseModel) -> dict[str, Any]:
     return said
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
 def canonical_json(value: Any) -> str:
-    """The canonical JSON of plain data of the kinds that records hold."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    """The canonical JSON of plain data of the kinds that records hold. Quickest for a text."""
+    return _ENCODER.encode(value)
 
 
 def canonical(record: Record) -> str:

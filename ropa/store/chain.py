@@ -28,12 +28,12 @@ def digest(salt: bytes, text: str) -> str:
 
 def change_text(kind: str, ref: str, record: str | None) -> str:
     """The array [kind, ref, record] around the stored text of the record, which is not encoded again; null where it went."""
-    return f"{canonical_json([kind, ref])[:-1]},{'null' if record is None else record}]"
+    return f"[{canonical_json(kind)},{canonical_json(ref)},{'null' if record is None else record}]"
 
 
 def said_text(name: str, text: str) -> str:
     """The array [name, text] for who ("actor"), why or command of a revision."""
-    return canonical_json([name, text])
+    return f"[{canonical_json(name)},{canonical_json(text)}]"
 
 
 def revision_hash(

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from pydantic_core import from_json
+
 from ropa.model.canonical import canonical_json
 from ropa.store.chain import FORMAT, SAID, SALT_BYTES, change_text, digest, revision_hash, said_text
 from ropa.store.unread import Ask, Row
@@ -169,7 +171,7 @@ def _fits(salt: bytes | None, text: str, digest_: str) -> bool:
 
 def _canonical(text: str) -> bool:
     try:
-        return canonical_json(json.loads(text)) == text
+        return canonical_json(from_json(text)) == text
     except ValueError:
         return False
 
