@@ -117,8 +117,10 @@ def _json(told: Told, every: bool, file: BinaryIO) -> None:
     import json
 
     from ropa.gaps import report_as_plain
+    from ropa.gaps.shares import shares_as_plain
 
-    text = json.dumps(report_as_plain(told.report, all=every), ensure_ascii=False, indent=2)
+    report = report_as_plain(told.report, all=every) | shares_as_plain(told.report)
+    text = json.dumps(report, ensure_ascii=False, indent=2)
     file.write(text.encode("utf-8", "backslashreplace") + b"\n")
 
 

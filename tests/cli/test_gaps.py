@@ -45,11 +45,17 @@ def test_shares_group_by_group(example: Inside) -> None:
     rows = example("gaps", "--group-by", "department", "--csv").rows
     assert [row[0] for row in rows] == [one["department"] or "" for one in said]
     shown = example("gaps", "--group-by", "department").out
-    assert f"In all: {whole['share']['answered']}/{whole['share']['asked']} = {whole['share']['percent']} %" in shown
+    assert (
+        f"In all: {whole['share']['answered']}/{whole['share']['asked']} = {whole['share']['percent']} %"
+        in shown
+    )
     assert "PA-0027" in shown.splitlines()[1], "a missing legal basis comes first"
     status = example("status", "--json").json
     assert (status["share"], status["shares"]["department"]) == (whole["share"], said)
-    assert "one of activity, department, entity, owner or theme" in example.refused("gaps", "--group-by", "mood").lower()
+    assert (
+        "one of activity, department, entity, owner or theme"
+        in example.refused("gaps", "--group-by", "mood").lower()
+    )
 
 
 def test_the_exit_code_follows_what_is_asked(example: Inside) -> None:

@@ -9,6 +9,9 @@ import pytest
 
 from tests.cli.terminal import PATIENCE, Terminal
 
+_WHERE = "\x1b[6n"
+"""The program asks where the cursor is."""
+
 
 class Screen(Terminal):
     """`ropa` at a terminal of a given size; `shown` is what stands on it now."""
@@ -60,10 +63,10 @@ class Screen(Terminal):
         return last >= 0 and text in words and self._shown.cursor.y >= last
 
     def _read(self) -> bool:
-        seen = len(self.screen)
+        seen, asked = len(self.screen), self.screen.count(_WHERE)
         more = super()._read()
-        new = self.screen[seen:]
-        self._stream.feed(new)
-        for _ in range(new.count("\x1b[6n")):  # "where is the cursor?"
+        self._stream.feed(self.screen[seen:])
+        # Counted in all that came: a question may arrive in two pieces.
+        for _ in range(self.screen.count(_WHERE) - asked):
             self.type(f"\x1b[{self._shown.cursor.y + 1};{self._shown.cursor.x + 1}R")
         return more
