@@ -102,9 +102,11 @@ def _hashed(store: Store) -> list[str]:
     with closing(sqlite3.connect(store.file)) as raw:
         for table in ("revision", "change", *_live(raw)):
             for row in raw.execute(f'select * from "{table}"'):
-                found += [
-                    hashlib.sha256(value.encode()).hexdigest() for value in row if isinstance(value, str)
-                ] if table in ("revision", "change") else [""]
+                found += (
+                    [hashlib.sha256(value.encode()).hexdigest() for value in row if isinstance(value, str)]
+                    if table in ("revision", "change")
+                    else [""]
+                )
     return found
 
 
