@@ -4,14 +4,14 @@ What is not said is left out, so that a field added in a later version does not 
 of any record written before.
 
 RFC 8785 wants sorted keys, no white space, short escapes and shortest numbers. Records hold texts, whole numbers, yes/no,
-lists and objects whose keys are ASCII names; for these Python's own encoder gives exactly that form (a test holds it
-against an independent implementation).
+lists and objects whose keys are ASCII names; for these orjson gives exactly that form (a test holds it against an
+independent implementation), many times quicker than Python's own encoder, on which proving a long history waits.
 """
 
-import json
 from datetime import date
 from typing import Any
 
+import orjson
 from pydantic import BaseModel
 
 from ropa.model.base import Record
@@ -39,9 +39,17 @@ def plain(record: BaseModel) -> dict[str, Any]:
     return said
 
 
+_PLAIN_ONLY = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+
+
 def canonical_json(value: Any) -> str:
     """The canonical JSON of plain data of the kinds that records hold."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return canonical_bytes(value).decode()
+
+
+def canonical_bytes(value: Any) -> bytes:
+    """The same as UTF-8, which is what a digest covers."""
+    return orjson.dumps(value, option=_PLAIN_ONLY)
 
 
 def canonical(record: Record) -> str:

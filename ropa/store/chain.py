@@ -8,9 +8,10 @@ digest stays, and the chain still holds (decision 0003).
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from ropa.model.canonical import canonical_json
+from ropa.model.canonical import canonical_bytes, canonical_json
 
 FORMAT = "ropa-chain-1"
 """Stands in every revision and under its hash. Another format would begin with another revision, never change an old one."""
@@ -28,12 +29,18 @@ def digest(salt: bytes, text: str) -> str:
 
 def change_text(kind: str, ref: str, record: str | None) -> str:
     """The array [kind, ref, record] around the stored text of the record, which is not encoded again; null where it went."""
-    return f"{canonical_json([kind, ref])[:-1]},{'null' if record is None else record}]"
+    return f"[{_name(kind)},{canonical_json(ref)},{'null' if record is None else record}]"
 
 
 def said_text(name: str, text: str) -> str:
     """The array [name, text] for who ("actor"), why or command of a revision."""
-    return canonical_json([name, text])
+    return f"[{_name(name)},{canonical_json(text)}]"
+
+
+@cache
+def _name(name: str) -> str:
+    """A kind, or one of SAID, of which there are few, as JSON."""
+    return canonical_json(name)
 
 
 def revision_hash(
@@ -50,4 +57,4 @@ def revision_hash(
         "changes": list(changes),
         "redactions": [[past, place, list(fields), digest_] for past, place, fields, digest_ in redactions],
     }
-    return hashlib.sha256(canonical_json(covered).encode()).hexdigest()
+    return hashlib.sha256(canonical_bytes(covered)).hexdigest()

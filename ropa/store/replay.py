@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from ropa.model.canonical import canonical_json
+import orjson
+
+from ropa.model.canonical import canonical_bytes, canonical_json
 from ropa.store.chain import FORMAT, SAID, SALT_BYTES, change_text, digest, revision_hash, said_text
 from ropa.store.unread import Ask, Row
 
@@ -137,18 +139,21 @@ class _Redactions:
 
     def check(
         self, place: tuple[int, str], of: str, text: str, salt: bytes | None, digest_: str
-    ) -> Iterator[Problem]:
+    ) -> Iterable[Problem]:
         """A text against its digest, or, where something was taken out of it, what remains against the newest redaction.
 
         place: its revision, and where in it. of: what a person calls it.
         """
         where = f"r{place[0]}, {of}"
-        if (redaction := self.newest.get(place)) is None:
-            if not _fits(salt, text, digest_):
-                yield Problem(where, "its text does not fit its digest")
-            return
+        if place in self.newest:
+            return self._remains(place, where, text, salt)
+        return () if _fits(salt, text, digest_) else (Problem(where, "its text does not fit its digest"),)
+
+    def _remains(
+        self, place: tuple[int, str], where: str, text: str, salt: bytes | None
+    ) -> Iterator[Problem]:
         self._seen.add(place)
-        by, own_salt, remains = redaction
+        by, own_salt, remains = self.newest[place]
         if salt is not None:
             yield Problem(where, f"still has the salt of what r{by} redacted")
         if not _fits(own_salt, text, remains):
@@ -169,7 +174,7 @@ def _fits(salt: bytes | None, text: str, digest_: str) -> bool:
 
 def _canonical(text: str) -> bool:
     try:
-        return canonical_json(json.loads(text)) == text
+        return canonical_bytes(orjson.loads(said := text.encode())) == said
     except ValueError:
         return False
 

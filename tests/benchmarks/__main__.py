@@ -16,6 +16,7 @@ GROUPS = {
     "load": ("Loading", "storing:loading"),
     "commit": ("Writing and proving", "storing:committing"),
     "growth": ("Growing", "storing:growing"),
+    "history": ("A long history", "history:measured"),
     "memory": ("Memory", "memory:measured"),
     "notices": ("Reading a notice", "reading:measured"),
     "rules": ("Rules", "checking:measured"),
