@@ -15,13 +15,15 @@ class Place(NamedTuple):
     """A country outside the EEA, and who or what brings the data there.
 
     country: its code. called: its name. say: in words, "Help Desk Inc (Philippines)". words: country and name, folded: a
-    reason that holds one of them names it. sub: whether a processor's own processor brings them there.
+    reason that holds one of them names it. who: the organisation that receives them there; "" where none is recorded.
+    sub: whether a processor's own processor brings them there.
     """
 
     country: str
     called: str
     say: str
     words: tuple[str, ...]
+    who: str = ""
     sub: bool = False
 
 
@@ -43,10 +45,56 @@ def _of_those_used(case: Case, activity: Activity) -> dict[Place, None]:
 
 
 def unrecorded_places(activity: Activity, case: Case) -> list[Place]:
-    """Of recipients and systems: to whose country no current leg goes, and that no statement about transfers names."""
-    going = {leg.destination for _, leg in case.legs(activity)}
-    places = [place for place in case.here(_of_those_used, activity) if place.country not in going]
+    """Of recipients and systems: to whom no current leg goes there, and that no statement about transfers names.
+
+    A leg that names its importer covers that one and its group, and not everybody in the country: what it rests on was agreed
+    with that importer. A leg without one says nothing of whom it means; it covers the country.
+    """
+    going: dict[str, set[str | None]] = {}
+    for _, leg in case.legs(activity):
+        if leg.destination:
+            going.setdefault(leg.destination, set()).add(leg.recipient)
+    places = [
+        place
+        for place in case.here(_of_those_used, activity)
+        if not _covered(place, going.get(place.country, set()), case)
+    ]
     return _unnamed(places, activity, case)
+
+
+def _covered(place: Place, importers: set[str | None], case: Case) -> bool:
+    if not importers:
+        return False
+    return (
+        None in importers or not place.who or not importers.isdisjoint(case.once(_same_importer, place.who))
+    )
+
+
+def _same_importer(case: Case, ref: str) -> Iterator[str]:
+    """Refs of the organisation, of its group, of the processors that it engages and of those that engage it."""
+    one = case.register.organisations.get(ref)
+    if one is None:
+        return
+    yield ref
+    if one.parent:
+        yield one.parent
+    yield from (sub.organisation for sub in one.sub_processors if sub.organisation)
+    yield from case.once(_by_member)[0].get(ref, ())
+
+
+def _by_member(case: Case) -> Iterator[dict[str, list[str]]]:
+    """Organisation → those of its group below it, and those that engage it."""
+    found: dict[str, list[str]] = {}
+    for one in case.register.organisations.values():
+        for ref in (one.parent, *(sub.organisation for sub in one.sub_processors)):
+            if ref:
+                found.setdefault(ref, []).append(one.ref)
+    yield found
+
+
+def leg_words(place: Place) -> str:
+    """The first fields of the leg that a place lacks, as a part is typed; without its receiver where none is recorded."""
+    return f"destination: {place.country}" + (f", recipient: {place.who}" if place.who else "")
 
 
 def has_clients_abroad(activity: Activity, case: Case) -> bool:
@@ -105,7 +153,8 @@ def _of_recipient(case: Case, ref: str | None, used: str | None, role: str | Non
         return
     services = [one for one in organisation.services if fold(one.name or "") == fold(used or "")]
     countries = [code for one in services or organisation.services for code in one.countries]
-    yield from _outside(organisation.name, (*filter(None, (organisation.country,)), *countries), case)
+    for place in _outside(organisation.name, (*filter(None, (organisation.country,)), *countries), case):
+        yield place._replace(who=organisation.ref)
     if role in ("processor", None):
         for sub in organisation.sub_processors:
             if case.current(sub):
@@ -114,18 +163,21 @@ def _of_recipient(case: Case, ref: str | None, used: str | None, role: str | Non
                 name = whom.name if whom else "a sub-processor"
                 said = f"{name}, sub-processor of {organisation.name}"
                 for place in _outside(said, filter(None, (code,)), case):
-                    yield place._replace(sub=True)
+                    yield place._replace(who=sub.organisation or organisation.ref, sub=True)
 
 
 def _of_system(case: Case, ref: str) -> Iterator[Place]:
     system = case.register.get(System, ref)
     if system is None:
         return
-    yield from _outside(system.name, system.hosting_countries, case)
     vendor = case.organisation(system.vendor)
+    who = vendor.ref if vendor else ""
+    for place in _outside(system.name, system.hosting_countries, case):
+        yield place._replace(who=who)
     # Only a plain "no access" clears the vendor: nobody gains by knowing less.
     if vendor is not None and vendor.country and system.vendor_access is not False:
-        yield from _outside(f"{vendor.name}, vendor of {system.name}", (vendor.country,), case)
+        for place in _outside(f"{vendor.name}, vendor of {system.name}", (vendor.country,), case):
+            yield place._replace(who=who)
 
 
 def _outside(who: str, countries: Iterable[str], case: Case) -> Iterator[Place]:

@@ -234,6 +234,13 @@ def test_what_goes_abroad_without_a_transfer_on_record_is_told(example: Inside) 
     assert told not in example("transfer", "list", "--country", "CH").out
     example("activity", "set", "PA-0025", "transfers+={destination: US, recipient: invented-relay}")
     assert told not in example("transfer", "list").out
+    # What goes to one firm is none to another in the same country.
+    example("vendor", "add", "Mailmonkey", "country=US", "--yes")
+    example("activity", "set", "PA-0025", "recipients+={organisation: mailmonkey, role: processor}")
+    assert (
+        "PA-0025 Customer satisfaction survey: Mailmonkey (United States)" in example("transfer", "list").out
+    )
+    assert "Mailmonkey (United States)" in example("gaps", "--activity", "PA-0025").out
     # A processor's client abroad is such a place, too, until a leg goes back to it.
     client = "Muster Alpwasser AG, a client (Switzerland)"
     assert client not in example("transfer", "list").out

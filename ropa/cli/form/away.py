@@ -13,6 +13,7 @@ from ropa.model.organisation import Organisation
 from ropa.model.parts import Transfer
 from ropa.model.speech import country_name, name_of
 from ropa.model.values import parse_country
+from ropa.words import listing
 
 _HOME = {"UK GDPR": "GB", "Swiss FADP": "CH"}
 """Law that takes every other country as a third one → its own country. Else the EEA is inside."""
@@ -66,6 +67,17 @@ def legs_by_recipient(form: Form) -> Flow:
                     said.setdefault("transfers", []).append(leg)
 
 
+def legs_to_own(form: Form, activity: Activity, said: dict[str, Any]) -> Flow:
+    """The legs of an activity elsewhere to the form's own organisation, where there is none yet. said: the activity's data."""
+    ref, law = form.record().ref, law_of_exporter(form, activity.entity)
+    there = {leg.destination for leg in activity.transfers if leg.recipient in (ref, None)}
+    for code in countries_of(form, ref):
+        if code not in there and outside(form, law, code):
+            words = f"{activity.name}, {country_name(code)}: do data"
+            if leg := (yield from leg_to(form, law, ref, code, words)):
+                said.setdefault("transfers", []).append(leg)
+
+
 def leg_to(form: Form, law: str, ref: str, code: str, words: str) -> Asking:
     """The leg to one recipient in one country; empty where no data go there. words: the beginning of the question."""
     who = f"{name_of(form.register, 'organisation', ref)} {code}"
@@ -89,16 +101,6 @@ def other_legs(form: Form) -> Flow:
     said = form.said
     law = law_of_exporter(form, said.get("entity"))
     inside = "the EEA" if law not in _HOME else country_name(_HOME[law])
-
-    def third(text: str) -> str:
-        code = parse_country(text)
-        if not outside(form, law, code):
-            raise Refused(
-                f"{country_name(code)} is inside {inside}: going there is no transfer.",
-                do="Press Enter for none.",
-            )
-        return code
-
     there = bool(said.get("transfers"))
     else_ = " in another way" if there else ""
     at = f"transfers.{len(said.get('transfers', ())) + 1}."
@@ -107,7 +109,7 @@ def other_legs(form: Form) -> Flow:
         words=f"Do data leave {inside}{else_}, or are they looked at from outside? To which countries?",
         law="Art. 30(1)(e), 30(2)(c), 44",
         hints=_known_outside(form),
-        read=third,
+        read=parse_country,
         many=True,
         none=() if there else NO,
         shape="country",
@@ -118,12 +120,20 @@ def other_legs(form: Form) -> Flow:
             form, "transfers", f"No data leave {inside}: how was that checked?", "Art. 30(1)(e), 30(2)(c)"
         )
         return
-    for code in dict.fromkeys(found):
+    third = [code for code in dict.fromkeys(found) if outside(form, law, code)]
+    within = [country_name(code) for code in dict.fromkeys(found) if code not in third]
+    at_home = (
+        f"{listing(within)} {'is' if len(within) == 1 else 'are'} inside {inside}: going there is no transfer"
+    )
+    if within and not third:
+        raise Refused(f"{at_home}.", do=f"Name others, or {'press Enter' if there else 'type no'} for none.")
+    for n, code in enumerate(third):
         leg: dict[str, Any] = {"destination": code}
         where = country_name(code)
         yield from ask(
-            form, Transfer, leg, "recipient", f"{where}: ", words=f"{where}: who receives them there?"
-        )
+            form, Transfer, leg, "recipient", f"{where}: ", words=f"{where}: who receives them there?",
+            hints=(f"{at_home}. Left out.",) if within and not n else (),
+        )  # fmt: skip
         yield from ground(form, law, leg, f"{where}: ")
         said.setdefault("transfers", []).append(leg)
 

@@ -32,20 +32,31 @@ def gaps_of(form: Form) -> list[Open]:
     written = {(c.record.kind, c.record.ref): c.record for c in changes}
     before = {(c.before.kind, c.before.ref): c.before for c in changes if c.before}
     old = _open(form, form.origin, before) if before else {}
-    found = [one for key, one in _open(form, after(form), written).items() if key not in old]
+    found = [_new_of(one, old.get(key)) for key, one in _open(form, after(form), written).items()]
     return sorted(
-        (Open(o, (o.record.kind, o.record.ref) == (own.kind, own.ref)) for o in found),
+        (Open(o, (o.record.kind, o.record.ref) == (own.kind, own.ref)) for o in found if o),
         key=lambda one: not one.own,
     )
 
 
+def _new_of(now: Outcome, before: Outcome | None) -> Outcome | None:
+    """An outcome with those of its gaps that were not there before; None where nothing is new."""
+    if before is None:
+        return now
+    # A form adds parts elsewhere and changes none: a gap in a part that had it is old, whatever it is told together with.
+    fields = {gap.field for gap in before.gaps if "." in gap.field}
+    told = {(gap.field, gap.say) for gap in before.gaps}
+    new = tuple(gap for gap in now.gaps if gap.field not in fields and (gap.field, gap.say) not in told)
+    return now._replace(gaps=new) if new else None
+
+
 def _open(
     form: Form, register: Register, of: Mapping[tuple[str, str], Documented]
-) -> dict[tuple[str, ...], Outcome]:
-    """The open outcomes of these records, by record, rule and places."""
+) -> dict[tuple[str, str, str], Outcome]:
+    """The open outcomes of these records, by record and rule."""
     report = check(_near(register, of), form.day)
     return {
-        (o.record.kind, o.record.ref, o.rule.id, *(gap.field for gap in o.gaps)): o
+        (o.record.kind, o.record.ref, o.rule.id): o
         for o in report.findings
         if o.open and (o.record.kind, o.record.ref) in of
     }

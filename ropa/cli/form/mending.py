@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 
 from ropa.cli.form.activity import whole_field
 from ropa.cli.form.asking import ask
+from ropa.cli.form.away import legs_to_own
 from ropa.cli.form.lacking import gaps_of
 from ropa.cli.form.skipped import skipped
 from ropa.cli.form.state import Flow, Form, said_of
 from ropa.cli.form.stating import stated
 from ropa.gaps.outcome import Outcome
 from ropa.gaps.rule import Gap
+from ropa.model.activity import Activity
 from ropa.model.common import Documented
 from ropa.model.explain import read_record
 from ropa.model.parts import DataLine
@@ -53,7 +55,8 @@ def _of_gaps(form: Form) -> Iterator[Place]:
                 yield from (Place(own, True, one.outcome, gap._replace(field=path)) for path in named)
                 continue
             first, _, rest = gap.field.partition(".")
-            if field(type(record), first) and (one.own or (rest and form.altered(record.ref))):
+            reached = form.altered(record.ref) and (rest or first == "transfers")
+            if field(type(record), first) and (one.own or reached):
                 yield Place(record, one.own, one.outcome, gap)
 
 
@@ -88,7 +91,10 @@ def mend(form: Form) -> Flow:
                 yield from stated(form, place.gap.field, words, law_of(place.outcome))
         else:
             said = said_of(place.record)
-            yield from _at(form, type(place.record), said, place)
+            if isinstance(place.record, Activity) and place.gap.field == "transfers":
+                yield from legs_to_own(form, place.record, said)
+            else:
+                yield from _at(form, type(place.record), said, place)
             form.alter(read_record(type(place.record), said))
 
 

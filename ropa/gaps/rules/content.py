@@ -156,7 +156,9 @@ def transfers(activity: Activity, case: Case) -> Answer:
         if leg.destination is None and blank(leg.international_organisation)
     ]
     if case.legs(activity):
-        return found(gaps, "Every current leg names its destination.")
+        return found(
+            gaps, "Every current leg names its destination; ROPA-X102 asks if each recipient abroad has one."
+        )
     if stated := case.stated(activity, "transfers"):
         return not_applicable(f"Stated: {shown(stated.reason)}")
     known = "; ".join(place.say for place in outside_places(activity, case)[:3])

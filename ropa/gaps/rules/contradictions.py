@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from ropa.gaps import rules
 from ropa.gaps.case import Case
-from ropa.gaps.outside import unrecorded_places
+from ropa.gaps.outside import leg_words, unrecorded_places
 from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
 from ropa.gaps.texts import blank, no_reason, shown
 from ropa.model.activity import Activity
@@ -48,7 +48,7 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
             f"No transfer is recorded, but {place.say} is outside the EEA.",
             place.country,
             fix="ropa activity unstate {ref} transfers && ropa activity set {ref} "
-            f"transfers+='{{destination: {place.country}, mechanism: MECHANISM}}'",
+            f"transfers+='{{{leg_words(place)}, mechanism: MECHANISM}}'",
             otherwise="" if n else f'ropa activity state {{ref}} transfers --reason "{countries}: …"',
         )
         for n, place in enumerate(places)

@@ -50,7 +50,7 @@ def other_law(entity: Organisation, case: Case) -> Answer:
     severity="quality",
     on="activity",
     ask="Is the record still right?",
-    law="GDPR Art. 24(1); Art. 5(2)",
+    law="GDPR Art. 24(1), 5(2); Art. 30(2) for a processor",
     applies="an activity that is not ended",
     good="Looked at in spring, each year anew",
     bad="Never reviewed since it was imported",
@@ -59,8 +59,8 @@ def other_law(entity: Organisation, case: Case) -> Answer:
 def review(activity: Activity, case: Case) -> Answer:
     """Review each activity in time.
 
-    Measures are reviewed and updated where necessary; no text fixes how often. A year is our setting; review_every of the
-    record sets another.
+    A controller reviews and updates its measures where necessary, and shows it; a processor's record has to be right as well.
+    No text fixes how often. A year is our setting; review_every of the record sets another.
     """
     (answer,) = case.once(_in_time, activity.reviewed_on, activity.review_every)
     return answer

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ropa.gaps.case import EU_LAW, Case
-from ropa.gaps.outside import unrecorded_places
+from ropa.gaps.outside import leg_words, unrecorded_places
 from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
 from ropa.gaps.texts import shown
 from ropa.model.activity import Activity
@@ -32,19 +32,20 @@ _PROCESSOR, _JOINT = "processor", "joint controller"
     otherwise='ropa activity state {ref} ROPA-X102 --reason "…"',
 )
 def every_country(activity: Activity, case: Case) -> Answer:
-    """Cover every third country where a recipient processes.
+    """Cover every recipient in a third country, and every third country where one processes.
 
-    A mechanism covers the country and the importer for which it was made, so each further country needs a leg of its own. Where
-    the service in use does not run there, name that service on the recipient. Processors of a processor are asked by ROPA-X103.
+    A mechanism covers the country and the importer for which it was made, so each further country, and each further importer
+    in the same one, needs a leg of its own. A leg that names no importer is taken for all of its country. Where the service in
+    use does not run there, name that service on the recipient. Processors of a processor are asked by ROPA-X103.
     """
     if not case.legs(activity):
         return not_applicable("No current transfer is recorded: ROPA-X101 asks.")
     gaps = [
         Gap(
             "transfers",
-            f"{place.say} is outside the EEA, and no current transfer goes there.",
+            f"{place.say} is outside the EEA, and no current transfer to it is recorded.",
             place.country,
-            fix=f"ropa activity set {{ref}} transfers+='{{destination: {place.country}, mechanism: MECHANISM}}'",
+            fix=f"ropa activity set {{ref}} transfers+='{{{leg_words(place)}, mechanism: MECHANISM}}'",
         )
         for place in unrecorded_places(activity, case)
         if not place.sub

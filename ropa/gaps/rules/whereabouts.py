@@ -6,7 +6,7 @@ from datetime import date
 from ropa.gaps.case import Case
 from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
 from ropa.gaps.rules.adequacy import is_dpf, stale
-from ropa.gaps.rules.vendors import binds, in_force
+from ropa.gaps.rules.vendors import binds
 from ropa.gaps.texts import blank, shown
 from ropa.model.activity import Activity
 from ropa.model.catalogue import System
@@ -80,7 +80,7 @@ def _late_contract(n: int, one: Recipient, activity: Activity, known: Organisati
     on="engaged",
     ask="Whom does this vendor engage in turn, and may it engage others without asking us?",
     law="GDPR Art. 28(2), 28(4); EDPB Opinion 22/2024 (7 October 2024)",
-    applies="a processor of a controller's activity with a contract in force",
+    applies="a processor of a controller's activity with a contract on record that is not over",
     good="General authorisation; three sub-processors, by the list of a day",
     bad="'See the vendor's website'",
     fix="ropa {noun} set {ref} sub_processors+='{organisation: SUPPLIER, country: COUNTRY}'",
@@ -92,9 +92,13 @@ def sub_processors(vendor: Organisation, case: Case) -> Answer:
     A processor engages another only with prior authorisation, specific or general; the Board wants the controller to have
     the names of the whole chain at hand. That there are none is an answer: state it, with the day on which the vendor said so.
     """
-    contracts = [(n, a) for n, a in enumerate(vendor.agreements, 1) if in_force(a, case.on)]
+    contracts = [
+        (n, a)
+        for n, a in enumerate(vendor.agreements, 1)
+        if binds(a) and (a.valid_until is None or a.valid_until >= case.on)  # also while its date is not said
+    ]
     if not contracts:
-        return not_applicable("No contract with it is in force.")
+        return not_applicable("No contract with it is recorded that is not over: ROPA-V101 asks for one.")
     if not vendor.sub_processors and (stated := case.stated(vendor, "sub_processors")):
         return not_applicable(f"Stated: {shown(stated.reason)}")
     gaps = []
@@ -128,7 +132,7 @@ def places(record: Organisation | System, case: Case) -> Answer:
     """Record where each vendor sits and where it processes.
 
     No text asks for these fields, but without them nobody can tell whether there is a transfer. Of a processor each service
-    in use needs its countries; of a system, the countries in which it is hosted.
+    in use needs its countries, and each sub-processor its own; of a system, the countries in which it is hosted.
     """
     if isinstance(record, System):
         gaps = (
@@ -164,7 +168,18 @@ def places(record: Organisation | System, case: Case) -> Answer:
     if not services:
         fix = "ropa {noun} set {ref} services+='{name: \"…\", countries: [COUNTRY]}'"
         gaps.append(Gap("services", "Where it processes is not recorded.", fix=fix))
+    gaps += _suppliers_anywhere(record, case)
     return found(gaps, "Its country, and where its services process, is recorded.")
+
+
+def _suppliers_anywhere(vendor: Organisation, case: Case) -> Iterator[Gap]:
+    """The current sub-processors of which no country is recorded, neither there nor of the organisation itself."""
+    for n, sub in enumerate(vendor.sub_processors, 1):
+        known = case.organisation(sub.organisation)
+        if sub.country is None and not (known and known.country) and case.current(sub):
+            name = shown(known.name) if known else "a sub-processor"
+            say = f"In which country {name}, a sub-processor of it, processes is not recorded."
+            yield Gap(f"sub_processors.{n}.country", say)
 
 
 def _services_used(case: Case, ref: str | None) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from ropa.cli.form.lacking import gaps_of
 from ropa.compare import applied
 from ropa.model.activity import Activity
 from ropa.model.canonical import plain
+from ropa.model.organisation import Organisation
 from tests.cli.form.filling import US_VENDOR, after_form, filled, small
 
 
@@ -69,3 +70,32 @@ def test_gaps_that_were_there_before_are_not_of_this_form() -> None:
     found = {one.outcome.rule.id for one in gaps_of(form) if not one.own}
     assert "ROPA-A104" not in found, "it had no purpose before, and has none now"
     assert found, "the missing contract is new"
+
+
+def test_a_transfer_to_one_firm_hides_no_other_in_the_same_country() -> None:
+    """Newsletter sends to one firm in the US already: for the new one, asked and skipped, the form, and mending, ask all the same."""
+    posters, old = (
+        Organisation.model_validate({"ref": ref, "name": name, "ours": False, "country": "US"})
+        for ref, name in (("posters", "Posters Inc"), ("old", "Old Analytics Inc"))
+    )
+    letter = Activity.model_validate(
+        {
+            "ref": "PA-0002",
+            "name": "Mailing",
+            "role": "controller",
+            "recipients": [{"organisation": "posters"}, {"organisation": "old"}],
+            "transfers": [{"destination": "US", "recipient": "posters", "mechanism": "49-1-a"}],
+        }
+    )
+    call = {**US_VENDOR, "Which of our activities": ["Mailing"], "In which role": ["processor"]}
+    form, _ = filled(small(posters, old, letter), "organisation", call, ours=False)
+    said = [one.outcome.message for one in gaps_of(form) if one.outcome.rule.id == "ROPA-X102"]
+    assert said == ["Newsmail (United States) is outside the EEA, and no current transfer to it is recorded."]
+    form, _ = filled(
+        small(posters, old, letter), "organisation",
+        {**call, "do data of these activities go there": [""], "What now": ["m", "w"], "Mailing, United States: do data": ["yes"],
+         "what does the transfer rest on": ["SCC"]},
+        ours=False,
+    )  # fmt: skip
+    (_, leg) = applied(small(posters, old, letter), form.changes()).activities["PA-0002"].transfers
+    assert (leg.recipient, leg.mechanism) == ("newsmail", "46-2-c")

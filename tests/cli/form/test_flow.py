@@ -164,6 +164,14 @@ def test_a_country_of_the_eea_is_no_transfer() -> None:
         filled(small(), "activity", {"What do you call": ["X"], "Do data leave": ["Norway"]})
 
 
+def test_of_several_countries_those_of_the_eea_are_left_out_and_told() -> None:
+    """France goes, with a word; the United States stay."""
+    form, asked = filled(small(), "activity", {"What do you call": ["X"], "Do data leave": ["France, US"]})
+    assert [leg["destination"] for leg in form.said["transfers"]] == ["US"]
+    (told,) = [one.hints for one in asked if one.words.startswith("United States: who receives")]
+    assert told == ("France is inside the EEA: going there is no transfer. Left out.",)
+
+
 def test_consent_asks_how_it_is_withdrawn_and_interests_ask_which() -> None:
     """Each ground asks what it needs in law, and nothing of the others."""
     _, consent = filled(
