@@ -65,7 +65,7 @@ def _call(folder: Path, register: Path) -> tuple[int, float]:
     for asked, keys in NEWSLETTER:
         screen.say(asked, keys)
     screen.wait_for("What now?")
-    screen.press("w")
+    screen.press("w\r")
     if screen.end():
         raise RuntimeError(screen.screen)
     return screen.keys + len(f"ropa vendor add {_NAME}\n"), perf_counter() - start

@@ -28,6 +28,8 @@ _BY_LAW = ("9(2)(b)", "9(2)(g)", "9(2)(h)", "9(2)(i)", "9(2)(j)")
 """Conditions of Art. 9(2) that rest on a law of the Union or a Member State."""
 _RECALLED = ("department", "owner")
 """Fields of which the answers of other activities are offered while one types."""
+_FEW = 8
+"""Of these, how many are named under the question."""
 _STATUS = (
     Choice("active", "yes, it runs"),
     Choice("draft", "not yet: it is being prepared"),
@@ -65,7 +67,10 @@ def _used(form: Form, name: str) -> dict[str, Any]:
     if name not in _RECALLED:
         return {}
     used = Counter(getattr(one, name) for one in form.register.activities.values())
-    return {"others": tuple(Choice(text, text) for text, _ in used.most_common() if text)}
+    known = [text for text, _ in used.most_common() if text]
+    more = f" and {len(known) - _FEW} more" if len(known) > _FEW else ""
+    hints = (f"So far: {'; '.join(known[:_FEW])}{more}",) if known else ()
+    return {"others": tuple(Choice(text, text) for text in known), "hints": hints}
 
 
 def purposes(form: Form) -> Flow:
@@ -135,6 +140,8 @@ def conditions(form: Form) -> Flow:
             condition = yield from ask(form, Purpose, purpose, "art9_condition", f"purposes.{n}.")
             if condition in _BY_LAW and not purpose.get("law"):
                 yield from ask(form, Purpose, purpose, "law", f"purposes.{n}.")
+            if condition == "9(2)(h)":
+                yield from ask(form, Purpose, purpose, "secrecy", f"purposes.{n}.")
             if condition == "9(2)(a)" and purpose.get("legal_basis") != "6(1)(a)":
                 for name in _BY_BASIS[
                     "6(1)(a)"

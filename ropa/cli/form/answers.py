@@ -81,9 +81,11 @@ class Answers:
                 first.what, do="Answer otherwise, or go back with < to the answer that it contradicts."
             ) from None
 
-    def back(self) -> None:
-        """One question back; what was answered there waits in `before`."""
+    def back(self, typed: str = "") -> None:
+        """One question back; what was answered there waits in `before`, and what was typed here for this question."""
         if self.draft.answers:
+            if typed and self.question and typed != self.before:
+                self.draft.later.insert(0, (self.question.path, typed))
             last = self.draft.answers.pop()
             self.start()
             self.draft.later.insert(0, last)

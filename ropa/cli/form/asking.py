@@ -6,14 +6,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ropa.cli.form.choosing import OURS, choices_of
+from ropa.cli.form.choosing import OURS, choices_of, narrowed
 from ropa.cli.form.question import NONE, Choice, New, Question, yes_or_no
 from ropa.cli.form.reading import reading
 from ropa.cli.form.state import Form
 from ropa.cli.form.suggesting import suggested
 from ropa.cli.form.words import ASK, MORE, TOPICS
 from ropa.errors import Refused
-from ropa.model.base import Record
+from ropa.model.base import Part, Record
 from ropa.model.calling import called_one
 from ropa.model.periods import parse_period
 from ropa.model.register import KINDS
@@ -102,7 +102,10 @@ def parts(form: Form, cls: type[BaseModel], said: dict[str, Any], name: str, at:
         place = f"{at}{name}.{there + 1}." if known.many else f"{at}{name}."
         again = MORE.get(f"{known.part.__name__}.{first}", "") if there else ""
         new: dict[str, Any] = {}
-        if not (yield from ask(form, known.part, new, first, place, words=again, again=bool(there))):
+        what = narrowed(form, cls, known, said)
+        if not (
+            yield from ask(form, known.part, new, first, place, choices=what, words=again, again=bool(there))
+        ):
             return
         if (
             known.many
@@ -156,7 +159,7 @@ def _question(
         choices = taken
     return Question(
         path=f"{at}{known.name}",
-        words=ASK.get(key, f"{known.title}?"),
+        words=ASK.get(key) or f"{known.title}? ({_small(known.help)})",
         law=law_of(known),
         help=known.help,
         hints=tuple(one.line for one in hints),
@@ -164,6 +167,7 @@ def _question(
         others=() if choices is None else usual,
         read=reading(cls, known, form),
         needed=needed,
+        name=known.shape == "text" and issubclass(cls, Part) and known.name == main(cls),
         named=bool(known.names),
         adds=called_one(KINDS[known.names], ours=False)
         if known.names in BRIEF and choices is None and not _is_ours(key)
@@ -171,6 +175,12 @@ def _question(
         shape=known.shape,
         topic=TOPICS.get(key, ""),
     )
+
+
+def _small(sentence: str) -> str:
+    """A sentence as it stands in brackets; one that begins with letters such as DPO keeps them."""
+    first = sentence[:1] if sentence[1:2].isupper() else sentence[:1].lower()
+    return f"{first}{sentence[1:].rstrip('.')}"
 
 
 def _is_ours(key: str) -> bool:

@@ -25,6 +25,7 @@ from ropa.cli.telling import tell
 from ropa.errors import Conflict, Faults, Refused
 from ropa.store.load import load
 from ropa.store.open import Store
+from ropa.words import fold
 
 
 class Asks(Protocol):
@@ -34,8 +35,8 @@ class Asks(Protocol):
     typing: Callable[[str], object] | None
     line: str
 
-    def ask(self, question: Question, given: str = "") -> str:
-        """What is typed. Raises Left where the person leaves."""
+    def ask(self, question: Question, given: str = "", *, refused: bool = False) -> str:
+        """What is typed. given: stands in the line. refused: it was asked just now. Raises Left where the person leaves."""
 
 
 def fill_in(noun: Noun, name: str, *, plain: bool, db: str, actor: str, **manners: Any) -> None:
@@ -75,6 +76,11 @@ def _draft(noun: Noun, name: str, place: str, asks: Asks) -> Draft:
     """A new draft, or one that was left and is wanted again."""
     new = Draft(noun.word, place, [("name", name)] if name else [])
     for old in drafts(noun.word, place):
+        if name and fold(name) != fold(old.name) and not sys.stdin.isatty():
+            # The lines that come are answers about this name: none of them is for a question about another one.
+            console.talk(f"A draft is kept: {noun.word} '{old.name}'. Go on with it: ropa {noun.word} add")
+            old.let_go()
+            continue
         answer = _offered(noun, old, asks)
         if answer == "on":
             return old
@@ -117,36 +123,55 @@ def _offered(noun: Noun, old: Draft, asks: Asks) -> str:
 def _ask_all(one: Answers, asks: Asks) -> None:
     given, one.draft.typing = one.draft.typing, ""
     shown: Question | None = None
+    wrong = ""
     while one.question is not None:
-        if one.question.path == END and one.question is not shown:
+        question = one.question
+        if question.path == END and question is not shown and not wrong:
             _show_end(one)
-            shown = one.question
-        text = asks.ask(one.question, given or one.before)
-        given = ""
+            shown = question
+        line = given or one.before
+        try:
+            text = asks.ask(question, line, refused=bool(wrong))
+        except Left as left:
+            raise Left("" if left.typed == wrong else left.typed) from None
+        given = wrong = ""
         if text.strip() == "?":
-            _explain(one.question)
-        elif text.strip() == "<" or (one.question.path == END and text.strip().lower() == BACK):
-            one.back()
-        elif text.strip() == ":q" or (one.question.path == END and text.strip().lower() == LEAVE):
+            _explain(question)
+        elif (before := _steps_back(question, text, line)) is not None:
+            one.back(before)
+        elif text.strip() == ":q" or (question.path == END and text.strip().lower() == LEAVE):
             raise Left
-        else:
-            given = _taken(one, text)
+        elif not _taken(one, text):
+            wrong = text
+            # What is chosen from a short list is chosen anew; what was written is mended in the line.
+            given = "" if question.listed and not question.others else text
 
 
-def _taken(one: Answers, text: str) -> str:
-    """Take an answer, and keep it; where it is refused, say why. Returns what is to stand in the line again."""
+def _steps_back(question: Question, text: str, line: str) -> str | None:
+    """What was typed before the sign that steps back; None where the answer does not end with that sign.
+
+    The sign may follow what stood in the line already, or a name: no name ends with it.
+    """
+    typed = text.strip()
+    if question.path == END and typed.lower() == BACK:
+        return ""
+    rest = typed[:-1].strip()
+    if typed.endswith("<") and (rest in ("", line.strip()) or question.choices or question.others):
+        return rest
+    return None
+
+
+def _taken(one: Answers, text: str) -> bool:
+    """Take an answer, and keep it; where it is refused, say why. Returns whether it was taken."""
     try:
         taken = one.answer(text)
-    except Faults as several:
-        console.talk(f"! {several.each[0]}")
-        return text
     except Refused as trouble:
-        console.talk(f"! {trouble}")
-        return text
+        console.talk(f"! {trouble.each[0] if isinstance(trouble, Faults) else trouble}")
+        return False
     if taken:
         console.talk(f"  → {taken}")
     _keep(one.draft)
-    return ""
+    return True
 
 
 def _keep(draft: Draft, typing: str = "") -> bool:

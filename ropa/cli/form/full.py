@@ -1,14 +1,18 @@
 """One question on a whole terminal: choices appear while one types, and what was typed can be edited."""
 
 import asyncio
+import re
 import sys
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion, DummyCompleter
 from prompt_toolkit.document import Document
+from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import create_output
 
@@ -18,8 +22,11 @@ from ropa.cli.form.question import LONGEST, Question, answered
 from ropa.errors import Refused
 from ropa.words import fold, listing, nearest
 
-_GUIDE = "Enter: skip   <: back   ?: explain   Tab: choices   Ctrl-C: leave, keeping it"
-_NEEDED = _GUIDE.replace("skip", "go on")
+_GUIDE = "Enter: {}   <: back   ?: explain   Tab: choices   Ctrl-C: leave, keeping it"
+_TYPED = "Enter: {}   Ctrl-U: empty the line   <: back   Ctrl-C: leave, keeping it"
+_SIGNS = {"?": "explain", "<": "back", ":q": "leave, keeping it"}
+_BURST = 64
+"""Letters that come at once: a paste of a terminal that does not say so, where no finger types."""
 _PAUSE = 0.3
 """Seconds from a key to the moment at which the line, with what came meanwhile, is kept."""
 _MENU = 8
@@ -35,15 +42,18 @@ class Full:
         self.typing: Callable[[str], object] | None = None
         self.line = ""
         self._session: PromptSession[str] = PromptSession(
-            output=create_output(stdout=sys.stderr), reserve_space_for_menu=_MENU
+            input=_in_bursts(create_input()),
+            output=create_output(stdout=sys.stderr),
+            reserve_space_for_menu=_MENU,
         )
 
-    def ask(self, question: Question, given: str = "") -> str:
-        """What is typed. given: stands in the line already. Raises Left for Ctrl-C and Ctrl-D."""
-        show(question)
+    def ask(self, question: Question, given: str = "", *, refused: bool = False) -> str:
+        """What is typed. given: stands in the line already. refused: it was asked just now. Raises Left for Ctrl-C and Ctrl-D."""
+        show(question, again=refused)
         offers = bool(question.choices or question.others) and not question.keys
         opens = offers and bool(question.others or not question.listed)
         waiting: asyncio.TimerHandle | None = None
+        self.line = given
 
         def keep() -> None:
             nonlocal waiting
@@ -65,7 +75,7 @@ class Full:
                 # The session keeps what it is not told anew: nothing may be left out, or be None.
                 completer=_Choices(question) if offers else DummyCompleter(),
                 complete_while_typing=opens,
-                bottom_toolbar=_guide(question),
+                bottom_toolbar=lambda: _guide(question, self.line),
                 key_bindings=_keys(question),
                 reserve_space_for_menu=_MENU if opens else 0,
             )
@@ -86,10 +96,31 @@ def _running() -> asyncio.AbstractEventLoop | None:
         return None
 
 
-def _guide(question: Question) -> str:
-    if not question.keys:
-        return f" {_NEEDED if question.needed else _GUIDE}"
-    return f" Press {listing([choice.word for choice in question.choices], 'or')}"
+def _guide(question: Question, line: str) -> str:
+    """What the keys do now."""
+    typed = line.strip()
+    if question.keys and not typed:
+        return f" Press {listing([choice.word for choice in question.choices], 'or')}, then Enter"
+    if typed:
+        return f" {_TYPED.format(_SIGNS.get(typed, 'take it'))}"
+    return f" {_GUIDE.format('go on' if question.needed else 'skip')}"
+
+
+def _in_bursts(keys: Input) -> Input:
+    """The same keys; letters that come faster than fingers are one paste: each by itself would take as long as typing it."""
+    read = keys.read_keys
+
+    def gathered() -> list[KeyPress]:
+        found: list[KeyPress] = []
+        for letters, run in groupby(read(), lambda one: len(one.key) == 1):
+            each = list(run)
+            if letters and len(each) > _BURST:
+                each = [KeyPress(Keys.BracketedPaste, "".join(one.data for one in each))]
+            found += each
+        return found
+
+    setattr(keys, "read_keys", gathered)  # noqa: B010  no class of its own: which one it is depends on the system
+    return keys
 
 
 def _keys(question: Question) -> KeyBindings:
@@ -100,22 +131,22 @@ def _keys(question: Question) -> KeyBindings:
     def _(event: KeyPressEvent) -> None:
         event.app.exit(exception=Left(event.current_buffer.text))
 
+    told = False
+
     @keys.add(Keys.BracketedPaste)
     def _(event: KeyPressEvent) -> None:
         """A pasted text is one answer: its line ends become spaces; what no answer can hold stays outside."""
-        text = " ".join(event.data.split())
+        nonlocal told
+        text = re.sub(r"\s+", " ", event.data)
         if len(text) > LONGEST:
             line = f"! that is {len(text):,} characters; an answer has {LONGEST:,} at the most. Nothing was pasted."
             run_in_terminal(lambda: console.talk(line))
-            return
-        event.current_buffer.insert_text(text)
-
-    for choice in question.choices if question.keys else ():
-
-        @keys.add(choice.word)
-        def _(event: KeyPressEvent, word: str = choice.word) -> None:
-            event.current_buffer.text = word
-            event.current_buffer.validate_and_handle()
+        elif len(text) + len(event.current_buffer.text) <= LONGEST:
+            event.current_buffer.insert_text(text)
+        elif not told:
+            told = True
+            line = f"! the line is full: an answer has {LONGEST:,} characters at the most. What came after is not in it."
+            run_in_terminal(lambda: console.talk(line))
 
     return keys
 
@@ -132,6 +163,8 @@ class _Choices(Completer):
         if self._question.many:
             typed = typed.rpartition(",")[2]
         word = typed.strip()
+        if word in _SIGNS:
+            return
         for name, about in self._fitting(word):
             yield Completion(
                 console.safe(name), start_position=-len(typed.lstrip()), display_meta=console.safe(about)

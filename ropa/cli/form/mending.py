@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ropa.cli.form.activity import whole_field
-from ropa.cli.form.asking import ask
+from ropa.cli.form.asking import ask, told_whose
 from ropa.cli.form.away import legs_to_own
 from ropa.cli.form.lacking import gaps_of
 from ropa.cli.form.skipped import skipped
@@ -17,9 +17,10 @@ from ropa.model.activity import Activity
 from ropa.model.common import Documented
 from ropa.model.explain import read_record
 from ropa.model.parts import DataLine
-from ropa.model.speech import name_of
-from ropa.model.walk import FieldSaid, field
+from ropa.model.speech import name_of, plain_in_words
+from ropa.model.walk import FieldSaid, field, head, main
 
+_STATE = re.compile(r"ropa \w+ state \S+ ([a-z]\S*) --reason")
 _SET = re.compile(r"([a-z_]+(?:\.\d+\.[a-z_]+)*)\+?=")
 
 
@@ -52,7 +53,9 @@ def _of_gaps(form: Form) -> Iterator[Place]:
         record = one.outcome.record
         for gap in one.outcome.gaps:
             if not one.own and (named := _set_by_fix(gap, own.ref)):
-                yield from (Place(own, True, one.outcome, gap._replace(field=path)) for path in named)
+                for n, path in enumerate(named):  # what the gap says is about the first of them
+                    said = gap.say if n == 0 else ""
+                    yield Place(own, True, one.outcome, gap._replace(field=path, say=said))
                 continue
             first, _, rest = gap.field.partition(".")
             reached = form.altered(record.ref) and (rest or first == "transfers")
@@ -66,6 +69,16 @@ def _set_by_fix(gap: Gap, ref: str) -> list[str]:
     if words[2:4] != ["set", ref]:
         return []
     return [found[1] for word in words[4:] if (found := _SET.match(word))]
+
+
+def _stateable(outcome: Outcome) -> set[str]:
+    """The fields of which a statement can say that they do not apply; a statement on a rule is for whoever knows the law."""
+    return set(_STATE.findall(outcome.otherwise))
+
+
+def _title(form: Form, place: Place) -> str:
+    known = field(form.cls, place.gap.field.partition(".")[0])
+    return known.title if known and "." not in place.gap.field else place.gap.say.rstrip(".")
 
 
 def law_of(outcome: Outcome) -> str:
@@ -86,8 +99,9 @@ def mend(form: Form) -> Flow:
         if place.own:
             before = repr(form.said)
             yield from _at(form, form.cls, form.said, place)
-            if place.outcome and repr(form.said) == before and " state " in f" {place.outcome.otherwise} ":
-                words = f"{place.outcome.rule.title}: is there a reason why it cannot be said?"
+            if place.outcome and repr(form.said) == before and place.gap.field in _stateable(place.outcome):
+                title = _title(form, place)
+                words = f"{title}: left open. Or does it not apply here? Then say why"
                 yield from stated(form, place.gap.field, words, law_of(place.outcome))
         else:
             said = said_of(place.record)
@@ -122,13 +136,15 @@ def _at(form: Form, cls: Any, said: dict[str, Any], place: Place) -> Flow:
 
 
 def _leaf(form: Form, of: Any, said: dict[str, Any], known: FieldSaid, at: str, place: Place) -> Flow:
-    """Ask one field of a part, with the part named where several look alike."""
-    words = ""
+    """Ask one field of a part, beginning with what the part is about."""
+    words, named = "", [f for name in dict.fromkeys((main(of), *head(of))) if (f := field(of, name))]
+    each = [plain_in_words(said.get(f.name), f, form.register) for f in named]
+    whose = ", ".join(filter(None, (*([] if place.own else [place.record.name]), *each)))
     if of is DataLine and known.name == "retention":
         whose = name_of(form.register, "subject_category", said.get("subjects", ""))
         which = name_of(form.register, "data_category", said.get("category", ""))
         words = f"{whose}, {which}: how long are these kept?"
     at = at if place.own else f"{place.record.ref}: {at}"
-    yield from ask(
-        form, of, said, known.name, at, words=words, hints=(place.gap.say,) if place.outcome else ()
-    )
+    hints = (place.gap.say,) if place.outcome and place.gap.say else ()
+    asking = ask(form, of, said, known.name, at, words=words, hints=hints)
+    yield from told_whose("" if words or known in named else whose, asking)

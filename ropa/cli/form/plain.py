@@ -25,9 +25,10 @@ class Plain:
     line = ""
     guide = "Enter skips a question. Type < to go back, ? for help, :q to leave and keep what you typed."
 
-    def ask(self, question: Question, given: str = "") -> str:
-        """What is typed. given: what was typed before and could not be taken. Raises Left at the end of the input."""
-        show(question)
+    def ask(self, question: Question, given: str = "", *, refused: bool = False) -> str:
+        """What is typed. given: what was typed before. refused: that was not taken just now. Raises Left at the end of the input."""
+        show(question, again=refused)
+        given = "" if refused else given
         if given:
             typed = f"'{given}'" if len(given) < 200 else f"{len(given)} characters"
             console.talk(f"  You typed {typed}; = takes it again.")
@@ -44,11 +45,13 @@ class Plain:
         return given if given and line.strip() == "=" else line.rstrip("\r\n")
 
 
-def show(question: Question) -> None:
-    """The question with its law, its suggestions and its choices."""
+def show(question: Question, *, again: bool = False) -> None:
+    """The question with its law, its suggestions and its choices; again: those were shown just now."""
     console.talk("")
     law = f"  ({question.law})" if question.law else ""
     console.talk(f"{question.words}{law}", style="bold")
+    if again:
+        return
     for hint in question.hints:
         console.talk(f"  {hint}")
     if question.again and question.choices:
@@ -69,7 +72,8 @@ def _how(question: Question) -> str:
         return ""
     several = "Several: with commas between them." if question.many else ""
     new = f"A new name adds {_a(question.adds)}." if question.adds else ""
-    return f"{several} {new}".strip()
+    more = "Others can be typed as well." if question.others and question.listed and not new else ""
+    return " ".join(filter(None, (several, new, more)))
 
 
 def _a(noun: str) -> str:
@@ -92,7 +96,9 @@ def _explained(choice: Choice) -> str:
 
 def _as_before(question: Question) -> str:
     many = len(question.listed)
-    return f"1 to {many} as above (? shows them); Enter: no." if many else "A name, as above; Enter: no."
+    if not many:
+        return "A name, as above; Enter: no."
+    return f"{'1' if many == 1 else f'1 to {many}'} as above (? shows {'it' if many == 1 else 'them'}); Enter: no."
 
 
 def _known(question: Question) -> str:

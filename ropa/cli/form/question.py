@@ -17,6 +17,13 @@ LONGEST = 20_000
 """Characters of one answer; what is longer belongs into a file."""
 _NEAR = 4
 """Known names that a new one may be taken for."""
+_STEM = 7
+"""Letters in which two words agree that are taken for the same."""
+_SAYS_NOTHING = ("data", "information", "details", "personal")
+_YEAR = 4
+"""Digits that a name may be made of: a year."""
+_CLOSED = ("code", "yes/no")
+"""Shapes of which the choices are all there is."""
 _NEW = re.compile(r"new(?::\s*|\s+)", re.IGNORECASE)
 
 
@@ -53,7 +60,8 @@ class Question:
     each with its source. others: choices that are not listed with those, and offered while one types. read: one answer →
     its value, raises Refused. many: several answers, with commas. needed: it cannot be skipped. adds: what a name that is
     not among the choices would be ("vendor"); "" where it is refused. none: the words that say that there is none; their
-    value is `NONE`. again: it was asked just before, with the same choices. keys: each choice is one key, its word.
+    value is `NONE`. again: it was asked just before, with the same choices. keys: the choices have letters and no numbers.
+    name: what is asked for is what a thing is called.
     shape: of the value, as its field declares it. whose: the name that the words begin with. topic: of `ropa help`.
     """
 
@@ -72,6 +80,7 @@ class Question:
     none: tuple[str, ...] = ()
     again: bool = False
     keys: bool = False
+    name: bool = False
     shape: str = ""
     whose: str = ""
     topic: str = ""
@@ -108,8 +117,7 @@ def _needed(question: Question) -> Refused:
     if not question.choices:
         return Refused("without this the record could not be told from another.", do="Type something.")
     keys = [one.word if question.keys else str(n) for n, one in enumerate(question.listed, 1)]
-    verb = "Press" if question.keys else "Type"
-    return Refused("Enter alone chooses nothing here.", do=f"{verb} {listing(keys, 'or')}.")
+    return Refused("Enter alone chooses nothing here.", do=f"Type {listing(keys, 'or')}.")
 
 
 def lasting(question: Question, text: str, value: Any) -> str:
@@ -139,12 +147,17 @@ def _one(question: Question, word: str) -> Any:
         return _numbered(question, word)
     if question.named:
         return _record(question, word)
+    if question.name and word.isdecimal() and len(word) < _YEAR:
+        raise Refused(f"'{word}' is a number, and no choice here has it.", do="Type a name, or press Enter.")
     try:
         return question.read(word)
     except Refused as trouble:
         if isinstance(trouble, Ambiguous):
             raise
         parts = [c for c in question.choices if fold(word) in fold(c.name)]
+        if not parts and question.listed and question.shape in _CLOSED and not question.keys:
+            last = len(question.listed)
+            raise Refused(f"'{word}' is none of these.", do=f"Type a number, 1 to {last}.") from None
         if not parts:
             raise
         return parts[0].word if len(parts) == 1 else _refuse(word, parts)
@@ -188,10 +201,27 @@ def _perhaps_new(question: Question, word: str) -> Any:
     """The name of something new; what looks like something known comes with that, unless the person says "new"."""
     if found := _NEW.match(word):
         return New(_clean(word[found.end() :]))
-    close = [c for c in question.choices if fold(word) in fold(c.name)] or [
-        c for c in question.choices if nearest(word, [c.name], limit=1)
-    ]
-    return New(_clean(word), tuple(close[:_NEAR]))
+    inside = [c for c in question.choices if fold(word) in fold(c.name)]
+    spelt = [c for c in question.choices if nearest(word, [c.name], limit=1)]
+    close = dict.fromkeys((inside or spelt) + _akin(question, word))
+    return New(_clean(word), tuple(close)[:_NEAR])
+
+
+def _akin(question: Question, word: str) -> list[Choice]:
+    """The choices of which a name consists of words that the new one has as well, the most of them first."""
+    stems = _stems(word)
+    shared = {
+        c: max(len(own) if (own := _stems(name)) <= stems else 0 for name in _names(c))
+        for c in question.choices
+    }
+    return sorted((c for c, many in shared.items() if many), key=lambda c: -shared[c])
+
+
+def _stems(name: str) -> frozenset[str]:
+    """The beginnings of its words that tell something: "convictions" and "conviction" are one."""
+    return frozenset(
+        word[:_STEM] for word in fold(name).split() if len(word) > 3 and word not in _SAYS_NOTHING
+    )
 
 
 def _clean(name: str) -> str:

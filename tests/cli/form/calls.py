@@ -37,6 +37,7 @@ HEALTH_CHECKS = (
     ("which data", "health data, name"),
     ("how long", ""),
     ("which exception of Art. 9(2)", "8"),
+    ("bound to professional secrecy", "Company doctor, section 203 StGB"),
     ("Which systems", "HR cloud"),
     ("Who outside", "nobody"),
     ("Nobody else", "The company doctor alone sees them"),

@@ -12,8 +12,8 @@ from ropa.cli.form.understood import understood
 from ropa.errors import Refused
 from ropa.model.activity import Activity
 from ropa.model.catalogue import RetentionRule
-from ropa.model.organisation import Organisation, Service
-from ropa.model.parts import Purpose
+from ropa.model.organisation import Agreement, Organisation, Service
+from ropa.model.parts import DataLine, Purpose
 from tests.cli.form.filling import DAY, small
 
 
@@ -73,7 +73,7 @@ def test_enter_alone_is_told_what_to_press() -> None:
     keys = Question(
         "end", "What now?", choices=(Choice("w", "write"), Choice("q", "leave")), needed=True, keys=True
     )
-    with pytest.raises(Refused, match=r"chooses nothing here. Press w or q\."):
+    with pytest.raises(Refused, match=r"chooses nothing here. Type w or q\."):
         answered(keys, "")
     with pytest.raises(Refused, match=r"Type 1 or 2\."):
         answered(replace(keys, keys=False), " ")
@@ -84,3 +84,22 @@ def test_enter_alone_is_told_what_to_press() -> None:
 def test_a_key_is_no_number() -> None:
     """Where each choice has a key of its own, "1" is not the first of them: nothing is written by a stray digit."""
     assert answered(Question("end", "What now?", choices=(Choice("w", "write"),), keys=True), "1") != "w"
+
+
+def test_what_is_no_choice_is_told_in_numbers_and_a_number_is_no_name() -> None:
+    """A short list says which numbers there are, and not the words of the file; "1" where nothing is numbered names nothing."""
+    form = Form(small(), "organisation", DAY, ours=False)
+    kind = next(ask(form, Agreement, {}, "kind"))
+    with pytest.raises(Refused, match=r"'EU-US DPF' is none of these\. Type a number, 1 to 5\."):
+        answered(kind, "EU-US DPF")
+    with pytest.raises(Refused, match="'1' is a number"):
+        answered(next(ask(form, Service, {}, "name")), "1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"), [("Criminal convictions", "Criminal data"), ("Health reports of staff", "Health data")]
+)
+def test_a_new_name_shows_what_the_catalogue_has_of_its_words(typed: str, near: str) -> None:
+    """Convictions are met with the data on offences that ship, so that Art. 10 is asked."""
+    new = answered(next(ask(Form(small(), "activity", DAY), DataLine, {}, "category")), typed)
+    assert near in [choice.name for choice in new.near]

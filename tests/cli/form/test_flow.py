@@ -4,6 +4,7 @@ import pytest
 
 from ropa.compare import applied
 from ropa.errors import Refused
+from ropa.model.activity import Activity
 from ropa.model.canonical import plain
 from ropa.model.catalogue import DataCategory
 from ropa.model.organisation import Organisation
@@ -217,3 +218,37 @@ def test_a_name_like_a_known_one_is_asked_about_and_questions_say_whom_they_conc
     assert [q.words for q in asked if q.words.startswith("Mailjet: ")][:1] == [
         "Mailjet: In which country is it established?"
     ]
+
+
+@pytest.mark.parametrize(("country", "offers"), [("France", False), ("United States", True), ("", True)])
+def test_tools_for_transfers_are_offered_only_where_something_is_abroad(country: str, offers: bool) -> None:
+    """A vendor in France that processes in Germany is not asked for clauses of Chapter V; they can be typed all the same."""
+    answers = {"What is it called": ["V"], "In which country is it est": [country], "Which contract": ["scc"]}
+    if country == "France":
+        answers |= {"Which service of it": ["S"], "In which countries does it": ["Germany"]}
+    form, asked = filled(small(), "organisation", answers, ours=False)
+    (kinds, *_) = [one.choices for one in asked if one.words == "Which contract is there with it?"]
+    assert (
+        {"scc", "bcr"} <= {one.word for one in kinds}
+        if offers
+        else not {"scc", "bcr"} & {one.word for one in kinds}
+    )
+    assert form.said["agreements"][0]["kind"] == "scc"
+
+
+def test_health_care_asks_who_is_bound_to_secrecy() -> None:
+    """Art. 9(2)(h) holds only under Art. 9(3): it is asked for at once."""
+    answers = {
+        "What do you call": ["Check-ups"], "What are the data used for": ["Fitness for work"], "Whose data": ["employees"],
+        "which data": ["health"], "which exception of Art. 9(2)": ["9(2)(h)"], "bound to professional secrecy": ["The company doctor"],
+    }  # fmt: skip
+    form, _ = filled(small(), "activity", answers)
+    assert form.said["purposes"][0]["secrecy"] == "The company doctor"
+
+
+def test_the_departments_that_are_there_are_shown() -> None:
+    """Whoever types HR sees that it is called Human Resources so far."""
+    old = Activity.model_validate({"ref": "PA-0002", "name": "Pay", "department": "Human Resources"})
+    _, asked = filled(small(old), "activity", {"What do you call": ["X"]})
+    (which,) = [one for one in asked if one.words == "Which department does it?"]
+    assert which.hints == ("So far: Human Resources",)

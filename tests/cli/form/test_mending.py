@@ -10,7 +10,7 @@ def test_mending_asks_for_what_the_gapsnamed() -> None:
     form, asked = filled(
         small(), "activity",
         {"What do you call": ["X"], "What now": ["m", "w"], "do we act for a client": ["", "controller"],
-         "Describe the technical": ["Paper files in a locked room alone"]},
+         "Measures: left open": ["Paper files in a locked room alone"]},
     )  # fmt: skip
     record = form.record()
     assert record.role == "controller"  # type: ignore[attr-defined]
@@ -52,3 +52,23 @@ def test_what_was_skipped_is_asked_for_again() -> None:
     assert [r.role for r in after.activities["PA-0001"].recipients] == ["processor"]
     left = [one.gap.say for one in places(form) if one.outcome is None]
     assert not [one for one in left if one.startswith(("Sub-processor auth", "Role"))]
+
+
+def test_mending_says_of_what_it_asks_and_gives_each_question_its_own_reason() -> None:
+    """Of a certificate, a supplier or a contract the question begins with its name; a hint is about the field that is asked."""
+    form, asked = filled(
+        small(), "organisation",
+        {**US_VENDOR, "Which contract": ["1"], "Whom does it engage": ["Rocket Sub Inc"], "Add it": ["yes"],
+         "Which certificate": ["ISO/IEC 27001"], "Which of our activities": ["Newsletter"], "In which role": ["processor"],
+         "What now": ["m", "w"]},
+        ours=False,
+    )  # fmt: skip
+    mended = asked[[one.path for one in asked].index("end") + 1 :]
+    words = [one.words for one in mended]
+    assert "Rocket Sub Inc: Where does it process, or look at, the data?" in words
+    assert "ISO/IEC 27001: Until when is it valid?" in words
+    (kept,) = [one for one in mended if one.words.endswith("Where is it kept?")]
+    assert kept.words == "Art. 28 contract: Where is it kept?"
+    assert not [hint for hint in kept.hints if "date of signature" in hint]
+    assert not [one for one in words if "reason why it cannot be said" in one]
+    assert not [one for one in form.record().statements if one.about and "." in one.about]

@@ -42,7 +42,7 @@ def test_the_screens_are_as_they_were(example: Ropa, call: str, width: int, heig
     screen.wait_for("What now?")
     seen.append(_still(screen))
     assert "Still open" in seen[-1] or "Nothing is open" in seen[-1]
-    screen.press("q")
+    screen.press("q\r")
     assert screen.end() == 2
     rule = "─" * width
     text = "\n".join(f"{rule}\n{one}\n" for one in seen) + f"{rule}\n"

@@ -26,7 +26,7 @@ def test_the_newsletter_call(example: Ropa, width: int, height: int) -> None:
         screen.say(asked, keys)
     screen.wait_for("What now?")
     assert "Still open" in screen.screen
-    screen.press("w")
+    screen.press("w\r")
     assert screen.end() == 0, screen.screen
     assert screen.keys < 150
     vendor = example("vendor", "show", "newsmail", "--json").json
@@ -126,7 +126,7 @@ def test_one_step_back_shows_what_was_typed(example: Ropa) -> None:
     screen.say("What could one go and look at", "A lock")
     screen.say("Anything else", "")
     screen.wait_for("What now?")
-    screen.press("w")
+    screen.press("w\r")
     assert screen.end() == 0, screen.screen
     assert example("measure", "show", "locked-room", "--json").json["art32"] == "32(1)(c)"
 
@@ -230,7 +230,7 @@ def test_two_forms_at_once_do_not_meet(example: Ropa) -> None:
         screen.say("Who exactly", "")
         screen.say("Anything else", "")
         screen.wait_for("What now?")
-        screen.press("w")
+        screen.press("w\r")
         assert screen.end() == 0, screen.screen
     assert example("subject", "show", "lodgers", "--json").json["vulnerable"] is True
     assert example("subject", "show", "neighbours", "--json").json["vulnerable"] is False
@@ -281,3 +281,85 @@ def test_what_enter_would_take_stands_first(example: Ropa) -> None:
     assert screen.shown.index("United Kingdom") < screen.shown.index("Ukraine")
     screen.press("\x03")
     screen.end()
+
+
+def test_the_sign_for_back_works_on_a_line_that_is_filled_already(example: Ropa) -> None:
+    """Back twice in a row: the answer of before stands in the line, and "<" behind it goes on back; "newsl<" is no name."""
+    screen = _vendor(example.folder, "Newsmail")
+    screen.say("In which country", "France")
+    screen.say("Which service", "Newsletters")
+    screen.say("In which countries does it process", "<")
+    screen.wait_for("Which service")
+    screen.see("> Newsletters")
+    screen.see("Enter: take it")
+    screen.press("<\r")
+    screen.wait_for("In which country is it established")
+    screen.see("> France")
+    screen.press("\r")
+    screen.wait_for("Which service")
+    screen.press("\x03")
+    screen.end()
+
+
+def test_a_wrong_choice_does_not_stay_in_the_line(example: Ropa) -> None:
+    """What is no choice is told, without the list again, and Enter then skips; leaving keeps no such text for the next question."""
+    screen = Screen(example.folder, "activity", "add", "Visitor badges")
+    screen.say("do we act for a client", "zzz")
+    screen.wait_for("do we act for a client")
+    screen.see("! 'zzz' is none of these. Type a number, 1 to 2.")
+    assert screen.shown.count("1  controller") == 1, screen.shown
+    screen.press("\r")
+    screen.wait_for("Which organisation of ours")
+    screen.press("Head of HR\r")
+    screen.see("none of those that are there")
+    screen.wait_for("Which organisation of ours")
+    screen.press("\x03")
+    screen.end()
+    again = Screen(example.folder, "activity", "add")
+    again.say("Go on with it?", "1")
+    again.wait_for("Which organisation of ours")
+    assert "Head of HR" not in again.shown.split("Which organisation of ours")[-1]
+    again.press("\x03")
+    again.end()
+
+
+def test_the_menu_wants_enter_as_every_question_does(example: Ropa) -> None:
+    """The letter and Enter mend: that Enter skips no question. What is no letter is told without the menu once more."""
+    screen = Screen(example.folder, "measure", "add", "Locked room")
+    for asked in ("What does it serve", "Is it done by machines", "What could one go", "Anything else"):
+        screen.say(asked, "")
+    screen.say("What now?", "x")
+    screen.see("! 'x' is none of these.")
+    screen.wait_for("What now?")
+    assert screen.shown.count("w  write it") == 1, screen.shown
+    screen.press("m\r")
+    screen.wait_for("What does it serve")
+    screen.press("\x03")
+    screen.end()
+
+
+def test_a_paste_without_a_frame_stops_at_the_bound(example: Ropa) -> None:
+    """A terminal that frames no paste sends single letters: a megabyte of them fills the line, that is told once, and the form goes on."""
+    screen = Screen(example.folder, "measure", "add", "Locked room")
+    screen.say("What does it serve", "")
+    screen.say("Is it done by machines", "")
+    screen.wait_for("What could one go")
+    screen.type("x" * 1_000_000)
+    screen.see("the line is full")
+    screen.press("\x15Door shut\r")
+    screen.wait_for("Anything else")
+    assert "Door shut" in screen.shown
+    assert screen.screen.count("the line is full") == 1
+    screen.press("\x03")
+    screen.end()
+
+
+def test_a_draft_of_another_name_takes_no_answer_from_a_pipe(example: Ropa) -> None:
+    """Answers in a pipe are about the name that is given; the draft is told, and stays."""
+    example("subject", "add", "Lodgers", "--plain", input="yes\n")
+    ran = example("subject", "add", "Neighbours", "--plain", input="no\nyes\n\n\n\nw\n")
+    assert ran.code == 0, ran
+    assert "A draft is kept: subject 'Lodgers'" in ran.err
+    assert example("subject", "show", "neighbours", "--json").json["vulnerable"] is False
+    again = example("subject", "add", "Lodgers", "--plain", input="1\n")
+    assert "'Lodgers', 2 answers" in again.err
