@@ -86,7 +86,7 @@ def add_add(app: typer.Typer, noun: Noun) -> None:
         ] = "",
         **manners: Any,
     ) -> None:
-        """A new record. What is not said stays blank: a gap, never a default.
+        """A new record. What is not said stays blank: a gap, never a default. An activity begins as a draft.
 
         At a terminal, with a name alone or with nothing, you are asked: every question can be skipped.
         A file gives the fields by the names of `ropa schema`; FIELD=VALUE comes on top, for each record of the file.

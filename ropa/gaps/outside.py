@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ropa.gaps.case import Case
-from ropa.gaps.texts import shown
+from ropa.gaps.texts import no_reason, shown
 from ropa.model.activity import Activity
 from ropa.model.catalogue import System
 from ropa.model.speech import country_name
@@ -15,7 +15,7 @@ class Place(NamedTuple):
     """A country outside the EEA, and who or what brings the data there.
 
     country: its code. called: its name. say: in words, "Help Desk Inc (Philippines)". words: country and name, folded: a
-    reason that holds one of them names it. who: the organisation that receives them there; "" where none is recorded.
+    reason that holds one of them names it. name: as it is written. who: the organisation that receives them there; "" where none is recorded.
     sub: whether a processor's own processor brings them there.
     """
 
@@ -23,6 +23,7 @@ class Place(NamedTuple):
     called: str
     say: str
     words: tuple[str, ...]
+    name: str
     who: str = ""
     sub: bool = False
 
@@ -45,7 +46,16 @@ def _of_those_used(case: Case, activity: Activity) -> dict[Place, None]:
 
 
 def unrecorded_places(activity: Activity, case: Case) -> list[Place]:
-    """Of recipients and systems: to whom no current leg goes there, and that no statement about transfers names.
+    """Of recipients and systems: to whom no current leg goes there, and that no statement names."""
+    places = places_without_leg(activity, case)
+    if not places:
+        return []
+    said = f" {fold(' '.join(explained_places(activity))[:5000])} "
+    return _unnamed([one for one in places if not named(one, said)], activity, case)
+
+
+def places_without_leg(activity: Activity, case: Case) -> list[Place]:
+    """Of recipients and systems: to whom no current leg goes there.
 
     A leg that names its importer covers that one and its group, and not everybody in the country: what it rests on was agreed
     with that importer. A leg without one says nothing of whom it means; it covers the country.
@@ -54,12 +64,22 @@ def unrecorded_places(activity: Activity, case: Case) -> list[Place]:
     for _, leg in case.legs(activity):
         if leg.destination:
             going.setdefault(leg.destination, set()).add(leg.recipient)
-    places = [
+    return [
         place
         for place in case.here(_of_those_used, activity)
         if not _covered(place, going.get(place.country, set()), case)
     ]
-    return _unnamed(places, activity, case)
+
+
+def named(place: Place, said: str) -> bool:
+    """Whether a folded text has the name of who is there; the country alone names nobody."""
+    return any(name in said for name in place.words[1:])
+
+
+def explained_places(activity: Activity) -> list[str]:
+    """The reasons of the statements on ROPA-X102: each closes the recipients and systems that it names."""
+    about = [one for one in activity.statements if (one.about or "").upper() == "ROPA-X102"]
+    return [one.reason or "" for one in about if one.says and not no_reason(one.reason)]
 
 
 def _covered(place: Place, importers: set[str | None], case: Case) -> bool:
@@ -185,6 +205,5 @@ def _outside(who: str, countries: Iterable[str], case: Case) -> Iterator[Place]:
         if case.outside(code):
             country = country_name(code)
             names = fold(country), fold(who.partition(",")[0][:200])
-            yield Place(
-                code, country, f"{shown(who)} ({country})", tuple(f" {name} " for name in names if name)
-            )
+            words = tuple(f" {name} " for name in names if name)
+            yield Place(code, country, f"{shown(who)} ({country})", words, who.partition(",")[0][:200])

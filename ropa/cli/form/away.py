@@ -1,12 +1,12 @@
 """Transfers: asked where something lies outside the EEA (or the exporter's own country), with what the dated facts say."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ropa.cli.form.asking import Asking, ask
 from ropa.cli.form.question import NONE, Choice, Question, yes_or_no
 from ropa.cli.form.state import Flow, Form
-from ropa.cli.form.stating import NO, stated
+from ropa.cli.form.stating import NO, stated, statement, why_not
 from ropa.errors import Refused
 from ropa.model.activity import Activity
 from ropa.model.organisation import Organisation
@@ -25,6 +25,8 @@ _OFTEN: dict[str, tuple[str, ...]] = {
 """What is listed under the question; every other mechanism can be typed."""
 _CLAUSES = ("46-2-c", "ch-16-2-d")
 _COMPELLING = "49-1-sub2"
+_EACH_PLACE = "ROPA-X102"
+"""The rule that asks for a transfer to each recipient abroad, or why there is none."""
 
 
 def law_of_exporter(form: Form, entity: str | None) -> str:
@@ -63,8 +65,8 @@ def legs_by_recipient(form: Form) -> Flow:
         for code in countries_of(form, ref):
             if outside(form, law, code):
                 who = name_of(form.register, "organisation", ref)
-                if leg := (yield from leg_to(form, law, ref, code, f"{who}, {country_name(code)}: do data")):
-                    said.setdefault("transfers", []).append(leg)
+                answer = yield from leg_to(form, law, ref, code, f"{who}, {country_name(code)}: do data")
+                put(said, answer)
 
 
 def legs_to_own(form: Form, activity: Activity, said: dict[str, Any]) -> Flow:
@@ -74,13 +76,28 @@ def legs_to_own(form: Form, activity: Activity, said: dict[str, Any]) -> Flow:
     for code in countries_of(form, ref):
         if code not in there and outside(form, law, code):
             words = f"{activity.name}, {country_name(code)}: do data"
-            if leg := (yield from leg_to(form, law, ref, code, words)):
-                said.setdefault("transfers", []).append(leg)
+            put(said, (yield from leg_to(form, law, ref, code, words)))
+
+
+class Answer(NamedTuple):
+    """Of one recipient in one country: the leg to it, or the statement that none goes there; neither where it was skipped."""
+
+    leg: dict[str, Any]
+    none: dict[str, Any]
+
+
+def put(said: dict[str, Any], answer: Answer) -> None:
+    """Put the answer into the data of an activity."""
+    if answer.leg:
+        said.setdefault("transfers", []).append(dict(answer.leg))
+    if answer.none:
+        said.setdefault("statements", []).append(dict(answer.none))
 
 
 def leg_to(form: Form, law: str, ref: str, code: str, words: str) -> Asking:
-    """The leg to one recipient in one country; empty where no data go there. words: the beginning of the question."""
-    who = f"{name_of(form.register, 'organisation', ref)} {code}"
+    """Whether data go to one recipient in one country: an `Answer`. words: the beginning of the question."""
+    name = name_of(form.register, "organisation", ref)
+    who = f"{name} {code}"
     goes = yield Question(
         path=who,
         words=f"{words} go there, or are they looked at from there?",
@@ -93,7 +110,16 @@ def leg_to(form: Form, law: str, ref: str, code: str, words: str) -> Asking:
     if goes == "yes":
         leg = {"destination": code, "recipient": ref}
         yield from ground(form, law, leg, f"{who}: ")
-    return leg
+    if goes != "no":
+        return Answer(leg, {})
+    where = f"{name}, {country_name(code)}"
+    reason = yield why_not(
+        f"{where}: no data go there. How was that checked?", f"{who} none", "Art. 30(1)(e), 30(2)(c), 44",
+        f"It is recorded as a statement on {_EACH_PLACE}, with the name before it, by whom and when.",
+    )  # fmt: skip
+    return Answer(
+        {}, statement(form, _EACH_PLACE, "checked, is right", f"{where}: {reason}") if reason else {}
+    )
 
 
 def other_legs(form: Form) -> Flow:

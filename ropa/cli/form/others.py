@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ropa.cli.form.asking import any_field, ask, told_whose
-from ropa.cli.form.away import countries_of, law_of_exporter, leg_to, outside
+from ropa.cli.form.away import Answer, countries_of, law_of_exporter, leg_to, outside, put
 from ropa.cli.form.choosing import records
 from ropa.cli.form.question import Choice, Question, yes_or_no
 from ropa.cli.form.state import Flow, Form, said_of
@@ -90,7 +90,7 @@ def _users(form: Form) -> Flow:
     form.settle(record)
     new: dict[str, Any] = {"organisation": record.ref}
     yield from ask(form, Recipient, new, "role", "activities: ", words="In which role does it act there?")
-    legs: dict[str, dict[str, Any]] = {}
+    legs: dict[str, Answer] = {}
     for ref in chosen:
         activity = form.register.activities[ref]
         own = said_of(activity)
@@ -102,8 +102,7 @@ def _users(form: Form) -> Flow:
                     legs[code] = yield from leg_to(
                         form, law, record.ref, code, f"{country_name(code)}: do data of these activities"
                     )
-                if legs[code]:
-                    own.setdefault("transfers", []).append(dict(legs[code]))
+                put(own, legs[code])
         yield from _taken_back(form, activity, own)
         form.alter(read_record(Activity, own))
 

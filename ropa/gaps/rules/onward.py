@@ -3,13 +3,21 @@
 from collections.abc import Iterator
 
 from ropa.gaps.case import EU_LAW, Case
-from ropa.gaps.outside import leg_words, unrecorded_places
-from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
+from ropa.gaps.outside import (
+    explained_places,
+    leg_words,
+    named,
+    outside_places,
+    places_without_leg,
+    unrecorded_places,
+)
+from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
 from ropa.gaps.texts import shown
 from ropa.model.activity import Activity
 from ropa.model.organisation import Agreement, Organisation, SubProcessor
 from ropa.model.speech import country_name
 from ropa.reference.adequacy import Adequacy, decisions
+from ropa.words import fold
 
 _BETWEEN_PROCESSORS = 3
 _PROCESSOR, _JOINT = "processor", "joint controller"
@@ -23,34 +31,51 @@ _PROCESSOR, _JOINT = "processor", "joint controller"
     ask="On what does the processing in this further country rest?",
     facts=("countries", "region_membership"),
     silenced_by=("ROPA-A107",),
-    explainable=True,
     law="GDPR Art. 44, 45(1), 46(1); Decision (EU) 2023/1795 (10 July 2023), for the United States only",
     applies="an activity with a current transfer, and a recipient, service or system outside the EEA",
     good="One leg to the US, on the adequacy decision, and one to India, on clauses",
     bad="One leg to the US; that support answers from India is not mentioned",
     fix="ropa activity set {ref} transfers+='{destination: COUNTRY, recipient: ORGANISATION, mechanism: MECHANISM}'",
-    otherwise='ropa activity state {ref} ROPA-X102 --reason "…"',
+    otherwise='ropa activity state {ref} ROPA-X102 --reason "WHO: …"',
 )
 def every_country(activity: Activity, case: Case) -> Answer:
     """Cover every recipient in a third country, and every third country where one processes.
 
     A mechanism covers the country and the importer for which it was made, so each further country, and each further importer
     in the same one, needs a leg of its own. A leg that names no importer is taken for all of its country. Where the service in
-    use does not run there, name that service on the recipient. Processors of a processor are asked by ROPA-X103.
+    use does not run there, name that service on the recipient. Processors of a processor are asked by ROPA-X103. A statement
+    on ROPA-X102 closes the recipients and systems that its reason names; one that names none, where only one is open.
     """
     if not case.legs(activity):
         return not_applicable("No current transfer is recorded: ROPA-X101 asks.")
+    places = [place for place in unrecorded_places(activity, case) if not place.sub]
+    if not places:
+        return met(
+            "Each place outside the EEA that is known has its transfer, or a reason why there is none."
+        )
+    if len(places) == 1 and (reason := _of_none_by_name(activity, case)):
+        return met(f"Checked and right: {shown(reason)}")
+    # A new statement takes the place of the old one, so it has to name those that the old one named, too.
+    bare = [place for place in places_without_leg(activity, case) if not place.sub]
+    who = "; ".join(dict.fromkeys(shown(place.name) for place in bare))
     gaps = [
         Gap(
             "transfers",
             f"{place.say} is outside the EEA, and no current transfer to it is recorded.",
             place.country,
             fix=f"ropa activity set {{ref}} transfers+='{{{leg_words(place)}, mechanism: MECHANISM}}'",
+            otherwise="" if n else f'ropa activity state {{ref}} ROPA-X102 --reason "{who}: …"',
         )
-        for place in unrecorded_places(activity, case)
-        if not place.sub
+        for n, place in enumerate(places)
     ]
-    return found(gaps, "Each place outside the EEA that is known has its transfer.")
+    return missing(*gaps)
+
+
+def _of_none_by_name(activity: Activity, case: Case) -> str:
+    """The reason of a statement on the rule, where it names nobody abroad: it was made about the one who was open then."""
+    reasons = explained_places(activity)
+    said = f" {fold(' '.join(reasons)[:5000])} "
+    return "" if any(named(place, said) for place in outside_places(activity, case)) else " ".join(reasons)
 
 
 @rule(

@@ -99,3 +99,27 @@ def test_a_transfer_to_one_firm_hides_no_other_in_the_same_country() -> None:
     )  # fmt: skip
     (_, leg) = applied(small(posters, old, letter), form.changes()).activities["PA-0002"].transfers
     assert (leg.recipient, leg.mechanism) == ("newsmail", "46-2-c")
+
+
+def test_a_no_is_an_answer_with_a_reason() -> None:
+    """Of a recipient abroad to whom no data go: the reason is recorded with the name before it, and closes that one alone."""
+    there = Activity.model_validate(
+        {
+            "ref": "PA-0002",
+            "name": "Mailing",
+            "role": "controller",
+            "transfers": [{"destination": "JP", "mechanism": "45"}],
+        }
+    )
+    call = {
+        **US_VENDOR, "Which of our activities": ["Mailing"], "do data of these activities go there": ["no"],
+    }  # fmt: skip
+    for reason, left in (("It gets aggregate figures only", 0), ("", 1)):
+        form, _ = filled(
+            small(there), "organisation", {**call, "How was that checked": [reason]}, ours=False
+        )  # fmt: skip
+        after = applied(small(there), form.changes()).activities["PA-0002"]
+        said = [(one.about, one.says, one.reason) for one in after.statements]
+        right = ("ROPA-X102", "checked, is right", f"Newsmail, United States: {reason}")
+        assert said == ([right] if reason else [])
+        assert len([one for one in gaps_of(form) if one.outcome.rule.id == "ROPA-X102"]) == left
