@@ -39,10 +39,10 @@ class Activity(Documented):
     entity: OrganisationRef = said(
         "Entity", "Which organisation of ours is responsible.", answers="30(1)(a); 30(2)(a)"
     )
-    department: Text = said("Department", "Who does it in the house.", answers="30(1)")
+    department: Text = said("Department", "Who does it in the house.", answers="30(1); 30(2)")
     owner: Text = said("Owner", "Person or function that answers for the record.", answers="5(2)")
     status: Annotated[str, code("status")] = starts_as(
-        "draft", "Status", "Draft, active, suspended or ended.", answers="30(1)"
+        "draft", "Status", "Draft, active, suspended or ended.", answers="30(1); 30(2)"
     )
     started_on: Day = said("Started on", "First day of the processing.", answers="5(2)")
     ended_on: Day = said("Ended on", "Last day of the processing.", answers="5(2)")
@@ -52,7 +52,7 @@ class Activity(Documented):
     replaced_by: ActivityRef = said(
         "Replaced by", "The activity that took its place.", answers="5(2)", own=True
     )
-    description: Text = said("Description", "What happens, in a few sentences.", answers="30(1)")
+    description: Text = said("Description", "What happens, in a few sentences.", answers="30(1); 30(2)")
     notices: NoticeRefs = listed("Notices", "Notices that tell people of it.", answers="13; 14", own=True)
     purposes: tuple[Purpose, ...] = listed("Purposes", "What the data are processed for.", answers="30(1)(b)")
     data: tuple[DataLine, ...] = listed(

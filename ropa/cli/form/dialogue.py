@@ -123,28 +123,30 @@ def _offered(noun: Noun, old: Draft, asks: Asks) -> str:
 def _ask_all(one: Answers, asks: Asks) -> None:
     given, one.draft.typing = one.draft.typing, ""
     shown: Question | None = None
-    wrong = ""
+    wrong: str | None = None
     while one.question is not None:
         question = one.question
-        if question.path == END and question is not shown and not wrong:
+        if question.path == END and question is not shown and wrong is None:
             _show_end(one)
             shown = question
         line = given or one.before
         try:
-            text = asks.ask(question, line, refused=bool(wrong))
+            text = asks.ask(question, line, refused=wrong is not None)
         except Left as left:
             raise Left("" if left.typed == wrong else left.typed) from None
-        given = wrong = ""
+        given, wrong = "", None
         if text.strip() == "?":
             _explain(question)
         elif (before := _steps_back(question, text, line)) is not None:
+            if not one.draft.answers:
+                console.talk("  This is the first question.")
             one.back(before)
         elif text.strip() == ":q" or (question.path == END and text.strip().lower() == LEAVE):
             raise Left
         elif not _taken(one, text):
             wrong = text
-            # What is chosen from a short list is chosen anew; what was written is mended in the line.
-            given = "" if question.listed and not question.others else text
+            # What is chosen is chosen anew (the key "up" brings it back); what was written is mended in the line.
+            given = "" if question.choices and not question.many else text
 
 
 def _steps_back(question: Question, text: str, line: str) -> str | None:

@@ -99,10 +99,14 @@ def _running() -> asyncio.AbstractEventLoop | None:
 def _guide(question: Question, line: str) -> str:
     """What the keys do now."""
     typed = line.strip()
-    if question.keys and not typed:
-        return f" Press {listing([choice.word for choice in question.choices], 'or')}, then Enter"
     if typed:
         return f" {_TYPED.format(_SIGNS.get(typed, 'take it'))}"
+    if question.keys:
+        return f" Press {listing([choice.word for choice in question.choices], 'or')}, then Enter"
+    if question.needed and question.listed:
+        many = len(question.listed)
+        keys = f"1 {'or' if many == 2 else 'to'} {many}" if many > 1 else "1"
+        return f" Press {keys}, then Enter   <: back   ?: explain   Ctrl-C: leave, keeping it"
     return f" {_GUIDE.format('go on' if question.needed else 'skip')}"
 
 

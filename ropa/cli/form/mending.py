@@ -101,7 +101,7 @@ def mend(form: Form) -> Flow:
             yield from _at(form, form.cls, form.said, place)
             if place.outcome and repr(form.said) == before and place.gap.field in _stateable(place.outcome):
                 title = _title(form, place)
-                words = f"{title}: left open. Or does it not apply here? Then say why"
+                words = f"{title}: does that not apply here? Why not?"
                 yield from stated(form, place.gap.field, words, law_of(place.outcome))
         else:
             said = said_of(place.record)

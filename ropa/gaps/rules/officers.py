@@ -12,7 +12,7 @@ from ropa.model.organisation import Organisation
     severity="quality",
     on="activity",
     ask="Who answers for this activity?",
-    law="GDPR Art. 5(2), 24(1); Data Protection Commission (Ireland), guidance on records (April 2023)",
+    law="GDPR Art. 5(2), 24(1); Art. 30(2) for a processor; Data Protection Commission (Ireland), guidance on records (April 2023)",
     applies="an activity that is not ended",
     good="Head of Payroll",
     bad="(empty)",

@@ -1,6 +1,7 @@
 """What is open at the end of a form, and that mending asks for exactly that."""
 
-from ropa.cli.form.mending import places
+from ropa.cli.form.lacking import gaps_of
+from ropa.cli.form.mending import law_of, places
 from ropa.compare import applied
 from tests.cli.form.filling import US_VENDOR, filled, small
 
@@ -10,7 +11,7 @@ def test_mending_asks_for_what_the_gapsnamed() -> None:
     form, asked = filled(
         small(), "activity",
         {"What do you call": ["X"], "What now": ["m", "w"], "do we act for a client": ["", "controller"],
-         "Measures: left open": ["Paper files in a locked room alone"]},
+         "Measures: does that not apply": ["Paper files in a locked room alone"]},
     )  # fmt: skip
     record = form.record()
     assert record.role == "controller"  # type: ignore[attr-defined]
@@ -72,3 +73,13 @@ def test_mending_says_of_what_it_asks_and_gives_each_question_its_own_reason() -
     assert not [hint for hint in kept.hints if "date of signature" in hint]
     assert not [one for one in words if "reason why it cannot be said" in one]
     assert not [one for one in form.record().statements if one.about and "." in one.about]
+
+
+def test_a_processor_is_told_no_article_that_binds_controllers_only() -> None:
+    """Who owns and who reviewed a record under Art. 30(2) is asked under that, and not under Art. 5(2) or 24."""
+    form, _ = filled(
+        small(), "activity", {"What do you call": ["Hosting"], "do we act for a client": ["processor"]}
+    )
+    laws = {one.outcome.rule.id: law_of(one.outcome) for one in gaps_of(form)}
+    assert {"ROPA-G101", "ROPA-G102", "ROPA-A107"} <= set(laws)
+    assert not [law for law in laws.values() if "30(1)" in law or "24(1)" in law or "5(2)" in law], laws
