@@ -7,6 +7,7 @@ from ropa.gaps.case import Case
 from ropa.gaps.texts import no_reason, shown
 from ropa.model.activity import Activity
 from ropa.model.catalogue import System
+from ropa.model.organisation import Organisation
 from ropa.model.speech import country_name
 from ropa.words import fold
 
@@ -15,7 +16,8 @@ class Place(NamedTuple):
     """A country outside the EEA, and who or what brings the data there.
 
     country: its code. called: its name. say: in words, "Help Desk Inc (Philippines)". words: country and name, folded: a
-    reason that holds one of them names it. name: as it is written. who: the organisation that receives them there; "" where none is recorded.
+    reason that holds one of them names it. name: as it is written. whom: the organisations to which a leg covers the place,
+    first the one that receives the data there; none where nobody is recorded.
     sub: whether a processor's own processor brings them there.
     """
 
@@ -24,7 +26,7 @@ class Place(NamedTuple):
     say: str
     words: tuple[str, ...]
     name: str
-    who: str = ""
+    whom: tuple[str, ...] = ()
     sub: bool = False
 
 
@@ -85,36 +87,33 @@ def explained_places(activity: Activity) -> list[str]:
 def _covered(place: Place, importers: set[str | None], case: Case) -> bool:
     if not importers:
         return False
-    return (
-        None in importers or not place.who or not importers.isdisjoint(case.once(_same_importer, place.who))
-    )
+    if None in importers or not place.whom:
+        return True
+    return any(not importers.isdisjoint(case.once(_group, ref)) for ref in place.whom)
 
 
-def _same_importer(case: Case, ref: str) -> Iterator[str]:
-    """Refs of the organisation, of its group, of the processors that it engages and of those that engage it."""
-    one = case.register.organisations.get(ref)
-    if one is None:
-        return
+def _group(case: Case, ref: str) -> Iterator[str]:
+    """Refs of the organisation, of the one that controls it, and of those that either controls."""
     yield ref
-    if one.parent:
-        yield one.parent
-    yield from (sub.organisation for sub in one.sub_processors if sub.organisation)
-    yield from case.once(_by_member)[0].get(ref, ())
+    one = case.register.organisations.get(ref)
+    below = case.once(_by_parent)[0]
+    for head in (ref, one.parent if one else None):
+        if head:
+            yield head
+            yield from below.get(head, ())
 
 
-def _by_member(case: Case) -> Iterator[dict[str, list[str]]]:
-    """Organisation → those of its group below it, and those that engage it."""
+def _by_parent(case: Case) -> Iterator[dict[str, list[str]]]:
     found: dict[str, list[str]] = {}
     for one in case.register.organisations.values():
-        for ref in (one.parent, *(sub.organisation for sub in one.sub_processors)):
-            if ref:
-                found.setdefault(ref, []).append(one.ref)
+        if one.parent:
+            found.setdefault(one.parent, []).append(one.ref)
     yield found
 
 
 def leg_words(place: Place) -> str:
     """The first fields of the leg that a place lacks, as a part is typed; without its receiver where none is recorded."""
-    return f"destination: {place.country}" + (f", recipient: {place.who}" if place.who else "")
+    return f"destination: {place.country}" + (f", recipient: {place.whom[0]}" if place.whom else "")
 
 
 def has_clients_abroad(activity: Activity, case: Case) -> bool:
@@ -174,7 +173,9 @@ def _of_recipient(case: Case, ref: str | None, used: str | None, role: str | Non
     services = [one for one in organisation.services if fold(one.name or "") == fold(used or "")]
     countries = [code for one in services or organisation.services for code in one.countries]
     for place in _outside(organisation.name, (*filter(None, (organisation.country,)), *countries), case):
-        yield place._replace(who=organisation.ref)
+        # Where it is not itself in that country, a supplier of it is who receives them there.
+        own = organisation.country == place.country
+        yield place._replace(whom=(organisation.ref, *(() if own else _suppliers(case, organisation, place))))
     if role in ("processor", None):
         for sub in organisation.sub_processors:
             if case.current(sub):
@@ -183,7 +184,15 @@ def _of_recipient(case: Case, ref: str | None, used: str | None, role: str | Non
                 name = whom.name if whom else "a sub-processor"
                 said = f"{name}, sub-processor of {organisation.name}"
                 for place in _outside(said, filter(None, (code,)), case):
-                    yield place._replace(who=sub.organisation or organisation.ref, sub=True)
+                    both = tuple(filter(None, (sub.organisation, organisation.ref)))
+                    yield place._replace(whom=both, sub=True)
+
+
+def _suppliers(case: Case, organisation: Organisation, place: Place) -> Iterator[str]:
+    for sub in organisation.sub_processors:
+        known = case.organisation(sub.organisation)
+        if known and case.current(sub) and (sub.country or known.country) == place.country:
+            yield known.ref
 
 
 def _of_system(case: Case, ref: str) -> Iterator[Place]:
@@ -191,13 +200,13 @@ def _of_system(case: Case, ref: str) -> Iterator[Place]:
     if system is None:
         return
     vendor = case.organisation(system.vendor)
-    who = vendor.ref if vendor else ""
+    whom = (vendor.ref,) if vendor else ()
     for place in _outside(system.name, system.hosting_countries, case):
-        yield place._replace(who=who)
+        yield place._replace(whom=whom)
     # Only a plain "no access" clears the vendor: nobody gains by knowing less.
     if vendor is not None and vendor.country and system.vendor_access is not False:
         for place in _outside(f"{vendor.name}, vendor of {system.name}", (vendor.country,), case):
-            yield place._replace(who=who)
+            yield place._replace(whom=whom)
 
 
 def _outside(who: str, countries: Iterable[str], case: Case) -> Iterator[Place]:
