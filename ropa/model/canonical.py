@@ -9,6 +9,7 @@ against an independent implementation).
 """
 
 import json
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -38,9 +39,11 @@ def plain(record: BaseModel) -> dict[str, Any]:
     return said
 
 
-def canonical_json(value: Any) -> str:
-    """The canonical JSON of plain data of the kinds that records hold."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+def canonical_json(value: Any, *, default: Callable[[Any], Any] | None = None) -> str:
+    """The canonical JSON of plain data of the kinds that records hold. default: makes plain what is not."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=default
+    )
 
 
 def canonical(record: Record) -> str:

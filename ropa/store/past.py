@@ -10,6 +10,7 @@ from ropa.errors import Refused
 from ropa.model.common import Documented
 from ropa.model.redacted import read_past
 from ropa.model.register import KINDS, Register
+from ropa.store.faults import damage, plainly
 from ropa.store.history import last_moment
 from ropa.store.open import Store
 from ropa.store.tables import CHANGES, REVISIONS
@@ -20,8 +21,9 @@ def past_register(store: Store, as_of: date | int) -> Register:
     """The register as it stood at the end of a day, at a time or after a revision."""
     with store.reading() as connection:
         head = _head(connection, as_of, store.place)
-        said = _said(connection, head.number if head else 0)
-    records = {kind: _read(KINDS[kind], by_ref, store.place) for kind, by_ref in said.items()}
+        said = _said(connection, head.number if head else 0, store.place)
+    with plainly(store.place):
+        records = {kind: _read(KINDS[kind], by_ref, store.place) for kind, by_ref in said.items()}
     if head is None:
         return Register(records)
     return Register(records, revision=head.number, hash=head.hash, at=head.at)
@@ -39,7 +41,7 @@ def _head(connection: Connection, as_of: date | int, place: str) -> Any:
     return found
 
 
-def _said(connection: Connection, revision: int) -> dict[str, dict[str, str]]:
+def _said(connection: Connection, revision: int, place: str) -> dict[str, dict[str, str]]:
     """The last text of every record up to a revision."""
     change = CHANGES.c
     newest = (
@@ -61,6 +63,8 @@ def _said(connection: Connection, revision: int) -> dict[str, dict[str, str]]:
     )
     said: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
     for kind, ref, text in rows:
+        if kind not in said:
+            raise damage(f"its history has records of the kind '{kind}', which there is not", place)
         said[kind][ref] = text
     return said
 
