@@ -23,10 +23,20 @@ def connected(path: str, mode: str) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = EXTRA")
         connection.execute("PRAGMA trusted_schema = OFF")
+    except UnicodeDecodeError as error:  # Python cannot read what SQLite says of a damaged list of tables
+        connection.close()
+        raise corrupt("malformed database schema") from error
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def corrupt(what: str) -> sqlite3.DatabaseError:
+    """The error of SQLite for a damaged file."""
+    error = sqlite3.DatabaseError(what)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 @contextmanager

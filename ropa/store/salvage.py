@@ -54,7 +54,7 @@ def _opens(copy: Path) -> bool:
             return bool(
                 old.execute("select count(*) from sqlite_master where name = 'revision'").fetchone()[0]
             )
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
 
 
@@ -78,7 +78,7 @@ def _with_page_one_of(sound: Path, copy: Path) -> None:
 def _refuse_other_version(old: sqlite3.Connection, damaged: Path) -> None:
     try:
         found = old.execute("select version_num from alembic_version").fetchone()
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return
     if found and found[0] != VERSION:
         raise Refused(
@@ -104,6 +104,6 @@ def _read(old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns:
     try:
         for row in old.execute(f'select {columns} from "{table}" not indexed order by rowid {order}'):
             whole = bool(new.execute(put, row).rowcount) and whole
-    except (sqlite3.DatabaseError, OverflowError):
+    except (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError):
         return False
     return whole

@@ -1,0 +1,232 @@
+"""A file cut short, and single bits that fall over: found, or without any consequence; and saved as far as it can be."""
+
+import os
+import random
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ropa.cli.shipped import example_register
+from ropa.compare import Change
+from ropa.errors import Refused
+from ropa.model.canonical import canonical
+from ropa.model.register import Register
+from ropa.model.walk import mentions
+from ropa.store.commit import commit
+from ropa.store.health import WRONG, health
+from ropa.store.history import log
+from ropa.store.load import load
+from ropa.store.open import Store, create_store, open_store
+from ropa.store.past import past_register
+from ropa.store.rescue import rescue
+from ropa.store.tables import metadata
+from ropa.store.verify import verify
+from tests.cli.running import Inside, Ropa
+from tests.faults.tally import tally
+
+FUZZ = "ROPA_FUZZ" in os.environ
+"""Whether ten times as many bits fall over, and each damaged register is rescued (`make fuzz`)."""
+PARTS = 8
+"""The tests of bits, so that several processes share them."""
+FLIPS = 20_000 if FUZZ else 2_000
+RESCUED = 1 if FUZZ else 6
+"""Of so many damaged registers one is rescued."""
+CUTS = 200
+COMMANDS = (
+    ("activity", "list"), ("log",), ("log", "PA-0001"), ("diff", "r1", "now"), ("gaps",), ("sql", "select * from activity"),
+    ("export", "--layout", "json", "--out", "out.json", "--force"), ("activity", "list", "--as-of", "r3"),
+    ("activity", "set", "PA-0001", "owner=Desk"), ("undo", "r3"), ("backup", "copy.db", "--force"), ("doctor",), ("verify",),
+)  # fmt: skip
+"""What a person may do with a register of which nobody knows yet that it is damaged."""
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A sound register: its bytes, every row of its tables, every record of it, its last revision and hash."""
+
+    content: bytes
+    rows: dict[str, list[str]]
+    records: dict[tuple[str, str], str]
+    revision: int
+    hash: str
+
+
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
+    """An activity of the example with all that it names, and a history in which records went and a text was redacted."""
+    ropa = Inside(tmp_path_factory.mktemp("sound"))
+    store = create_store(str(ropa.register))
+    commit(store, [Change(None, one) for one in _small()], based_on=0, actor="Head of HR", why="the first day")
+    for words in (
+        ("activity", "set", "PA-0001", "description=What nobody is to read", "--why", "r2"),
+        ("activity", "set", "PA-0001", "description=Paying people", "--why", "r3"),
+        ("measure", "add", "Locks", "--why", "r4"),
+        ("measure", "remove", "locks", "--why", "r5"),
+        ("redact", "PA-0001", "description", "--as-of", "r2", "--yes", "--why", "r6"),
+        ("activity", "set", "PA-0001", "owner=Head of People", "--why", "r7"),
+    ):
+        ran = ropa(*words)
+        assert ran.code == 0, ran
+    register = load(store)
+    assert register.revision == 7
+    return Sound(
+        ropa.register.read_bytes(), _rows(ropa.register), _texts(register), register.revision, register.hash
+    )
+
+
+def _small() -> Iterable[object]:
+    example, found = example_register(), {}
+    wanted = [example.activities["PA-0001"]]
+    while wanted:
+        one = wanted.pop()
+        if (one.kind, one.ref) not in found:
+            found[one.kind, one.ref] = one
+            wanted += [example.records[name.kind][name.ref] for name in mentions(one)]
+    return found.values()
+
+
+def _texts(register: Register) -> dict[tuple[str, str], str]:
+    return {(one.kind, one.ref): canonical(one) for one in register}
+
+
+def _rows(file: Path) -> dict[str, list[str]]:
+    """All that any reading could say: every row of every table."""
+    with closing(sqlite3.connect(file)) as raw:
+        return {name: sorted(map(repr, raw.execute(f'select * from "{name}"'))) for name in metadata().tables}
+
+
+def _found(file: Path, sound: Sound) -> bool:
+    """Whether the damage is told on opening, by `verify` or by `doctor`. What is not told has changed no row of any table.
+
+    Whatever reads the damaged file ends in one line at worst.
+    """
+    store = Store(str(file))
+    for read in (_load, _as_of, log, _doctor):
+        with suppress(Refused):
+            read(store)
+    try:
+        told = not verify(open_store(str(file))).ok
+    except Refused:
+        return True
+    if not told and not any(one.state == WRONG for one in health(store)):
+        assert _rows(file) == sound.rows, "a wrong answer in silence"
+    return told
+
+
+def _load(store: Store) -> None:
+    _texts(load(open_store(store.place)))
+
+
+def _as_of(store: Store) -> None:
+    _texts(past_register(store, 3))
+
+
+def _doctor(store: Store) -> None:
+    list(health(store))
+
+
+def _saved(file: Path, sound: Sound) -> str:
+    """How much `rescue` saved: all, a part, or nothing. What it does not name as lost is there as it was."""
+    new = file.with_name("new.db")
+    before = file.read_bytes()
+    try:
+        saved = rescue(file, new, actor="Head of HR")
+    except Refused:
+        assert not new.exists()
+        return "nothing"
+    assert file.read_bytes() == before
+    there = _texts(load(Store(str(new))))
+    new.unlink()
+    if saved.whole:
+        assert (saved.revision, saved.hash) == (sound.revision, sound.hash)
+        assert there == sound.records
+        return "all"
+    lost = " ".join(saved.lost)
+    for key in there.keys() | sound.records.keys():
+        if there.get(key) != sound.records.get(key):
+            assert key[1] in lost, (key, saved.lost)
+    return "a part"
+
+
+def _damage(folder: Path, sound: Sound, harmed: Iterable[bytes], every: int) -> Counter[str]:
+    """Put each damaged content in turn into a file, and look what is told of it, and what can be saved."""
+    outcomes: Counter[str] = Counter()
+    file = folder / "register.db"
+    for content in harmed:
+        file.write_bytes(content)
+        told = _found(file, sound)
+        outcomes["told" if told else "without consequence"] += 1
+        if told and outcomes["told"] % every == 0:
+            file.write_bytes(content)
+            outcomes[f"saved: {_saved(file, sound)}"] += 1
+        outcomes["tried"] += 1
+    return outcomes
+
+
+def _flipped(content: bytes, seed: int, many: int) -> Iterable[bytes]:
+    """The same content with one bit turned over, anywhere; half of them where something is written."""
+    dice = random.Random(seed)  # noqa: S311
+    written = [place for place, byte in enumerate(content) if byte]
+    for n in range(many):
+        at = dice.choice(written) if n % 2 else dice.randrange(len(content))
+        changed = bytearray(content)
+        changed[at] ^= 1 << dice.randrange(8)
+        yield bytes(changed)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_bit_falls_over(tmp_path: Path, sound: Sound, part: int) -> None:
+    """One bit anywhere in the file: it is told, or it changed nothing that anybody could read; and what is saved is right."""
+    found = _damage(tmp_path, sound, _flipped(sound.content, part, FLIPS // PARTS), RESCUED)
+    assert found["told"] > found["tried"] // 4, found
+    tally("damage", f"a single bit turned over, part {part + 1} of {PARTS}", found["tried"])
+    _tally_saved(f"single bits, part {part + 1} of {PARTS}", found)
+
+
+def test_cut_short(tmp_path: Path, sound: Sound) -> None:
+    """The file ends too early, at places all over it: told each time; and what is saved is right."""
+    size = len(sound.content)
+    cuts = [sound.content[: size * n // CUTS] for n in range(CUTS)]
+    found = _damage(tmp_path, sound, cuts, 1)
+    assert found["told"] == CUTS, found
+    tally("damage", "file cut short", CUTS)
+    _tally_saved("file cut short", found)
+
+
+def _tally_saved(what: str, found: Counter[str]) -> None:
+    some = found["saved: all"] + found["saved: a part"]
+    assert some, found
+    tally("rescued", f"{what}: something was saved of {some}", some + found["saved: nothing"])
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_any_command_ends_in_one_line(tmp_path: Path, sound: Sound, words: tuple[str, ...]) -> None:
+    """A register with a bit turned over, and any command: an answer, or one line about damage, never a fault of the program."""
+    ropa = Inside(tmp_path)
+    ropa.register.parent.mkdir()
+    for content in _flipped(sound.content, 99, 200 if FUZZ else 20):
+        ropa.register.write_bytes(content)
+        ran = ropa(*words)
+        assert ran.code in {0, 1, 2}, ran
+        assert "should not have happened" not in ran.err, ran
+
+
+@pytest.mark.parametrize("harm", ["a bit", "a cut"])
+def test_the_real_command(ropa: Ropa, sound: Sound, harm: str) -> None:
+    """The same through the command line: verify finds it, the list does not fall over, rescue saves it."""
+    told: Callable[[], int] = lambda: ropa("verify").code  # noqa: E731
+    ropa.register.parent.mkdir()
+    content = bytearray(sound.content)
+    at = content.rindex(b"Head of People")
+    content[at] ^= 2
+    ropa.register.write_bytes(content if harm == "a bit" else sound.content[: len(content) // 2])
+    assert told() in {1, 2}
+    assert "Traceback" not in ropa("activity", "list").err
+    ran = ropa("rescue", "data/register.db", "new.db")
+    assert ran.code == (0 if harm == "a bit" else 1), ran
+    assert ropa("verify", "--db", "new.db").code == 0
