@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs docs-check bench lock clean FORCE
+.PHONY: help demo test check docs docs-check bench reliability lock clean FORCE
 
 help:
 	@echo "ropa: the register of processing activities that GDPR Article 30 asks for"
@@ -33,6 +33,9 @@ docs-check: $(VENV)/.dev
 
 bench: $(VENV)/.dev  ## measure against the floors, into docs/performance.md
 	@$(PY) -m tests.benchmarks --write
+
+reliability: $(VENV)/.dev  ## try every fault, and write docs/reliability.md
+	@$(PY) -m tests.faults.page
 
 COMPILE = $(VENV)/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)

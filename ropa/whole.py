@@ -10,6 +10,8 @@ from ropa.errors import Refused
 
 DRAFT = ".part"
 """How the name of a file ends that is still being written."""
+SHEETS = "ropa-sheets-"
+"""How the name of the folder begins, among the system's temporary files, that holds the sheets of a workbook being written."""
 
 
 @contextmanager

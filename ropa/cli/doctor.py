@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -159,12 +160,16 @@ def _ages() -> dict[str, dict[str, str | bool | None]]:
 
 
 def _folders(file: Path | None) -> Iterator[Path]:
-    """Where commands write: here, among the exports, beside the register."""
+    """Where commands write: here, among the exports, beside the register, among the system's temporary files."""
+    from tempfile import gettempdir
+
     from ropa.cli.session import DEFAULT
     from ropa.store.backup import FOLDER
 
     here = Path.cwd()
     yield from (here, here / "exports")
+    with suppress(FileNotFoundError):  # no folder takes a file: the disk is full
+        yield Path(gettempdir())
     if file:
         folder = file.resolve().parent
         yield from (folder, folder / FOLDER)

@@ -1,5 +1,6 @@
 """How the file of a register stands: its version, its soundness, its copies, and what a killed program left beside it."""
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -15,13 +16,13 @@ from ropa.store.faults import refused
 from ropa.store.file import connected, version_in
 from ropa.store.open import Store, version_of
 from ropa.store.version import VERSION
-from ropa.whole import DRAFT
+from ropa.whole import DRAFT, SHEETS
 
 OK, LOOK, WRONG = "ok", "look", "wrong"
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 SQLITE = sqlite3.sqlite_version
-_PART = re.compile(rf"\..+\.[0-9a-f]{{8}}{re.escape(DRAFT)}(-journal)?")
+_PART = re.compile(rf"\..+\.[0-9a-f]{{8}}{re.escape(DRAFT)}(-journal)?|{re.escape(SHEETS)}\w{{8}}")
 _CONFLICT = re.compile("conflict|konflikt|conflit|conflicto", re.IGNORECASE)
 _FEW = 3
 """Names that are told at most of files that are alike."""
@@ -147,7 +148,7 @@ def _beside(real: Path) -> Iterator[Finding]:
 
 def unfinished(folders: Iterator[Path]) -> Finding:
     """Files that a killed program was still writing, in these folders."""
-    found = sorted({p.resolve() for folder in folders for p in _in(folder) if _PART.fullmatch(p.name)})
+    found = sorted({p.resolve() for folder in folders for p in _in(folder) if _unfinished(p)})
     if not found:
         return Finding("Unfinished", OK, "no half-written file was left")
     return Finding(
@@ -156,6 +157,11 @@ def unfinished(folders: Iterator[Path]) -> Finding:
         f"half-written, by a command that was killed or is running now: {', '.join(map(str, found))}.",
         "If no command is running, delete what is named here; nothing needs it.",
     )
+
+
+def _unfinished(path: Path) -> bool:
+    # The system's temporary files are everybody's: what another user's program writes there is not for this one to judge.
+    return bool(_PART.fullmatch(path.name)) and (path.name.startswith(".") or os.access(path, os.R_OK))
 
 
 def _copies(real: Path, *, sound: bool) -> Finding:

@@ -17,6 +17,7 @@ from ropa.sheets.proof.digest import PROPERTY, WorkbookDigest
 from ropa.sheets.rows import Ready, rows_of
 from ropa.sheets.table import Answer, Blank, Column, DigestHere, Page, Partly, Table
 from ropa.sheets.xlsx.quicksheet import QuickSheet
+from ropa.whole import SHEETS
 
 ROWS = 1_048_576
 """Rows of one sheet in Excel."""
@@ -62,7 +63,7 @@ class Book:
         self, file: BinaryIO, *, title: str, subject: str, at: datetime, facts: Mapping[str, str], foot: str
     ):
         """title, subject, at: the document's properties. facts: further properties. foot: printed under every page."""
-        self._folder = TemporaryDirectory(prefix="ropa-")
+        self._folder = TemporaryDirectory(prefix=SHEETS)
         self._book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": self._folder.name})
         self._book.set_properties({"title": title, "subject": subject, "created": at, "comments": foot})
         for name, value in facts.items():
