@@ -1,5 +1,6 @@
 """What can still be read of a damaged register, row by row, put into the tables of a new one. The damaged file stays as it is."""
 
+import os
 import secrets
 import shutil
 import sqlite3
@@ -12,8 +13,8 @@ from ropa.store.tables import metadata
 from ropa.store.version import VERSION
 from ropa.whole import DRAFT
 
-_PAGES, _FREE = slice(28, 32), slice(32, 40)
-"""In the header of an SQLite file: how many pages it has, and which of them are free."""
+_PAGES = 28
+"""Where the header of an SQLite file says how many pages it has, and behind it, which of them are free."""
 
 
 def salvage(damaged: Path, draft: Path) -> set[str]:
@@ -24,12 +25,11 @@ def salvage(damaged: Path, draft: Path) -> set[str]:
     broken = set()
     with _at_work(damaged, draft) as copy, closing(sqlite3.connect(draft)) as new, new:
         if not _opens(copy):
-            _with_page_one_of(draft, copy)
+            _with_list_of_tables_of(draft, copy)
         with closing(sqlite3.connect(copy)) as old:
             _refuse_other_version(old, damaged)
             for name, table in metadata().tables.items():
-                columns = ", ".join(f'"{column.name}"' for column in table.c)
-                if not _copied(old, new, name, columns):
+                if not _copied(old, new, name, [column.name for column in table.c]):
                     broken.add(name)
     return broken
 
@@ -58,21 +58,28 @@ def _opens(copy: Path) -> bool:
         return False
 
 
-def _with_page_one_of(sound: Path, copy: Path) -> None:
-    """Put the first page of a new register, which says where each table begins, in the place of the destroyed one.
+def _with_list_of_tables_of(sound: Path, copy: Path) -> None:
+    """Put the pages of a new register that say where each table begins in the place of the destroyed ones.
 
-    Where the tables of the damaged one began elsewhere, nothing that is read there will prove itself.
+    In a new register these are all pages but the first of each table, which is empty. What lies beyond the end of a copy that
+    was cut short counts as zeros. Where the tables of the damaged one began elsewhere, nothing that is read there will prove
+    itself.
     """
     for end in ("-journal", "-wal"):
         copy.with_name(f"{copy.name}{end}").unlink(missing_ok=True)
-    with sound.open("rb") as file:
-        size = int.from_bytes(file.read(18)[16:], "big")
-        file.seek(0)
-        page = bytearray(file.read(size))
-    page[_PAGES] = (copy.stat().st_size // size).to_bytes(4, "big")
-    page[_FREE] = bytes(8)
+    with closing(sqlite3.connect(sound)) as new:
+        begins = {number for (number,) in new.execute("select rootpage from sqlite_master")}
+        (size,) = new.execute("pragma page_size").fetchone()
+    content = sound.read_bytes()
+    pages = max(copy.stat().st_size, len(content)) // size
+    os.truncate(copy, pages * size)
     with copy.open("r+b") as file:
-        file.write(page)
+        for number in range(1, len(content) // size + 1):
+            if number not in begins:
+                file.seek((number - 1) * size)
+                file.write(content[(number - 1) * size : number * size])
+        file.seek(_PAGES)
+        file.write(pages.to_bytes(4, "big") + bytes(8))
 
 
 def _refuse_other_version(old: sqlite3.Connection, damaged: Path) -> None:
@@ -88,7 +95,7 @@ def _refuse_other_version(old: sqlite3.Connection, damaged: Path) -> None:
         )
 
 
-def _copied(old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: str) -> bool:
+def _copied(old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: list[str]) -> bool:
     """Copy the rows from the first on, and, where these end in damage, from the last on. Whether all could be read."""
     if _read(old, new, table, columns, "asc"):
         return True
@@ -96,13 +103,17 @@ def _copied(old: sqlite3.Connection, new: sqlite3.Connection, table: str, column
     return False
 
 
-def _read(old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: str, order: str) -> bool:
-    """Names of tables and columns come from the model alone. Past the index: it may be damaged, too."""
-    marks = ", ".join("?" * (columns.count(",") + 1))
-    put = f'insert or ignore into "{table}" ({columns}) values ({marks})'
+def _read(old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: list[str], order: str) -> bool:
+    """Names of tables and columns come from the model alone. Past the index: it may be damaged, too.
+
+    Each column is named with its table: SQLite takes the name of one that is not there for a text, if it stands alone.
+    """
+    into = ", ".join(f'"{column}"' for column in columns)
+    named = ", ".join(f'"{table}"."{column}"' for column in columns)
+    put = f'insert or ignore into "{table}" ({into}) values ({", ".join("?" * len(columns))})'
     whole = True
     try:
-        for row in old.execute(f'select {columns} from "{table}" not indexed order by rowid {order}'):
+        for row in old.execute(f'select {named} from "{table}" not indexed order by rowid {order}'):
             whole = bool(new.execute(put, row).rowcount) and whole
     except (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError):
         return False

@@ -29,9 +29,9 @@ def kind_of(ask: Ask, kind: str, place: str) -> Later[Any]:
     """
     own = shape(kind)
     none = [None] * len(own.parts)
-    held: dict[str, Unread] = {row[0]: [row, *none] for row in ask(_statement(kind, own.columns, "", "ref"))}
+    held: dict[str, Unread] = {row[0]: [row, *none] for row in ask(_statement(kind, own.columns, "ref"))}
     for n, part in enumerate(own.parts, 1):
-        for row in ask(_statement(part.name, part.columns, "position, owner", "owner, position")):
+        for row in ask(_statement(part.name, part.columns, "owner, position", "position", "owner")):
             owner = held.get(row[-1])
             if owner is not None:
                 if owner[n] is None:
@@ -41,10 +41,14 @@ def kind_of(ask: Ask, kind: str, place: str) -> Later[Any]:
     return Later(held, Rows(own, place))
 
 
-def _statement(table: str, columns: Sequence[ColumnShape] | None, last: str, order: str) -> str:
-    """Names of tables and columns come from the model alone, never from what is typed."""
-    names = [f'"{column.name}"' for column in columns] if columns else ['"ref"']
-    return f'select {", ".join([*names, last] if last else names)} from "{table}" order by {order}'
+def _statement(table: str, columns: Sequence[ColumnShape] | None, order: str, *last: str) -> str:
+    """Names of tables and columns come from the model alone, never from what is typed.
+
+    Each column is named with its table: SQLite takes the name of one that is not there for a text, if it stands alone.
+    """
+    names = [column.name for column in columns] if columns else ["ref"]
+    wanted = ", ".join(f'"{table}"."{name}"' for name in [*names, *last])
+    return f'select {wanted} from "{table}" order by {order}'
 
 
 class Rows:

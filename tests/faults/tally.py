@@ -12,11 +12,16 @@ from pathlib import Path
 FOLDER = "ROPA_TALLY"
 """The variable that names the folder for what was tried; without it a test only fails or passes."""
 KILLED = "Killed (SIGKILL) at each system call that changes a file"
+DAMAGED, SAVED = "A damaged file: an answer that is wrong, and nobody is told", "`ropa rescue` of a damaged file: a record that is not as it was, unnamed"
 ROWS: Mapping[str, tuple[str, str]] = {
     "kill-commit": (KILLED, "a change of one record (`ropa activity set`)"),
     "kill-backup": (KILLED, "a backup (`ropa backup`)"),
     "kill-export-xlsx": (KILLED, "an export, workbook (`ropa export`)"),
     "kill-export-yaml": (KILLED, "an export, text (`ropa export --layout yaml`)"),
+    "damage-bits": (DAMAGED, "a single bit turned over, anywhere"),
+    "damage-cuts": (DAMAGED, "cut short, at places all over it"),
+    "rescue-bits": (SAVED, "a single bit turned over"),
+    "rescue-cuts": (SAVED, "cut short"),
 }
 """Each row of the page, in its order, by the name that its test gives: the group, and what was done."""
 
