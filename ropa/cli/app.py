@@ -67,7 +67,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "seal": ("ropa.cli.seal:seal", _PAST, "Write the hash into a text that can be kept elsewhere."),
     "backup": ("ropa.cli.backup:backup", _SAFE, "Copy the register, and prove the copy."),
     "doctor": ("ropa.cli.doctor:doctor", _SAFE, "Look at the file, its place and its copies."),
-    "restore": ("ropa.cli.backup:restore", _SAFE, "Put a backup in its place; the present register stays."),
+    "restore": ("ropa.cli.restore:restore", _SAFE, "Put back a backup, or a record as it was on a day."),
     "rescue": ("ropa.cli.rescue:rescue", _SAFE, "Save what can be saved of a damaged register."),
 }
 """Name → where it lives, its group in the help, its one line of help."""

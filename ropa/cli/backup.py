@@ -1,11 +1,11 @@
-"""`ropa backup` and `ropa restore`: a copy of the register, and the way back to it."""
+"""`ropa backup FILE` and `ropa restore FILE`: a copy of the register, and the way back to it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ropa.cli.options import AsJson, Db, DryRun, Yes
+from ropa.cli.options import AsJson, Db
 
 if TYPE_CHECKING:
     from ropa.store.restoring import Exchange, Step
@@ -36,16 +36,8 @@ def backup(
     return say(f"{made.path}: proven, r{made.revision}, hash {made.hash or 'none'}")
 
 
-def restore(
-    file: Annotated[str, typer.Argument(help="The backup.", metavar="FILE")],
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    db: Db = "",
-) -> None:
-    """Put a backup in the place of the register, after proving it. The present register stays beside it under a dated name.
-
-    Says first which revisions would be lost and regained, and asks. Example: ropa restore register-copy.db
-    """
+def put_back(file: str, *, dry_run: bool, yes: bool, db: str) -> None:
+    """A backup in the place of the register, after proving it, telling what is lost and regained, and asking."""
     from ropa.cli.console import say, talk
     from ropa.cli.session import DEFAULT, shown, where
     from ropa.errors import Refused

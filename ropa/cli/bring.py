@@ -1,5 +1,6 @@
 """`ropa import`: from a file to a preview, and after a yes into the register."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -78,16 +79,21 @@ def _write(
 
 def _print_moved(changes: Any, preview: list[Any]) -> None:
     """How many records only stand on other lines of the notice now: they are written, and not shown one by one."""
-    from ropa.cli.console import talk
-
     shown = {(change.record.kind, change.record.ref) for change in preview}
     moved = sum((change.record.kind, change.record.ref) not in shown for change in changes)
-    if moved:
-        more = "more " if preview else ""
+    say_moved(moved, more=bool(preview))
+
+
+def say_moved(many: int, *, more: bool) -> None:
+    """How many records merely stand on other lines. more: whether others were shown."""
+    from ropa.cli.console import talk
+
+    if many:
+        beside = "more " if more else ""
         talk(
-            f"1 {more}record: only its line numbers move."
-            if moved == 1
-            else f"{moved} {more}records: only their line numbers move."
+            f"1 {beside}record: only its line numbers move."
+            if many == 1
+            else f"{many} {beside}records: only their line numbers move."
         )
 
 
@@ -95,14 +101,24 @@ def _print_remarks(read: Any) -> None:
     """What a person must know before saying yes: what was not read, what clashes, what looks double."""
     from ropa.cli.console import talk
 
-    for clash in read.clashes:
-        for line in _clash_in_words(clash, read.register):
-            talk(line)
+    say_unread(read.clashes, (), read.register)
     for remark in read.remarks:
         talk(remark)
-    if read.unread:
-        talk(f"Not kept as a value ({len(read.unread)}):")
-        for place, text, reason in read.unread:
+    say_unread((), read.unread, read.register)
+
+
+def say_unread(
+    clashes: "Sequence[Clash]", unread: "Sequence[tuple[str, str, str]]", register: "Register"
+) -> None:
+    """What a file contradicts, and what of it could not be kept as a value."""
+    from ropa.cli.console import talk
+
+    for clash in clashes:
+        for line in _clash_in_words(clash, register):
+            talk(line)
+    if unread:
+        talk(f"Not kept as a value ({len(unread)}):")
+        for place, text, reason in unread:
             flat = " ".join(text.split())
             talk(f"  {place}: {flat[:100]}{'…' if len(flat) > 100 else ''} ({reason})")
 
@@ -131,15 +147,18 @@ def _print_json(reads: list[Any]) -> None:
     print_json(
         {
             "changes": [as_plain(change) for read in reads for change in joined(read.changes)],
-            "conflicts": [
-                {"kind": c.record.kind, "ref": c.record.ref, "field": c.field}
-                for read in reads
-                for c in read.clashes
-            ],
-            "unread": [
-                {"place": place, "text": text, "reason": reason}
-                for read in reads
-                for place, text, reason in read.unread
-            ],
+            "conflicts": [clash_as_plain(clash) for read in reads for clash in read.clashes],
+            "unread": [unread_as_plain(one) for read in reads for one in read.unread],
         }
     )
+
+
+def clash_as_plain(clash: "Clash") -> dict[str, str]:
+    """A conflict as JSON has it."""
+    return {"kind": clash.record.kind, "ref": clash.record.ref, "field": clash.field}
+
+
+def unread_as_plain(unread: tuple[str, str, str]) -> dict[str, str]:
+    """What was not read, as JSON has it."""
+    place, text, reason = unread
+    return {"place": place, "text": text, "reason": reason}

@@ -9,6 +9,8 @@ from ropa.cli.options import AsCsv, AsJson, AsOf, Db, as_of_state, day_of, day_s
 
 if TYPE_CHECKING:
     from ropa.model.due import Due
+    from ropa.model.notice import Waiver
+    from ropa.model.register import Register
 
 DAYS = 30
 """How far ahead is looked, unless somebody says."""
@@ -30,6 +32,7 @@ def due(
     """What is overdue or falls due soon, each with what to do about it.
 
     Reviews, agreements, certificates, waivers, and adequacy decisions on which transfers rest. No interval is assumed.
+    What a waiver accepts stands apart.
 
     Example: ropa due
 
@@ -39,29 +42,38 @@ def due(
     """
     from ropa.cli import console
     from ropa.cli.session import loaded
-    from ropa.model.due import falls_due
 
     register = loaded(db, as_of)
     on = day_of(as_of_state(as_of), register.at)
     last = _last_day(on, within, until)
-    found = falls_due(register, on, last)
+    every = due_and_waivers(register, on, last)
     if as_json:
-        return console.print_json([as_plain(d, on) for d in found])
+        return console.print_json([as_plain(*one, on) for one in every])
     if as_csv:
-        rows = [
-            [d.on.isoformat(), str((d.on - on).days), d.ref, d.name, d.what, d.do, d.command] for d in found
-        ]
-        return console.print_csv(["on", "days", "ref", "name", "what", "do", "command"], rows)
-    if not found:
+        words = ("on", "days", "ref", "name", "what", "do", "command", "waiver")
+        rows = [[str(as_plain(*one, on)[word] or "") for word in words] for one in every]
+        return console.print_csv(words, rows)
+    if not every:
         return console.talk(
             f"Nothing is overdue or falls due by {last}. Look further ahead: ropa due --within 365"
         )
+    found = [one for one, waiver in every if not waiver]
     _print("Overdue", [d for d in found if d.on < on], on)
     _print(f"Until {last}", [d for d in found if d.on >= on], on)
+    _print_accepted([(one, waiver) for one, waiver in every if waiver])
     return None
 
 
-def as_plain(one: "Due", on: date) -> dict[str, object]:
+def due_and_waivers(register: "Register", on: date, last: date) -> "list[tuple[Due, Waiver | None]]":
+    """What falls due by a day, each with the waiver by which somebody lives with it."""
+    from ropa.gaps.waivers import accepted, waivers
+    from ropa.model.due import falls_due
+
+    made = waivers(register, on)
+    return [(one, accepted(register, made, one, on)) for one in falls_due(register, on, last)]
+
+
+def as_plain(one: "Due", waiver: "Waiver | None", on: date) -> dict[str, object]:
     """Something due as a program reads it."""
     return {
         "on": one.on.isoformat(),
@@ -71,6 +83,7 @@ def as_plain(one: "Due", on: date) -> dict[str, object]:
         "name": one.name,
         "do": one.do,
         "command": one.command,
+        "waiver": waiver and waiver.ref,
     }
 
 
@@ -117,3 +130,15 @@ def _print(title: str, found: "list[Due]", on: date) -> None:
             console.say(f"      {do}")
             command = f"ropa activity list --due {day}" if many else one.command
             console.say(f"      {command}", whole=True)
+
+
+def _print_accepted(waived: "list[tuple[Due, Waiver]]") -> None:
+    """What is due and nobody need do, with the waiver and its end: that day is due in its turn."""
+    from ropa.cli import console
+    from ropa.cli.tables import hanging
+
+    if waived:
+        console.say(f"Accepted by a waiver: {len(waived)}", style="bold")
+    for one, by in waived:
+        until = f"until {by.until}" if by.until else "for good"
+        hanging(f"  {one.on}  ", f"{one.what}: {one.ref} {one.name} ({by.ref}, {until}: {by.reason})")

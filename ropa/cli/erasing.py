@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ropa.cli.console import ask, print_json, say, talk
+from ropa.cli.logwords import CALLED
 from ropa.cli.noun import word_of
 from ropa.errors import Refused
 from ropa.words import listing
 
 if TYPE_CHECKING:
     from ropa.store.open import Store
-    from ropa.store.redacting import Plan
+    from ropa.store.redaction import Plan
     from ropa.store.traces import Trace
 
 _SHOWN = 8
 """Values, and revisions of one place, that are listed at most."""
 _PLACES = 20
 """Places elsewhere that are listed at most."""
-_CALLED = {"actor": "who wrote", "why": "reason", "command": "command line"}
 _LONG = 60
 """Characters of a value that are shown."""
 
@@ -82,7 +82,7 @@ def tell_nothing(store: "Store", plan: "Plan", called: str, *, dry_run: bool, as
 
 def _told(plan: "Plan", called: str, *, everywhere: bool) -> Iterator[str]:
     """What would go, a line a fact."""
-    yield f"{called}: taken out of the history for good, it cannot be undone"
+    yield f"{called}: goes out of the history for good, and cannot come back"
     for value in plan.values[:_SHOWN]:
         yield f"    {short(value)}"
     if len(plan.values) > _SHOWN:
@@ -94,7 +94,7 @@ def _told(plan: "Plan", called: str, *, everywhere: bool) -> Iterator[str]:
         yield f"What is in force stays: {short(value)}"
     yield from _told_elsewhere(plan, everywhere=everywhere)
     for kind, ref in plan.names[:_PLACES]:
-        yield f"A ref is made of it, and stays: the {word_of(kind)} {ref}"
+        yield f"A ref is made of it, and stays: the {word_of(kind)} {ref}. Rename it, then: ropa redact {ref} ref"
 
 
 def _told_elsewhere(plan: "Plan", *, everywhere: bool) -> Iterator[str]:
@@ -110,6 +110,8 @@ def _told_elsewhere(plan: "Plan", *, everywhere: bool) -> Iterator[str]:
     if force:
         yield "The same words are in force elsewhere, and stay. Change them with `set`, then redact there as well:"
         yield from _listed(force)
+    if plan.words.texts:
+        yield "Only these very words were looked for: a surname alone, or another spelling, may still stand somewhere."
 
 
 def _listed(traces: "Sequence[Trace]") -> Iterator[str]:
@@ -124,7 +126,7 @@ def _by_place(traces: "Sequence[Trace]") -> "Iterator[tuple[str, list[Trace]]]":
     """Traces by the field or text in which they are."""
 
     def place(one: "Trace") -> tuple[bool, str, str]:
-        return not one.path, one.ref, one.path or _CALLED[one.place]
+        return not one.path, one.ref, one.path or CALLED[one.place]
 
     for (of_revision, ref, name), own in groupby(
         sorted(traces, key=lambda one: (*place(one), one.revision)), key=place

@@ -40,6 +40,7 @@ def find(
     from ropa.cli import console, tables
     from ropa.cli.session import loaded
     from ropa.errors import Refused
+    from ropa.model.calling import called_kind
     from ropa.model.search import search
     from ropa.words import fold
 
@@ -51,11 +52,13 @@ def find(
     if as_json:
         return console.print_json([_as_plain(one) for one in shown])
     if as_csv:
-        rows = [[f.record.noun, f.record.ref, f.record.name, f.place.title, f.place.text] for f in shown]
+        rows = [
+            [called_kind(f.record), f.record.ref, f.record.name, f.place.title, f.place.text] for f in shown
+        ]
         return console.print_csv(["kind", "ref", "name", "where", "text"], rows)
     tables.table(
         ["Kind", "Ref", "Name", "Where"],
-        [[f.record.noun, f.record.ref, f.record.name, _where(f)] for f in shown],
+        [[called_kind(f.record), f.record.ref, f.record.name, _where(f)] for f in shown],
         empty="" if found else _nothing(register, words),
     )
     if len(found) > len(shown):

@@ -61,12 +61,13 @@ def gaps(
 
 def _asked(file: str, db: str, as_of: str) -> Any:
     from ropa.cli.reading import read_file
-    from ropa.cli.session import loaded
+    from ropa.cli.session import opened
     from ropa.errors import Refused
     from ropa.model.register import Register
+    from ropa.store.load import load
 
     if not file:
-        register = loaded(db, as_of)
+        register = load(opened(db), as_of_state(as_of))
         if as_of and not register.revision:
             raise Refused(f"the register had not begun as of {as_of}.", do="See when it did: ropa log")
         return register

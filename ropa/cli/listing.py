@@ -4,20 +4,25 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from typing import Any
 
+from ropa.cli.console import talk
+from ropa.cli.due import due_and_waivers
 from ropa.cli.noun import Noun
 from ropa.cli.options import as_of_state, day_of, day_said
 from ropa.cli.records import Layout, fields_shown, print_records
 from ropa.cli.session import loaded
 from ropa.errors import Refused
+from ropa.model.calling import called
 from ropa.model.columns import Counted
 from ropa.model.common import Documented
-from ropa.model.due import review_due
+from ropa.model.due import REVIEW, review_due
 from ropa.model.find import among
 from ropa.model.nothing import why_none
 from ropa.model.register import Register
 from ropa.model.select import select
 from ropa.model.touching import activities_of
+from ropa.words import listing
 
 _DUE = ("ref", "name", "due", "owner", "reviewed_on")
 """What a list of activities to review shows."""
@@ -53,9 +58,7 @@ def show_list(
         records = list(register.glances(noun.cls, shown).values())
     records.sort(key=lambda r: (len(r.ref), r.ref) if noun.kind == "activity" else (0, r.ref))
     if due:
-        by_then = _due_by(due, register, as_of)
-        records = [r for r in records if (day := review_due(r)) is not None and day <= by_then]
-        records.sort(key=lambda r: review_due(r) or date.max)
+        records = _to_review(records, register, due, day_of(as_of_state(as_of), register.at))
     return print_records(
         records,
         noun.cls,
@@ -114,8 +117,18 @@ def _naming(noun: Noun) -> str:
     }.get(noun.kind, "ropa activity set PA-0001 measures+=REF")
 
 
-def _due_by(words: str, register: Register, as_of: str) -> date:
-    return day_said(words, "--due", day_of(as_of_state(as_of), register.at))
+def _to_review(records: list[Any], register: Register, words: str, on: date) -> list[Any]:
+    """The activities whose review is due by the day that the words mean, in the order of the days; those that a waiver accepts are told."""
+    by_then = day_said(words, "--due", on)
+    due = [one for one in records if (day := review_due(one)) is not None and day <= by_then]
+    accepted = {
+        one.ref for one, waiver in due_and_waivers(register, on, by_then) if waiver and one.sort == REVIEW
+    }
+    if told := [called(one) for one in due if one.ref in accepted]:
+        talk(f"Not due, for a waiver accepts it: {listing(told)}. See: ropa due")
+    return sorted(
+        (one for one in due if one.ref not in accepted), key=lambda one: review_due(one) or date.max
+    )
 
 
 def _counted(noun: Noun, register: Register, as_of: str) -> dict[str, tuple[str, Counted]]:

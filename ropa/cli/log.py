@@ -98,30 +98,12 @@ def _wanted(by: str, since: str) -> "Callable[[Entry], bool]":
 
 def _story(store: "Store", ref: str, words: str, kind: str, until: Any) -> "tuple[list[Step], str]":
     """The steps of a record, and the path of the field that is asked for; of a field only those that changed it."""
+    from ropa.cli.anyrecord import record_ever
     from ropa.model.fieldname import field_path
     from ropa.model.register import KINDS
     from ropa.store.story import of_field, story
 
-    kind, ref = record_ever(store, ref, kind)
+    kind, ref = record_ever(store, ref, kind, until)
     steps = story(store, kind, ref, until=until)
     path = field_path(KINDS[kind], words) if words else ""
     return (of_field(steps, path) if path else steps), path
-
-
-def record_ever(store: "Store", words: str, noun: str) -> tuple[str, str]:
-    """Kind and ref of the record that the words mean; by its ref also one that is gone, or has another ref today."""
-    from ropa.cli.anyrecord import kinds_named, record_of
-    from ropa.errors import Ambiguous
-    from ropa.store.load import load
-    from ropa.store.story import kinds_of
-
-    asked = kinds_named(noun)
-    for ref in dict.fromkeys((words, words.upper(), words.lower())):
-        kinds = [kind for kind in kinds_of(store, ref) if kind in asked]
-        if len(kinds) == 1:
-            return kinds[0], ref
-        if kinds:
-            ways = " or ".join(f"--kind {kind}" for kind in kinds)
-            raise Ambiguous(f"{len(kinds)} records have had the ref '{ref}'.", do=f"Say which: {ways}.")
-    record = record_of(load(store), words, asked)
-    return record.kind, record.ref

@@ -10,12 +10,14 @@ from ropa.compare import facts
 from ropa.model.changewords import Fact, facts_at
 from ropa.model.common import Documented
 from ropa.model.walk import field_at, mentions
-from ropa.store.history import Entry, Touched
+from ropa.store.history import Entry, TakenOut, Touched
 from ropa.store.open import Store
 from ropa.store.story import Step, names_then, plain_changes
 
 _FEW = 3
 """Records of a revision that are named one by one."""
+CALLED = {"actor": "who wrote", "why": "reason", "command": "command line"}
+"""What a person calls the texts of a revision."""
 _COLUMNS = ("revision", "when (utc)", "who", "what", "why", "command")
 
 
@@ -24,13 +26,22 @@ def of_register(store: Store, entries: Sequence[Entry], *, as_json: bool, as_csv
     if as_json:
         return console.print_json([_as_plain(entry) for entry in entries])
     if as_csv:
-        return _csv((entry, [_summary(entry.changes, {})]) for entry in entries)
+        return _csv(
+            (
+                entry,
+                [_summary(entry.changes, {}) or f"taken out of the history: {_taken_out(entry.redacted)}"],
+            )
+            for entry in entries
+        )
     few = [(entry.revision, one) for entry in entries if len(entry.changes) <= _FEW for one in entry.changes]
     names = names_then(store, [(one.kind, one.ref, number) for number, one in few])
     for entry in entries:
         _head(entry)
         named = {one: names.get((one.kind, one.ref, entry.revision), "") for one in entry.changes}
-        console.say(f"    {_summary(entry.changes, named)}")
+        if entry.changes:
+            console.say(f"    {_summary(entry.changes, named)}")
+        if entry.redacted:
+            hanging("    Taken out of the history: ", _taken_out(entry.redacted))
     return None if entries else console.talk("No revision fits.")
 
 
@@ -115,6 +126,21 @@ def _summary(changes: Sequence[Touched], names: dict[Touched, str]) -> str:
     return ", ".join(f"{n} {op}" for op, n in counts.items())
 
 
+def _taken_out(each: Sequence[TakenOut]) -> str:
+    """What a revision redacted: each field of a record with the revisions in which it stood."""
+    found: dict[str, list[str]] = {}
+    for one in each:
+        for field in one.fields:
+            found.setdefault(f"{one.ref} {field}" if one.ref else CALLED[field], []).append(
+                f"r{one.revision}"
+            )
+    told = [
+        f"{what} ({', '.join(numbers[:_FEW])}{' …' if numbers[_FEW:] else ''})"
+        for what, numbers in found.items()
+    ]
+    return ", ".join(told[:_FEW]) + (f" and {len(told) - _FEW} more" if told[_FEW:] else "")
+
+
 def _facts(step: Step, path: str) -> Iterator[Fact | str]:
     """What the revision changed, in words."""
     change = step.followed
@@ -156,6 +182,9 @@ def _csv(told: Any) -> None:
 def _as_plain(entry: Entry) -> dict[str, Any]:
     """An entry as JSON has it: what was not renamed has no ref of old."""
     said = asdict(entry)
+    said["redacted"] = [{key: v for key, v in one.items() if v} for one in said["redacted"]]
+    if not said["redacted"]:
+        del said["redacted"]
     return said | {"changes": [{key: v for key, v in one.items() if v} for one in said["changes"]]}
 
 

@@ -8,6 +8,8 @@ from ropa.words import listing, nearest
 
 _COMMAND = re.compile(r"No such command '(.*?)'", re.DOTALL)
 _NEAR = 3
+_ALL = 12
+"""So many verbs are all named where none is near."""
 _OF_RECORDS = ("add", "set", "edit", "remove", "rename", "copy", "state", "end", "review")
 _INSTEAD = {
     "ropa transfer": "transfers stand in activities. Say it there: ropa activity set ACTIVITY "
@@ -26,7 +28,7 @@ def in_one_line(misuse: Any) -> str:
         return f"{path} has no '{typed[1]}': {_INSTEAD[path]}"
     if typed:
         verbs = [name for name, one in getattr(command, "commands", {}).items() if not one.hidden]
-        said = f"{path} has no '{typed[1]}'.{_meant(typed[1], verbs)}"
+        said = f"{path} has no '{typed[1]}'.{_meant(typed[1], verbs) or _all_of(verbs)}"
     elif said.startswith("No such option") and (option := getattr(misuse, "option_name", "")):
         names = [name for one in getattr(command, "params", ()) for name in one.opts if name.startswith("--")]
         said = f"{path} has no option {option}.{_meant(option, [*names, '--help'])}"
@@ -40,3 +42,7 @@ def in_one_line(misuse: Any) -> str:
 def _meant(typed: str, words: Sequence[str]) -> str:
     near = nearest(typed, words, _NEAR)
     return f" Did you mean {listing(near, 'or')}?" if near else ""
+
+
+def _all_of(words: Sequence[str]) -> str:
+    return f" It has {listing(words)}." if len(words) <= _ALL else ""

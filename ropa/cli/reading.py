@@ -39,7 +39,7 @@ def read_file(file: str, register: Register, *, notice: str = "") -> Read:
             at=name,
             do="Give a notice as text, Markdown or HTML, or a register as JSON or YAML.",
         )
-    if path.suffix.lower() in (".json", ".yaml", ".yml") or content.lstrip()[:1] == b"{":
+    if is_register_text(name, content):
         return _register_text(content, name, register)
     return _notice(content, name, register, notice)
 
@@ -54,6 +54,11 @@ def content_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Refused(f"cannot be read: {error.strerror}.", at=str(path)) from None
+
+
+def is_register_text(name: str, content: bytes) -> bool:
+    """Whether a file holds the text of a register, and not a notice."""
+    return Path(name).suffix.lower() in (".json", ".yaml", ".yml") or content.lstrip()[:1] == b"{"
 
 
 def _register_text(content: bytes, name: str, register: Register) -> Read:

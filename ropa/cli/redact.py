@@ -10,7 +10,7 @@ from ropa.cli.options import AsOf
 
 if TYPE_CHECKING:
     from ropa.store.open import Store
-    from ropa.store.redacting import Plan
+    from ropa.store.redaction import Plan
 
 _REVISION = re.compile(r"[rR]([0-9]{1,9})")
 _SAID = ("actor", "why", "command")
@@ -70,13 +70,14 @@ def _planned(
     store: "Store", ref: str, name: str, noun: str, as_of: str, *, everywhere: bool
 ) -> "tuple[Plan, str]":
     """What would go, and what a person calls it."""
-    from ropa.cli.log import record_ever
+    from ropa.cli.anyrecord import record_ever
     from ropa.cli.options import as_of_state
     from ropa.errors import Refused
     from ropa.model.redactable import redactable
     from ropa.model.register import KINDS
     from ropa.store.history import revision
-    from ropa.store.redacting import plan_field, plan_said
+    from ropa.store.planning import plan_field, plan_said
+    from ropa.store.planning_refs import plan_ref
 
     number = _REVISION.fullmatch(ref)
     if number and name.lower() in _SAID:
@@ -87,13 +88,16 @@ def _planned(
     if number and not _is_record(store, ref):
         raise Refused(f"'{name}' is nothing that a revision says.", at=ref, do="Say actor, why or command.")
     kind, own = record_ever(store, ref, noun)
-    what = redactable(KINDS[kind], name)
     until = as_of_state(as_of)
     last = revision(store, until)
     at = None if until is None else last.revision if last else 0
-    plan = plan_field(store, kind, own, what, at=at, everywhere=everywhere)
+    if name == "ref":
+        many, plan = False, plan_ref(store, kind, own, at=at, everywhere=everywhere)
+    else:
+        what = redactable(KINDS[kind], name)
+        many, plan = what.last.many, plan_field(store, kind, own, what, at=at, everywhere=everywhere)
     if plan.still and not plan.values and not plan.before:
-        raise _in_force(store, kind, own, name, many=what.last.many)
+        raise _in_force(store, kind, own, name, many=many)
     if at is None and len(plan.values) > 1:
         raise _several(plan, own, name)
     return plan, f"{own}, {name}"
@@ -111,16 +115,15 @@ def _several(plan: "Plan", ref: str, name: str) -> Exception:
     from ropa.cli.erasing import short
     from ropa.errors import Faults, Refused
 
-    first = [(min(one.revision for one in plan.taken if one.value == value), value) for value in plan.values]
-    lines = [
-        Refused(f"  r{number}: {short(value)}") for number, value in sorted(first, key=lambda one: one[0])
-    ]
+    first = sorted(
+        (min(one.revision for one in plan.taken if one.value == value), short(value)) for value in plan.values
+    )
+    lines = [Refused(f"  --as-of r{number}: {words}") for number, words in first]
     more = [Refused(f"  … and {len(lines) - _VALUES} more.")] if len(lines) > _VALUES else []
-    number = min(first, key=lambda one: one[0])[0]
     head = Refused(
         f"said {len(lines)} other things in the past; nothing was taken out.",
         at=f"{ref}, {name}",
-        do=f"Say when the one stood that is to go, such as --as-of r{number}. First said in:",
+        do="Say which is to go, by when it stood there:",
     )
     return Faults([head, *lines[:_VALUES], *more])
 
@@ -132,9 +135,14 @@ def _in_force(store: "Store", kind: str, ref: str, name: str, *, many: bool) -> 
     from ropa.store.load import load
 
     record = load(store).get(KINDS[kind], ref)
-    own = f"ropa {noun(record)} set {ref} {name}" if record else f"ropa log {ref}"
+    word = noun(record) if record else KINDS[kind].noun
+    own = (
+        f"ropa {word} rename {ref} NEW"
+        if name == "ref"
+        else f"ropa {word} set {ref} {name}{'-=' if many else '='}…"
+    )
     return Refused(
         "the record says so now, and what is in force stays as it is.",
         at=f"{ref}, {name}",
-        do=f"Change it first: {own}{'-=' if many else '='}…",
+        do=f"Change it first: {own}",
     )

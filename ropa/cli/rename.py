@@ -63,13 +63,14 @@ def _with_new_ref(noun: Noun, register: "Register", record: "Documented", new: s
     """The changes that give a record another ref. Raises Refused where it is taken."""
     from ropa.compare import Change
     from ropa.errors import Refused
+    from ropa.model.calling import called_kind
     from ropa.model.renaming import following, renamed
 
     if new == record.ref:
         return []
     if taken := register.get(noun.cls, new):
         raise Refused(
-            f"another {taken.noun} has the ref '{new}' already ({taken.name}).",
+            f"another {called_kind(taken)} has the ref '{new}' already ({taken.name}).",
             at=record.ref,
             do=f"To make one of two: name {new} wherever {record.ref} is named, then remove {record.ref}.",
         )

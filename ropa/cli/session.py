@@ -57,10 +57,20 @@ def shown(path: Path) -> str:
 
 
 def loaded(db: str, as_of: str = "") -> "Register":
-    """The register now, or as --as-of says."""
+    """The register now, or as --as-of says; what of a past state is unknown is said."""
     from ropa.store.load import load
 
-    return load(opened(db), as_of_state(as_of))
+    register = load(opened(db), as_of_state(as_of))
+    say_unknown(register)
+    return register
+
+
+def say_unknown(register: "Register") -> None:
+    """Say what of a past state was taken out of the history since."""
+    if register.unknown:
+        from ropa.model.redacted import in_words
+
+        talk(in_words(register.unknown))
 
 
 def who(actor: str) -> str:

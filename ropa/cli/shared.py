@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from ropa.cli.console import talk
 from ropa.cli.noun import word_of
 from ropa.compare import Change, only_follows
-from ropa.model.calling import called, called_one
+from ropa.model.calling import called, called_kind
 from ropa.model.catalogue import RetentionRule
 from ropa.model.common import Documented
 from ropa.model.periods import UNITS, in_words
@@ -57,8 +57,7 @@ def say_same_names(changes: Sequence[Change], register: Register) -> None:
             and getattr(one, "ours", None) == ours
         ]
         if same:
-            noun = called_one(type(record), ours=ours)
-            talk(f"There is another {noun} of that name: {', '.join(same)}.")
+            talk(f"There is another {called_kind(record)} of that name: {', '.join(same)}.")
 
 
 def changes_a_promise(changes: Sequence[Change], register: Register) -> bool:

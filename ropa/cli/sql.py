@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ropa.cli.options import AsCsv, AsJson, Db
+from ropa.cli.options import AsCsv, AsJson, AsOf, Db, as_of_state
 
 
 def sql(
@@ -13,6 +13,7 @@ def sql(
     ] = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
+    as_of: AsOf = "",
     db: Db = "",
 ) -> None:
     """Ask the tables of the register in SQL. The connection can only read; nothing can be written, attached or set.
@@ -26,7 +27,7 @@ def sql(
 
     store = opened(db)
     if question.strip():
-        columns, rows = query(store, question)
+        columns, rows = query(store, question, as_of_state(as_of))
     else:
         columns = ["table", "columns"]
         rows = [(name, ", ".join(own)) for name, own in shape().items()]

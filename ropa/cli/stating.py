@@ -13,6 +13,7 @@ from ropa.errors import Refused
 from ropa.model.canonical import plain
 from ropa.model.find import find_one
 from ropa.model.walk import field, fields
+from ropa.words import listing, nearest
 
 _RULE_ID = re.compile(r"ROPA-[A-Z]\d+")
 
@@ -75,7 +76,13 @@ def _what(noun: Noun, about: str) -> tuple[str, bool]:
         if known is None:
             raise Refused(
                 f"'{about}' is neither a field of {noun.many} nor a rule.",
-                do=f"Fields: {', '.join(f.name for f in fields(noun.cls))}.",
+                do=_fields_meant(cls, step),
             )
         cls = known.part or cls
     return about, False
+
+
+def _fields_meant(cls: type[BaseModel], word: str) -> str:
+    names = [one.name for one in fields(cls)]
+    near = nearest(word, names)
+    return f"Did you mean {listing(near, 'or')}?" if near else f"Fields: {', '.join(names)}."

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ropa.cli.due import DAYS, as_plain
+from ropa.cli.due import DAYS, as_plain, due_and_waivers
 from ropa.cli.options import AsJson, AsOf, Db, as_of_state, day_of
 
 _FEW = 5
@@ -24,17 +24,17 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
     from datetime import timedelta
 
     from ropa.cli import console, tables
-    from ropa.cli.session import opened
+    from ropa.cli.session import opened, say_unknown
     from ropa.gaps import check, memo
-    from ropa.model.due import falls_due
     from ropa.store.history import revision
     from ropa.store.load import load
 
     store, state = opened(db), as_of_state(as_of)
     register = load(store, state)
+    say_unknown(register)
     on = day_of(state, register.at)
     report = check(register, on)
-    due = falls_due(register, on, on + timedelta(days=DAYS))
+    due = due_and_waivers(register, on, on + timedelta(days=DAYS))
     told = memo(report, register)
     last = revision(store, state)
     what, command = _next(told, register)
@@ -47,7 +47,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
                 "records": {kind: len(by_ref) for kind, by_ref in register.records.items()},
                 "gaps": {severity: dict(counts) for severity, counts in report.summary.items()},
                 "score": told.score,
-                "due": [as_plain(d, on) for d in due],
+                "due": [as_plain(*one, on) for one in due],
                 "last": last
                 and {"revision": last.revision, "at": last.at, "actor": last.actor, "why": last.why},
                 "next": what,
@@ -60,7 +60,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
         [
             ("Records", _counts(register)),
             *_gap_lines(report, told),
-            *_due_lines(due, on),
+            *_due_lines([one for one, waiver in due if not waiver], sum(bool(w) for _, w in due), on),
             *_last(last),
             ("Next", what),
             ("Do", command),
@@ -79,6 +79,10 @@ def _whose(ours: list[str]) -> str:
 
 
 def _counts(register: Any) -> str:
+    from ropa.model.activity import Activity
+    from ropa.model.calling import called_many, called_one
+    from ropa.model.common import Documented
+    from ropa.model.organisation import Organisation
     from ropa.model.register import KINDS
 
     activities = list(register.activities.values())
@@ -87,10 +91,18 @@ def _counts(register: Any) -> str:
         for word in ("active", "suspended", "draft", "ended")
         if (n := sum(a.status == word for a in activities))
     ]
+    ours = sum(bool(one.ours) for one in register.organisations.values())
+    counts: list[tuple[type[Documented], bool | None, int]] = [
+        (Organisation, True, ours),
+        (Organisation, False, len(register.organisations) - ours),
+    ]
+    counts += [
+        (cls, None, len(register.all(cls))) for cls in KINDS.values() if cls not in (Activity, Organisation)
+    ]
     rest = [
-        f"{len(by_ref)} {KINDS[kind].plural if len(by_ref) > 1 else KINDS[kind].noun}"
-        for kind, by_ref in register.records.items()
-        if kind != "activity" and by_ref
+        f"{n} {called_one(cls, ours=side) if n == 1 else called_many(cls, ours=side)}"
+        for cls, side, n in counts
+        if n
     ]
     noun = "activity" if len(activities) == 1 else "activities"
     return (
@@ -116,15 +128,16 @@ def _gap_lines(report: Any, told: Any) -> list[tuple[str, str]]:
     return lines
 
 
-def _due_lines(due: list[Any], on: Any) -> list[tuple[str, str]]:
-    """How much is due, and the first of it, a line each."""
+def _due_lines(due: list[Any], waived: int, on: Any) -> list[tuple[str, str]]:
+    """How much is due, and the first of it, a line each. waived: how much more, which a waiver accepts."""
     over = sum(d.on < on for d in due)
     counts = f"{over} overdue, {len(due) - over} more within {DAYS} days"
+    accepted = f"; {waived} waived" if waived else ""
     if not due:
-        return [("Due", f"nothing is overdue or due within {DAYS} days")]
+        return [("Due", f"nothing is overdue or due within {DAYS} days{accepted}")]
     lines = [f"{d.on} {d.what}: {d.ref} {d.name}" for d in due[:_FEW]]
     rest = "; all, with what to do: ropa due" if len(due) > _FEW else "; what to do: ropa due"
-    return [("Due", counts + rest), *((_MORE_DUE, line) for line in lines)]
+    return [("Due", counts + accepted + rest), *((_MORE_DUE, line) for line in lines)]
 
 
 def _last(entry: Any) -> list[tuple[str, str]]:

@@ -7,6 +7,8 @@ from ropa.cli.console import safe, say, screen, talk, wrapped
 
 NARROW = 10
 """Places that a cut text keeps at the least."""
+READABLE = 20
+"""Places for which a column that says the same in every row makes room."""
 NAME = 28
 """Places that the second column keeps: it is the name, by which a person knows the record."""
 LEAST = 24
@@ -91,7 +93,8 @@ def fitting(
 ) -> list[int]:
     """The width of each column in a window; 0 for one that is left out. Empty where not even two fit.
 
-    The first column is whole, unless `cut_first`. Left out is first what says the same in every row, then the last.
+    The first column is whole, unless `cut_first`. Left out is first what says the same in every row, so that the rest can be
+    read, then the last.
     """
     from rich.cells import cell_len
 
@@ -104,9 +107,11 @@ def fitting(
     def room() -> int:
         return width - sum(given[n] for n in shown) - _BETWEEN * (len(shown) - 1)
 
+    alike = [n for n in shown[2:] if len(rows) > 1 and len(set(texts[n])) == 1]
+    while alike and room() < sum(max(min(wants[n], READABLE) - given[n], 0) for n in shown):
+        shown.remove(alike.pop())
     while len(shown) > 2 and room() < 0:
-        alike = [n for n in shown[2:] if len(rows) > 1 and len(set(texts[n])) == 1]
-        shown.remove(alike[-1] if alike else shown[-1])
+        shown.pop()
     if room() < 0:
         given[shown[-1]] = max(given[shown[-1]] + room(), min(wants[shown[-1]], NARROW))
     if room() < 0:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ropa.model.register import Register
     from ropa.store.open import Store
 
+_GONE = "what stood there before was taken out of the history"
 _LINES = 24
 """Reasons that are told at most."""
 
@@ -33,6 +34,7 @@ def undo(
     from ropa.cli.session import opened, write
     from ropa.compare import compare, taken_back
     from ropa.errors import Faults, Refused
+    from ropa.model.redacted import marks_in
     from ropa.store.around import around
     from ropa.store.history import revision as revision_of
     from ropa.store.load import load
@@ -42,9 +44,18 @@ def undo(
     number = _number(revision) or register.revision
     if not number:
         raise Refused("nothing was written yet; there is nothing to take back.")
-    merged, clashes = taken_back(*around(store, number), register)
+    try:
+        merged, clashes = taken_back(*around(store, number), register)
+    except Refused as trouble:
+        if not marks_in(str(trouble)):  # a day or a code that nobody knows any more reads as none
+            raise
+        raise Refused(f"r{number} cannot be taken back: {_GONE} ({marks_in(str(trouble))[0]}).") from None
     changes = compare(register, merged)
-    if faults := [*_changed_since(store, clashes, number), *_left_hanging(merged, changes)]:
+    if faults := [
+        *_changed_since(store, clashes, number),
+        *_left_hanging(merged, changes),
+        *_taken_out(changes),
+    ]:
         more = [Refused(f"  … and {len(faults) - _LINES} more.")] if len(faults) > _LINES else []
         first = Refused(f"r{number} cannot be taken back; nothing was written. In the way:")
         raise Faults([first, *faults[:_LINES], *more])
@@ -79,15 +90,17 @@ def _number(words: str) -> int:
 
 
 def _changed_since(store: "Store", clashes: "list[Clash]", number: int) -> "list[Refused]":
-    """What was changed again, and by which revisions the record was touched since."""
+    """What was changed again, and by which revisions since."""
     from ropa.errors import Refused
-    from ropa.store.story import story
+    from ropa.store.story import of_field, story
 
     found = []
     for clash in clashes:
         record = clash.record
-        steps = [step.entry for step in story(store, record.kind, record.ref)]
-        since = [entry for entry in steps if entry.revision > number]
+        steps = story(store, record.kind, record.ref)
+        path = ".".join(step for step in clash.field.split(".") if not step.isdecimal())
+        own = steps if clash.field == "ref" else of_field(steps, path)
+        since = [step.entry for step in own if step.entry.revision > number]
         told = ", ".join(f"r{e.revision} by {e.actor}" for e in reversed(since[:3]))
         what = "the record itself" if clash.field == "ref" else clash.field
         found.append(
@@ -96,22 +109,28 @@ def _changed_since(store: "Store", clashes: "list[Clash]", number: int) -> "list
     return found
 
 
-def _left_hanging(merged: "Register", changes: "list[Change]") -> "list[Refused]":
-    """Who would name a record that is not there: one that would go, or one that went since."""
-    from ropa.cli.remove import still_named
+def _taken_out(changes: "list[Change]") -> "list[Refused]":
+    """What would come into force again, and was taken out of the history."""
     from ropa.errors import Refused
-    from ropa.model.register import KINDS
-    from ropa.model.walk import mentions
+    from ropa.model.redacted import unknown_in
 
-    gone = [c.before for c in changes if c.before is not None and c.after is None]
-    keys = {(one.kind, one.ref) for one in gone}
-    return still_named(merged, gone) + [
-        Refused(
-            f"  {change.after.ref} {change.after.name}: {m.path} names the {KINDS[m.kind].noun} '{m.ref}', which is gone.",
-            do=f"Take that back first. See: ropa log {m.ref}",
-        )
+    return [
+        Refused(f"  {change.after.ref} {change.after.name}: {one.path}, {_GONE} {one.mark}.")
         for change in changes
         if change.after is not None
-        for m in mentions(change.after)
-        if m.ref not in merged.records.get(m.kind, {}) and (m.kind, m.ref) not in keys
+        for one in unknown_in(change.after)
+    ]
+
+
+def _left_hanging(merged: "Register", changes: "list[Change]") -> "list[Refused]":
+    """Who would name a record that is not there: one that would go, or one that went since."""
+    from ropa.cli.hanging import hanging, names_gone
+    from ropa.cli.remove import still_named
+
+    gone = [c.before for c in changes if c.before is not None and c.after is None]
+    going = {(one.kind, one.ref) for one in gone}
+    return still_named(merged, gone) + [
+        names_gone(record, mention, f"Take that back first. See: ropa log {mention.ref}")
+        for record, mention in hanging(merged, changes)
+        if (mention.kind, mention.ref) not in going
     ]

@@ -70,7 +70,7 @@ def verify(
         _seal(seal, store, stamp, tsa_ca, as_json=as_json)
     else:
         verdict = prove(store)
-        _finish(verdict, verdict.problems, as_json=as_json, good=[_sound(verdict)])
+        _finish(verdict, verdict.problems, as_json=as_json, good=_sound(verdict))
 
 
 def _refuse_mixed(workbook: Path | None, seal: Path | None, of_seal: Path | None) -> None:
@@ -96,7 +96,7 @@ def _seal(path: Path, store: "Store", stamp: Path | None, anchors: Path | None, 
     for line in found.unchecked:
         talk(line)
     advice = _ASK if verdict.ok and found.held else _KEEP
-    _finish(found, problems, as_json=as_json, good=[*found.good, _sound(verdict)], advice=advice)
+    _finish(found, problems, as_json=as_json, good=[*found.good, *_sound(verdict)], advice=advice)
 
 
 def _workbook(workbook: Path, store: "Store", *, as_json: bool) -> None:
@@ -107,11 +107,17 @@ def _workbook(workbook: Path, store: "Store", *, as_json: bool) -> None:
     verdict = prove(store)
     problems = [*verdict.problems, *found.problems]
     advice = f"What the register says: ropa export --as-of r{found.revision}" if verdict.ok else _KEEP
-    _finish(found, problems, as_json=as_json, good=[*_fits(workbook, found), _sound(verdict)], advice=advice)
+    _finish(found, problems, as_json=as_json, good=[*_fits(workbook, found), *_sound(verdict)], advice=advice)
 
 
-def _sound(verdict: "Verdict") -> str:
-    return f"Nothing was altered: r{verdict.revision}, hash {verdict.hash or 'none'}."
+def _sound(verdict: "Verdict") -> list[str]:
+    good = [f"Nothing was altered: r{verdict.revision}, hash {verdict.hash or 'none'}."]
+    if many := verdict.redacted:
+        texts = f"{many} {'text' if many == 1 else 'texts'}"
+        good.append(
+            f"Something was taken out of {texts} of the past on purpose: ropa log says by whom and why."
+        )
+    return good
 
 
 def _fits(workbook: Path, found: "WorkbookVerdict") -> list[str]:

@@ -11,6 +11,8 @@ from ropa.errors import Refused
 from ropa.store.replay import Problem
 
 if TYPE_CHECKING:
+    from ropa.model.register import Register
+    from ropa.sheets.proof.difference import Difference
     from ropa.sheets.proof.read import Workbook
     from ropa.sheets.proof.stamp import Stamp
     from ropa.store.open import Store
@@ -47,7 +49,7 @@ def prove_workbook(path: Path, store: "Store") -> WorkbookVerdict:
     stamp, written = found
     mark = mark_of(store, int(stamp.revision)) if stamp.revision else None
     problems = [*_strange(book), *_digest(path, digest, written)]
-    if strangers := list(_not_ours(path, stamp, store)):
+    if strangers := list(not_ours(path, stamp, store)):
         problems += strangers
     else:
         problems += _against_register(path, book, stamp, store)
@@ -72,7 +74,7 @@ def _digest(path: Path, digest: str, written: str) -> Iterator[Problem]:
         )
 
 
-def _not_ours(path: Path, stamp: "Stamp", store: "Store") -> Iterator[Problem]:
+def not_ours(path: Path, stamp: "Stamp", store: "Store") -> Iterator[Problem]:
     """Why a workbook cannot be held against this register."""
     from ropa.store.mark import mark_of
 
@@ -96,34 +98,55 @@ def _not_ours(path: Path, stamp: "Stamp", store: "Store") -> Iterator[Problem]:
 
 def _against_register(path: Path, book: "Workbook", stamp: "Stamp", store: "Store") -> Iterator[Problem]:
     """What differs from the workbook as the register gives it, laid out again in the same way."""
-    from ropa.sheets.proof.difference import differences
-    from ropa.sheets.proof.origin import digest_cell, written_by
-    from ropa.sheets.proof.read import workbook_in
-
-    try:
-        expected = workbook_in(BytesIO(_laid_out_again(stamp, store)))
-    except Refused as trouble:
-        yield Problem(path.name, f"cannot be laid out again: {trouble.what}")
-        return
-    source = f"the register at r{stamp.revision}"
-    found = [Problem(d.where, d.what) for d in differences(book, written_by(expected, stamp.version), source)]
-    if len(found) > 1:  # another digest says no more than the cells that are named
-        found = [one for one in found if one.where != digest_cell(book)]
-    if found and stamp.version != __version__:
-        yield Problem(
-            path.name,
-            f"was laid out by ropa {stamp.version}; this is {__version__}, which may put the same in other words",
-        )
-    yield from found
-
-
-def _laid_out_again(stamp: "Stamp", store: "Store") -> bytes:
-    from ropa.cli.export import findings_of
-    from ropa.sheets.layouts import lay_out
-    from ropa.sheets.proof.stamp import ALL
+    from ropa.model.redacted import in_words
+    from ropa.sheets.proof.origin import digest_cell
     from ropa.store.load import load
 
     register = load(store, int(stamp.revision))
+    try:
+        found = [Problem(d.where, d.what) for d in against_register(book, stamp, register)]
+    except Refused as trouble:
+        yield Problem(path.name, f"cannot be laid out again: {trouble.what}")
+        return
+    if len(found) > 1:  # another digest says no more than the cells that are named
+        found = [one for one in found if one.where != digest_cell(book)]
+    if found and stamp.version != __version__:
+        yield Problem(path.name, other_version(stamp))
+    yield from found
+    if found and register.unknown:
+        alone = f"{in_words(register.unknown)} Cells that hold or count it differ for that alone."
+        yield Problem(_source(stamp), alone)
+
+
+def against_register(book: "Workbook", stamp: "Stamp", register: "Register") -> "list[Difference]":
+    """The cells that differ from the workbook as the register gives it. Raises Refused where it cannot be laid out again.
+
+    register: as it was at the revision of the stamp.
+    """
+    from ropa.sheets.proof.difference import differences
+    from ropa.sheets.proof.origin import written_by
+    from ropa.sheets.proof.read import workbook_in
+
+    expected = workbook_in(BytesIO(_laid_out_again(stamp, register)))
+    return list(differences(book, written_by(expected, stamp.version), _source(stamp)))
+
+
+def _source(stamp: "Stamp") -> str:
+    return f"the register at r{stamp.revision}"
+
+
+def other_version(stamp: "Stamp") -> str:
+    """That another version of the program laid a workbook out."""
+    return (
+        f"was laid out by ropa {stamp.version}; this is {__version__}, which may put the same in other words"
+    )
+
+
+def _laid_out_again(stamp: "Stamp", register: "Register") -> bytes:
+    from ropa.cli.export import findings_of
+    from ropa.sheets.layouts import lay_out
+    from ropa.sheets.proof.stamp import ALL
+
     entity = None if stamp.entity == ALL else stamp.entity
     findings = findings_of(register, stamp.on, entity) if stamp.open_points == "yes" else None
     further = stamp.further_information == "yes"

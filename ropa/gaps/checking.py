@@ -1,6 +1,6 @@
 """check: a register, the dated facts and a day → a report."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,10 @@ from ropa.gaps.outcome import Judged
 from ropa.gaps.report import Report
 from ropa.gaps.rule import MISSING, NOT_APPLICABLE, WAIVED, Answer, Gap, Rule, met, missing, not_applicable
 from ropa.gaps.rules import RULES
-from ropa.gaps.texts import blank, shown
+from ropa.gaps.texts import shown
+from ropa.gaps.traits import TRAITS, lacks, traits
+from ropa.gaps.waivers import Waivers, waivers
+from ropa.model.activity import Activity
 from ropa.model.common import Documented
 from ropa.model.notice import Waiver
 from ropa.model.register import Register
@@ -20,14 +23,19 @@ from ropa.reference import facts
 _ALSO_OTHER_LAW = ("ROPA-G100",)
 """What is asked of an entity under another law than the EU GDPR."""
 
-Waivers = Mapping[tuple[str, str], Mapping[str, tuple[Waiver, bool]]]
-"""(kind, ref) → rule id → the waiver, and whether it still holds."""
+_UNKNOWN = "What stood there was taken out of the history since: unknown."
+_TO_ASK = Answer(NOT_APPLICABLE, "")
 
 
 class _Asking(NamedTuple):
-    """The rules that ask a record. hushed: those that may give way to others, with their places."""
+    """The rules that ask a record.
+
+    calls: those that are called, with their places. blank: what the others say. hushed: those that may give way to others, with their places.
+    """
 
     rules: tuple[Rule, ...]
+    calls: tuple[tuple[int, Rule], ...]
+    blank: tuple[Answer, ...]
     hushed: tuple[tuple[int, Rule], ...]
 
 
@@ -41,7 +49,7 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
     with no_collecting():
         # A damaged record is refused here, before any rule could take that for a trouble of its own.
         register = register.whole()
-        judged = tuple(_judged(Case(register, on), rules, _waivers(register, on)))
+        judged = tuple(_judged(Case(register, on), rules, waivers(register, on)))
     read = sorted({name for one in rules.values() for name in one.facts})
     return Report(
         as_of=on,
@@ -50,39 +58,52 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
         facts={name: facts.checked(name) for name in read},
         stale=tuple(name for name in read if facts.stale(name, on)),
         judged=judged,
+        unknown=register.unknown,
     )
 
 
-def _judged(case: Case, rules: Mapping[str, Rule], waivers: Waivers) -> Iterator[Judged]:
+def _judged(case: Case, rules: Mapping[str, Rule], waived_of: Waivers) -> Iterator[Judged]:
     """Each record with what the rules that ask it say, one fault as one finding."""
-    asking: dict[tuple[str, ...], _Asking] = {}
+    asking: dict[tuple[tuple[str, ...], int, str], _Asking] = {}
+    unknown: dict[tuple[str, str], list[str]] = {}
+    for one in case.register.unknown:
+        unknown.setdefault((one.kind, one.ref), []).append(one.path)
     for record, scored, targets in asked(case):
-        if targets not in asking:
-            asking[targets] = _asking(targets, rules)
-        of = asking[targets]
-        answers, still_open = _answers(record, of.rules, case)
+        key = targets, traits(record, case) if isinstance(record, Activity) else 0, case.other_law(record)
+        if key not in asking:
+            asking[key] = _asking(*key, rules)
+        of = asking[key]
+        answers, still_open = _answers(record, of, case)
+        if still_open and (paths := unknown.get((record.kind, record.ref))):
+            _leave_open(answers, of.rules, still_open, paths)
         if still_open:
             _settle(answers, of, still_open)
-            if waived := waivers.get((record.kind, record.ref)):
+            if waived := waived_of.get((record.kind, record.ref)):
                 _accept(answers, of.rules, waived)
         yield Judged(record, scored, of.rules, answers)
 
 
-def _asking(targets: tuple[str, ...], rules: Mapping[str, Rule]) -> _Asking:
+def _asking(targets: tuple[str, ...], found: int, law: str, rules: Mapping[str, Rule]) -> _Asking:
+    """What is to be asked of records that are these targets, have these traits and are under this law."""
     asked = tuple(one for one in rules.values() if not set(one.on).isdisjoint(targets))
-    return _Asking(asked, tuple((n, one) for n, one in enumerate(asked) if one.yields or one.silenced_by))
+    blank = tuple(_unasked(one, found, law) for one in asked)
+    calls = tuple((n, one) for n, one in enumerate(asked) if blank[n] is _TO_ASK)
+    hushed = tuple((n, one) for n, one in calls if one.yields or one.silenced_by)
+    return _Asking(asked, calls, blank, hushed)
 
 
-def _answers(record: Documented, rules: tuple[Rule, ...], case: Case) -> tuple[list[Answer], set[str]]:
+def _unasked(one: Rule, found: int, law: str) -> Answer:
+    """What a rule says without being called."""
+    if law and one.id not in _ALSO_OTHER_LAW:
+        return not_applicable(f"The rules are those of the EU GDPR; {law} binds it.")
+    return not_applicable(TRAITS[one.about]) if lacks(found, one.about) else _TO_ASK
+
+
+def _answers(record: Documented, of: _Asking, case: Case) -> tuple[list[Answer], set[str]]:
     """The answer of each rule, and which are open. Hardly a further call: this is gone through once per rule and record."""
-    law = case.other_law(record)
-    silent = not_applicable(f"The rules are those of the EU GDPR; {law} binds it.") if law else None
-    answers: list[Answer] = []
+    answers = list(of.blank)
     still_open: set[str] = set()
-    for one in rules:
-        if silent is not None and one.id not in _ALSO_OTHER_LAW:
-            answers.append(silent)
-            continue
+    for n, one in of.calls:
         try:
             answer = one.judge(record, case)
         except Exception as trouble:  # noqa: BLE001  whatever a rule stumbles over, the others must still be heard
@@ -92,7 +113,7 @@ def _answers(record: Documented, rules: tuple[Rule, ...], case: Case) -> tuple[l
                 answer = _explained(one, record, answer, case)
             if answer.state == MISSING:
                 still_open.add(one.id)
-        answers.append(answer)
+        answers[n] = answer
     return answers, still_open
 
 
@@ -113,6 +134,22 @@ def _explained(one: Rule, record: Documented, answer: Answer, case: Case) -> Ans
     rest = [gap for gap in answer.gaps if gap.field not in confirmed]
     reasons = dict.fromkeys(shown(said.reason) for said in confirmed.values())
     return missing(*rest) if rest else met(f"Checked and right: {' '.join(reasons)}")
+
+
+def _leave_open(
+    answers: list[Answer], rules: tuple[Rule, ...], still_open: set[str], paths: Sequence[str]
+) -> None:
+    """What was taken out of the history since is unknown: that nothing stood there is not said of it."""
+    for n, one in enumerate(rules):
+        answer = answers[n]
+        if answer.state != MISSING or answer.unjudged:
+            continue
+        known = [
+            gap for gap in answer.gaps if not any(f"{path}.".startswith(f"{gap.field}.") for path in paths)
+        ]
+        if len(known) < len(answer.gaps):
+            answers[n] = missing(*known) if known else not_applicable(_UNKNOWN)
+            still_open -= set() if known else {one.id}
 
 
 def _settle(answers: list[Answer], of: _Asking, still_open: set[str]) -> None:
@@ -141,14 +178,3 @@ def _accept(
         if one.id in waived and answers[n].state == MISSING:
             waiver, holds = waived[one.id]
             answers[n] = answers[n]._replace(state=WAIVED if holds else MISSING, waiver=waiver)
-
-
-def _waivers(register: Register, on: date) -> Waivers:
-    """Waivers made by that day with a reason (one without proves nothing); of several the one that lasts longest."""
-    made = [w for w in register.all(Waiver).values() if not blank(w.reason) and (w.on is None or w.on <= on)]
-    made.sort(key=lambda waiver: waiver.until or date.max)
-    found: dict[tuple[str, str], dict[str, tuple[Waiver, bool]]] = {}
-    for one in made:
-        of = found.setdefault((one.record_kind or "", one.record or ""), {})
-        of[(one.rule or "").upper()] = one, one.until is None or one.until >= on
-    return found

@@ -24,6 +24,8 @@ _THEMES = {
     "T": "Transfers",
     "R": "Retention",
     "V": "Vendors",
+    "S": "Security",
+    "D": "Impact assessment",
     "G": "Governance",
     "Q": "Wording",
     "X": "Contradictions",

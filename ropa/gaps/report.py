@@ -9,6 +9,7 @@ from typing import Any
 
 from ropa.gaps.outcome import STATES, Judged, Outcome
 from ropa.gaps.rule import MET, MISSING, SEVERITIES, WAIVED
+from ropa.model.redacted import Unknown, in_words
 
 SCORED = ("missing", "risk")
 """The severities that count in a score, each outcome with the weight 1."""
@@ -41,6 +42,7 @@ class Report:
     """The gap analysis of one register on one day.
 
     facts: name of each table that the rules read → the day it was last checked. stale: those older than their shelf life.
+    unknown: what of a past state was taken out of the history since, and not judged.
     """
 
     as_of: date
@@ -49,6 +51,7 @@ class Report:
     facts: Mapping[str, date]
     stale: tuple[str, ...]
     judged: tuple[Judged, ...]
+    unknown: tuple[Unknown, ...] = ()
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -101,6 +104,7 @@ class Report:
                 f"{rule} could not judge {n} records: a fault of ropa, please report it."
                 for rule, n in failed.items()
             ),
+            *((in_words(self.unknown),) if self.unknown else ()),
             *(
                 f"The facts '{name}' were last checked on {self.facts[name]} and may be out of date."
                 for name in self.stale
@@ -141,6 +145,7 @@ def urgency(one: Outcome) -> tuple[int, date]:
 def report_as_plain(report: Report, *, all: bool = False) -> dict[str, Any]:
     """The report as plain data, as `ropa gaps --json` prints it. all: met and not-applicable outcomes too."""
     outcomes = report.findings if not all else tuple(sorted(report.outcomes, key=_state_first))
+    unknown = [{"kind": u.kind, "ref": u.ref, "field": u.path, "mark": u.mark} for u in report.unknown]
     return {
         "as_of": report.as_of.isoformat(),
         "revision": report.revision,
@@ -148,7 +153,7 @@ def report_as_plain(report: Report, *, all: bool = False) -> dict[str, Any]:
         "facts": {name: day.isoformat() for name, day in report.facts.items()},
         "summary": {severity: dict(counts) for severity, counts in report.summary.items()},
         "findings": [_plain(one) | ({"outcome": one.state} if all else {}) for one in outcomes],
-    }
+    } | ({"unknown": unknown} if unknown else {})
 
 
 def _state_first(one: Outcome) -> tuple[int, tuple[int, date]]:

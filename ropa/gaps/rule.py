@@ -11,6 +11,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ropa.gaps.traits import TRAITS
+
 if TYPE_CHECKING:
     from ropa.gaps.case import Case
     from ropa.model.notice import Waiver
@@ -26,11 +28,17 @@ TARGETS = {
     "activity": "any activity",
     "entity": "an organisation of ours that an activity names",
     "client": "a controller for whom we process",
+    "ended": "a controller's activity that has ended",
+    "engaged": "an organisation that processes for a controller's activity",
+    "partner": "an organisation that an activity names as processor or controller, or as vendor of its system",
+    "measure": "a measure that an activity or its system uses",
     "retention": "a retention rule that a controller's activity uses",
+    "system": "a system on which an activity runs",
     "any": "any record but notices and waivers",
 }
-"""Whom a rule may ask. Drafts are asked as well, and not scored; ended activities are not asked."""
+"""Whom a rule may ask. Drafts are asked as well, and not scored; nor are ended activities, which few rules ask."""
 MET, MISSING, NOT_APPLICABLE, WAIVED = "met", "missing", "not_applicable", "waived"
+_SAMPLES = {"entity": "entity", "client": "vendor", "engaged": "vendor", "partner": "vendor"}
 _ID = re.compile(r"ROPA-[A-Z]\d{3}$")
 
 
@@ -93,7 +101,8 @@ Judge = Callable[[Any, "Case"], Answer]
 class Rule:
     """A rule with all that it says about itself.
 
-    on: whom it asks (`TARGETS`). ask: the question to the person who knows, in plain words. applies: when, in words. fix:
+    on: whom it asks (`TARGETS`). about: the trait without which it asks an activity nothing (`TRAITS`). ask: the question to
+    the person who knows, in plain words. applies: when, in words. fix:
     the command that closes a gap, with {ref} and {field} for the finding's own; otherwise: the command of a statement that
     answers instead. facts: tables it reads. explainable: a statement that names the rule closes it, and one "checked, is
     right" on a field closes its gap there. silenced_by: rules that say the same fault when open on the same record. yields:
@@ -105,6 +114,7 @@ class Rule:
     law: str
     sure: str
     on: tuple[str, ...]
+    about: str
     ask: str
     applies: str
     good: str
@@ -121,7 +131,7 @@ class Rule:
 
     def sample(self, template: str) -> str:
         """The fix, or otherwise, as a page shows it: REF and FIELD in place of a finding's own."""
-        noun = {"entity": "entity", "client": "vendor"}.get(self.on[0], "NOUN")
+        noun = _SAMPLES.get(self.on[0], "NOUN")
         return template.replace("{ref}", "REF").replace("{field}", "FIELD").replace("{noun}", noun)
 
 
@@ -136,6 +146,7 @@ def rule(
     good: str,
     bad: str,
     fix: str,
+    about: str = "",
     sure: str = "high",
     otherwise: str = "",
     facts: tuple[str, ...] = (),
@@ -153,6 +164,7 @@ def rule(
             law,
             sure,
             tuple(on.split()),
+            about,
             ask,
             applies,
             good,
@@ -178,6 +190,8 @@ def _refuse(one: Rule) -> None:
         raise TypeError(f"'{one.id}' is no rule id; it looks like ROPA-A104")
     if one.severity not in SEVERITIES or one.sure not in SURE or not set(one.on) <= set(TARGETS):
         raise TypeError(f"{one.id}: severity, sure or on holds an unknown word")
+    if one.about and one.about not in TRAITS:
+        raise TypeError(f"{one.id}: '{one.about}' is no trait of traits.py")
     for name in ("title", "why", "law", "ask", "applies", "good", "bad", "fix"):
         if not getattr(one, name).strip():
             raise TypeError(f"{one.id} does not say its {name}")

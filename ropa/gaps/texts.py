@@ -24,6 +24,10 @@ _WORD = re.compile(
 _NUMERIC_DAY = re.compile(
     r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}(?:\.\s?|[-/])\d{1,2}(?:\.\s?|[-/])\d{4})(?!\d)"
 )
+_LINK = re.compile(
+    r"(?:\w+://|www\.|\\\\|[A-Za-z]:\\|/)\S+$|\S+\.(?:pdf|docx?|xlsx?|pptx?|md|html?|txt|od[st])$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -51,6 +55,11 @@ def _gives_reason(text: str) -> bool:
 def no_reason(text: str | None) -> bool:
     """Whether a text is no reason: a blank, a placeholder, or less than two words ("ok", "n/a", "tbd tbd")."""
     return not text or not _gives_reason(text[:_LONGEST])
+
+
+def only_link(text: str | None) -> bool:
+    """Whether a text is an address or the name of a file, and nothing besides."""
+    return bool(text) and len(text or "") <= _LONGEST and bool(_LINK.match((text or "").strip()))
 
 
 def names_law(text: str | None) -> bool:

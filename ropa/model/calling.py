@@ -8,6 +8,11 @@ def called_one(cls: type[Documented], *, ours: bool | None) -> str:
     return cls.noun if _is_either(cls, ours=ours) else command_of(cls, ours=ours)
 
 
+def called_kind(record: Documented) -> str:
+    """What a person calls the kind of a record."""
+    return called_one(type(record), ours=getattr(record, "ours", None))
+
+
 def called_many(cls: type[Documented], *, ours: bool | None) -> str:
     """What a person calls several of them."""
     return cls.plural if _is_either(cls, ours=ours) else "entities" if ours else "vendors"

@@ -16,15 +16,16 @@ from typing import Any
 from pydantic import BaseModel
 
 from ropa.model.base import Record
-from ropa.model.redacted import said_in
+from ropa.model.redacted import marked, said_in
 from ropa.model.walk import fields
 
 
 def plain(record: BaseModel) -> dict[str, Any]:
     """What a record or part says, as plain data: days as ISO texts, blanks left out, fields in the schema's order."""
     said: dict[str, Any] = {}
+    known = not marked(record)
     for f in fields(type(record)):
-        value = said_in(record, f)
+        value = getattr(record, f.name) if known else said_in(record, f)
         if value is None or value == ():
             continue
         if f.part:

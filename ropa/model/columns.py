@@ -102,4 +102,4 @@ def _unknown(cls: Any, at: Any, step: str, name: str, known: Mapping[str, Any]) 
     own += list(known) if at is cls else []
     near = inside or nearest(step, own)
     do = f"Did you mean {listing(near, 'or')}?" if near else f"There are {', '.join(own)}."
-    return Refused(f"{cls.plural} have no field '{name}'.", do=do)
+    return Refused(f"there is no field '{name}'.", do=do)

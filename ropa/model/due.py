@@ -11,6 +11,7 @@ from ropa.model.codes import vocabulary
 from ropa.model.notice import Waiver
 from ropa.model.organisation import Organisation
 from ropa.model.parts import Transfer
+from ropa.model.redacted import marked
 from ropa.model.register import Register
 from ropa.model.speech import country_name
 from ropa.model.touching import touches
@@ -19,13 +20,18 @@ from ropa.reference.countries import country
 
 REVIEW = "review"
 """What a review is called among what falls due."""
+ADEQUACY = "adequacy"
+WAIVER = "waiver"
 _EU_LAW = "EU GDPR"
 _ADEQUACY = "45"
 
 
 @dataclass(frozen=True)
 class Due:
-    """Something that falls due on a day. do: what to do about it; command: what records that it was done."""
+    """Something that falls due on a day. do: what to do about it; command: what records that it was done.
+
+    sort: what it is for those who compare: REVIEW, ADEQUACY, WAIVER, the kind of an agreement, the scheme of a certificate.
+    """
 
     on: date
     what: str
@@ -33,6 +39,7 @@ class Due:
     name: str
     do: str
     command: str
+    sort: str
 
 
 def falls_due(register: Register, on: date, until: date) -> list[Due]:
@@ -50,6 +57,8 @@ def review_due(activity: Activity) -> date | None:
 
     Until the first review the time is counted from the day on which the activity started.
     """
+    if "reviewed_on" in marked(activity):  # a day that nobody knows any more is no first review to come
+        return None
     begun = activity.reviewed_on or activity.started_on
     if activity.status not in ("active", "suspended") or not activity.review_every or not begun:
         return None
@@ -66,6 +75,7 @@ def _reviews(register: Register) -> Iterator[Due]:
                 one.name,
                 "Ask the owner whether the record is still right.",
                 f"ropa activity review {one.ref}",
+                REVIEW,
             )
 
 
@@ -79,12 +89,15 @@ def _papers(register: Register) -> Iterator[Due]:
             kind = one.agreements[n - 1].kind
             what = f"end of {vocabulary('agreement').label(kind) if kind else 'an agreement, kind not said'}"
             do = "Renew it, or end what rests on it."
-            yield Due(day, what, one.ref, one.name, do, f"{change} agreements.{n}.valid_until=DATE")
+            yield Due(
+                day, what, one.ref, one.name, do, f"{change} agreements.{n}.valid_until=DATE", kind or ""
+            )
         for n, day in _last_ends([(c.scheme, c.until) for c in one.certifications]):
-            what = f"end of certificate ({one.certifications[n - 1].scheme or 'scheme not said'})"
+            scheme = one.certifications[n - 1].scheme or ""
+            what = f"end of certificate ({scheme or 'scheme not said'})"
             do = "Look up whether it was renewed, and until when."
             command = f"{change} certifications.{n}.until=DATE certifications.{n}.checked_on=DATE"
-            yield Due(day, what, one.ref, one.name, do, command)
+            yield Due(day, what, one.ref, one.name, do, command, scheme)
 
 
 def _done_with(register: Register, one: Organisation) -> bool:
@@ -126,6 +139,7 @@ def _adequacy(register: Register, on: date) -> Iterator[Due]:
                     one.name,
                     "Find what the transfer rests on after that day.",
                     f"ropa activity set {one.ref} transfers.{n}.mechanism=MECHANISM",
+                    ADEQUACY,
                 )
 
 
@@ -149,6 +163,7 @@ def _waivers(register: Register) -> Iterator[Due]:
                 _name(register, one),
                 "Mend the gap, or accept it again with a reason.",
                 f"ropa waive {one.rule} {one.record} --until DATE --reason TEXT",
+                WAIVER,
             )
 
 

@@ -26,7 +26,7 @@ def field_path(cls: Any, words: str) -> str:
         by_title = {said.title: path for path, said in paths.items()}
         close = list(dict.fromkeys(by_title.get(one, one) for one in near))
         raise Refused(
-            f"{cls.plural} have no field '{words}'.",
+            f"there is no field '{words}'.",
             do=f"Did you mean {listing(close, 'or')}?" if close else f"All of them: ropa schema {_noun(cls)}",
         )
     if len(found) > 1:

@@ -6,7 +6,7 @@ which then is unknown and not blank. Two records of which one is unknown where t
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -20,6 +20,8 @@ R = TypeVar("R", bound=Documented)
 _BEGINS = "(redacted in r"
 _MARK = re.compile(r"\(redacted in r[1-9][0-9]*\)")
 _NONE: Mapping[str, str] = {}
+_FEW = 5
+"""Values that are named at most in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,11 @@ def marked(of: BaseModel) -> Mapping[str, str]:
 
 def said_in(of: BaseModel, said: FieldSaid) -> Any:
     """What a field says; the mark where it is unknown, in a list after what is known of it."""
-    value, beside = getattr(of, said.name), marked(of)
-    if said.name not in beside:
+    value, beside = getattr(of, said.name), of.__pydantic_private__
+    if beside is None or said.name not in beside["marks"]:
         return value
-    return (*value, beside[said.name]) if said.many else beside[said.name]
+    mark = beside["marks"][said.name]
+    return (*value, mark) if said.many else mark
 
 
 def read_past(cls: type[R], text: str) -> R:
@@ -74,6 +77,13 @@ def read_past(cls: type[R], text: str) -> R:
 def unknown_in(record: Documented) -> Iterator[Unknown]:
     """Everything in a record that was taken out since."""
     return (Unknown(record.kind, record.ref, path, mark) for path, mark in _unknown(record, ""))
+
+
+def in_words(unknown: Sequence[Unknown]) -> str:
+    """What is unknown of a past state, in a sentence; the first few by name."""
+    each = [f"{one.ref} {one.path} {one.mark}" for one in unknown]
+    more = f" and {len(each) - _FEW} more" if len(each) > _FEW else ""
+    return f"Unknown, not blank, for it was taken out of the history since: {', '.join(each[:_FEW])}{more}."
 
 
 def _unknown(of: BaseModel, above: str) -> Iterator[tuple[str, str]]:

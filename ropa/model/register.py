@@ -12,6 +12,7 @@ from ropa.model.common import Documented
 from ropa.model.later import Later, Look
 from ropa.model.notice import Notice, Waiver
 from ropa.model.organisation import Organisation
+from ropa.model.redacted import Unknown
 from ropa.model.walk import Mention, mentions
 
 KINDS: Mapping[str, type[Documented]] = MappingProxyType(
@@ -41,13 +42,14 @@ class Register:
 
     records: kind → ref → record; in a register that was loaded a record is read, and a damaged one refused, when it is
     first asked for. revision, hash: what it was loaded from; 0 and "" where it was never stored. at: the
-    UTC time of that revision, ISO 8601.
+    UTC time of that revision, ISO 8601. unknown: in a past state, what was taken out of the history since.
     """
 
     records: Mapping[str, Mapping[str, Documented]] = field(default_factory=dict)
     revision: int = 0
     hash: str = ""
     at: str = ""
+    unknown: tuple[Unknown, ...] = ()
 
     @classmethod
     def of(

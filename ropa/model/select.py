@@ -24,7 +24,7 @@ from ropa.model.register import KINDS, R, Register
 from ropa.model.touching import activities_of, hands_on
 from ropa.model.walk import field, field_at, fields, mentions
 from ropa.model.where import below, part_tests, where_tests
-from ropa.words import fold
+from ropa.words import fold, listing
 
 _OURS = {"entity": True, "vendor": False}
 """Filters that name an organisation → whether it is one of ours."""
@@ -112,8 +112,8 @@ def _one(register: Register, cls: Any, name: str, word: str) -> Test:
     if not says_something(cls, name):
         able = [f"--{one}" for one in (*KIND_OF, *FIELD_OF) if says_something(cls, one)]
         raise Refused(
-            f"--{name} says nothing of {cls.plural}.",
-            do=f"They know {', '.join(able)} and --where FIELD=WORD.",
+            f"--{name} chooses nothing here.",
+            do=f"There are {listing([*able, '--where FIELD=WORD'])}.",
         )
     if name in KIND_OF:
         return _naming(register, cls, name, word)

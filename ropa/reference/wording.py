@@ -67,7 +67,7 @@ def placeholder(text: str) -> bool:
 
 
 def tells(text: str, kind: str) -> bool:
-    """Whether a text holds a telling word of a kind: endless, archiving, treaty, contract, law, staff data, parent, not.
+    """Whether a text holds a telling word of a kind, such as endless, treaty or staff data.
 
     A text over a thousand characters is read up to there. Raises ValueError for another kind.
     """

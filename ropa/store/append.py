@@ -35,14 +35,15 @@ class Left:
 class Remains:
     """What remains of a text of the past: where it stands, and which fields were taken out of it.
 
-    text: as it is digested. left: as it is stored, the record or who, why or command.
+    text: as it is digested. left: as it is stored, the record or who, why or command. ref: of the record from now on; "" as it was.
     """
 
     past: int
     place: str
     fields: tuple[str, ...]
     text: str
-    left: str
+    left: str | None
+    ref: str = ""
 
 
 def head_of(connection: Connection) -> Row[Any] | None:

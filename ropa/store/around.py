@@ -7,6 +7,7 @@ from ropa.errors import Refused
 from ropa.model.common import Documented
 from ropa.model.redacted import read_past
 from ropa.model.register import KINDS, Register
+from ropa.store.history import refuse_unknown
 from ropa.store.open import Store
 from ropa.store.tables import CHANGES
 
@@ -21,7 +22,8 @@ def around(store: Store, number: int) -> tuple[Register, Register]:
             select(row.kind, row.ref, row.record).where(row.revision == number).order_by(row.position)
         ).all()
         if not touched:
-            raise Refused(f"there is no revision r{number}.", at=store.place, do="See them: ropa log")
+            refuse_unknown(connection, number, store.place)
+            raise Refused(f"r{number} took something out of the history: nobody can bring that back.")
         for kind, ref, text in touched:
             before += _read(kind, _text_before(connection, kind, ref, number), store.place)
             after += _read(kind, text, store.place)

@@ -1,16 +1,17 @@
 """What was committed: by whom, when, why, and which records it touched."""
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, Text, cast, select
 
 from ropa.errors import Refused
 from ropa.store.open import Store
 from ropa.store.renames import Renamed, renames
-from ropa.store.tables import CHANGES, REVISIONS
+from ropa.store.tables import CHANGES, REDACTIONS, REVISIONS
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,18 @@ class Touched:
 
 
 @dataclass(frozen=True)
+class TakenOut:
+    """What a revision took out of another one: of a record, or of that revision itself; then fields are actor, why or command."""
+
+    revision: int
+    kind: str
+    ref: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One revision as the log shows it. at: UTC, ISO 8601."""
+    """One revision as the log shows it. at: UTC, ISO 8601. redacted: what it took out of the history."""
 
     revision: int
     at: str
@@ -35,6 +46,7 @@ class Entry:
     hash: str
     previous: str
     changes: tuple[Touched, ...]
+    redacted: tuple[TakenOut, ...] = ()
 
 
 def last_moment(of: date) -> str:
@@ -71,7 +83,9 @@ def log(store: Store, *, until: date | int | None = None) -> list[Entry]:
         anew = renames(connection)
         rows = connection.execute(wanted).all()
         touched = _touched(connection.execute(changes).all(), anew)
-    return [_entry(row, touched.get(row.number, [])) for row in reversed(rows)]
+        out = _taken_out(connection)
+    entries = [_entry(row, touched.get(row.number, [])) for row in reversed(rows)]
+    return [replace(one, redacted=out[one.revision]) if one.revision in out else one for one in entries]
 
 
 def revision(store: Store, until: date | int | None) -> Entry | None:
@@ -81,6 +95,20 @@ def revision(store: Store, until: date | int | None) -> Entry | None:
         refuse_unknown(connection, until, store.place)
         row = connection.execute(no_later_than(newest, until)).first()
     return None if row is None else _entry(row, [])
+
+
+def _taken_out(connection: Connection) -> dict[int, tuple[TakenOut, ...]]:
+    """Revision → what it took out of the history."""
+    one, row = REDACTIONS.c, CHANGES.c
+    wanted = (
+        select(one.revision, one.past, one.fields, row.kind, row.ref)
+        .join(CHANGES, (row.revision == one.past) & (cast(row.position, Text) == one.place), isouter=True)
+        .order_by(one.revision, one.position)
+    )
+    found: dict[int, list[TakenOut]] = {}
+    for by, past, fields, kind, ref in connection.execute(wanted):
+        found.setdefault(by, []).append(TakenOut(past, kind or "", ref or "", tuple(json.loads(fields))))
+    return {by: tuple(each) for by, each in found.items()}
 
 
 def _entry(row: Any, touched: list[Touched]) -> Entry:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from ropa.errors import Refused
 from ropa.model.common import Documented
-from ropa.model.redacted import read_past
+from ropa.model.redacted import Unknown, marks_in, read_past, unknown_in
 from ropa.model.register import KINDS, Register
 from ropa.store.faults import damage, plainly
 from ropa.store.history import last_moment
@@ -22,11 +22,12 @@ def past_register(store: Store, as_of: date | int) -> Register:
     with store.reading() as connection:
         head = _head(connection, as_of, store.place)
         said = _said(connection, head.number if head else 0, store.place)
+    unknown: list[Unknown] = []
     with plainly(store.place):
-        records = {kind: _read(KINDS[kind], by_ref, store.place) for kind, by_ref in said.items()}
+        records = {kind: _read(KINDS[kind], by_ref, store.place, unknown) for kind, by_ref in said.items()}
     if head is None:
         return Register(records)
-    return Register(records, revision=head.number, hash=head.hash, at=head.at)
+    return Register(records, revision=head.number, hash=head.hash, at=head.at, unknown=tuple(unknown))
 
 
 def _head(connection: Connection, as_of: date | int, place: str) -> Any:
@@ -69,12 +70,16 @@ def _said(connection: Connection, revision: int, place: str) -> dict[str, dict[s
     return said
 
 
-def _read(cls: type[Documented], said: dict[str, str], place: str) -> dict[str, Documented]:
-    """The records of a kind. What was read is let go record by record, so that the next one has its place in memory."""
+def _read(
+    cls: type[Documented], said: dict[str, str], place: str, unknown: list[Unknown]
+) -> dict[str, Documented]:
+    """The records of a kind; fills in what of them is unknown. What was read is let go record by record, so that the next one has its place in memory."""
     read: dict[str, Documented] = {}
     for ref in list(said):
         try:
-            read[ref] = read_past(cls, said.pop(ref))
+            text = said.pop(ref)
+            read[ref] = read_past(cls, text)
+            unknown += unknown_in(read[ref]) if marks_in(text) else ()
         except ValidationError as error:
             raise damaged(cls, ref, error, place) from error
     return read

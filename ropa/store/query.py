@@ -15,7 +15,9 @@ from sqlalchemy.exc import DBAPIError
 from ropa.errors import Refused
 from ropa.store.faults import plainly
 from ropa.store.file import connected
+from ropa.store.load import AsOf
 from ropa.store.open import Store
+from ropa.store.past_tables import past_tables
 from ropa.store.tables import metadata
 from ropa.words import nearest
 
@@ -35,17 +37,19 @@ def shape() -> dict[str, list[str]]:
     return {name: [column.name for column in table.columns] for name, table in metadata().tables.items()}
 
 
-def query(store: Store, question: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The names of the columns and the rows of the answer.
+def query(store: Store, question: str, as_of: AsOf | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The names of the columns and the rows of the answer; of the tables as they are now, or as they were.
 
     Raises Refused for what is no question, more than one, or an answer of more rows than anybody reads. Ctrl-C ends it.
     """
     with plainly(store.place):
-        return _ask_file(store.file, question) if store.file else _ask_other(store, question)
+        if as_of is not None:
+            return _ask(past_tables(store, as_of), question)
+        return _ask(connected(store.file, "ro"), question) if store.file else _ask_other(store, question)
 
 
-def _ask_file(file: str, question: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    with closing(connected(file, "ro")) as connection:
+def _ask(opened: sqlite3.Connection, question: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    with closing(opened) as connection:
         connection.execute("PRAGMA query_only = ON")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
         connection.set_authorizer(_allowed)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from ropa.compare import Change, as_plain
 from ropa.errors import Refused
@@ -23,7 +23,7 @@ from ropa.model.walk import mentions
 from ropa.store.history import Entry, Touched, no_later_than, refuse_unknown
 from ropa.store.open import Store
 from ropa.store.renames import Renamed, became, came_from, renames
-from ropa.store.tables import CHANGES, REVISIONS
+from ropa.store.tables import CHANGES, REVISIONS, tables
 
 Life = Sequence[tuple[str, int]]
 """Ref and revision of each change of a record while it had that ref."""
@@ -65,6 +65,18 @@ def kinds_of(store: Store, ref: str) -> list[str]:
             if connection.execute(
                 select(row.kind).where((row.kind == kind) & (row.ref == ref)).limit(1)
             ).first()
+        ]
+
+
+def called(store: Store, name: str) -> list[tuple[str, str]]:
+    """Kind and ref of the records of today that bear this name."""
+    with store.reading() as connection:
+        return [
+            (kind, ref)
+            for kind, own in tables().items()
+            for ref in connection.execute(
+                select(own.main.c.ref).where(func.lower(own.main.c.name) == name.lower())
+            ).scalars()
         ]
 
 

@@ -49,10 +49,12 @@ class Leaf:
         self.holder[self.key] = value
 
 
-def leaves(said: Any, above: str = "") -> Iterator[Leaf]:
-    """Every value in plain data, at any depth."""
+def leaves(said: Any, above: str = "", *, first: str = "") -> Iterator[Leaf]:
+    """Every value in plain data, at any depth. first: only under this field."""
     each: Iterable[tuple[Any, Any]] = enumerate(said) if isinstance(said, list) else list(said.items())
     for key, value in each:
+        if first and key != first:
+            continue
         path = f"{above}{key + 1 if isinstance(key, int) else key}"
         if isinstance(value, dict | list):
             yield from leaves(value, f"{path}.")

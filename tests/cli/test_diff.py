@@ -201,9 +201,9 @@ def test_an_empty_register_has_no_changes(empty: Inside) -> None:
     ("words", "line"),
     [
         (("r99",), "there is no revision r99. See them: ropa log"),
-        (("now", "r" + "9" * 30), "9' is no day and no revision."),
-        (("hallo",), "'hallo' is no day and no revision. Write a day like 2026-03-31 or yesterday,"),
-        (("r²",), "'r²' is no day and no revision."),
+        (("now", "r" + "9" * 30), "9' is no day, no revision and no file."),
+        (("hallo",), "'hallo' is no day, no revision and no file. Write a day like 2026-03-31 or yesterday,"),
+        (("r²",), "'r²' is no day, no revision and no file."),
         (("2026-13-40",), "'2026-13-40' is not a day of the calendar."),
         (("03/04/2026",), "'03/04/2026' could be 2026-04-03 or 2026-03-04."),
         (("2199-01-01",), "2199-01-01 is still to come."),
@@ -225,3 +225,16 @@ def test_hostile_words_are_only_shown(example: Inside) -> None:
     assert "␛[31m\\u202eevil" in ran.out
     assert "\x1b" not in ran.out + example("diff", "--csv").out
     assert example("diff", "--json").json["changes"][0]["fields"][0]["after"] == "\x1b[31m\u202eevil"
+
+
+def test_what_was_redacted_is_told_as_such(changed: Inside) -> None:
+    """A value that was taken out of the history does not come back: the mark stands in its place, in words and as data."""
+    assert (
+        changed("redact", "PA-0007", "owner", "--as-of", "r1", "--yes", "--why", "letter of 3 March").code
+        == 0
+    )
+    assert "owner: (redacted in r6) → [bold]Head of Risk" in changed("diff", "r1", "r5").out
+    ((owner,),) = (
+        c["fields"] for c in changed("diff", "r1", "r5", "--json").json["changes"] if c["ref"] == "PA-0007"
+    )
+    assert owner == {"field": "owner", "before": "(redacted in r6)", "after": "[bold]Head of Risk"}

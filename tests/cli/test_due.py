@@ -1,6 +1,7 @@
 """`ropa due`: what is overdue, and what falls due soon."""
 
 from datetime import date
+from typing import Any
 
 from tests.cli.running import Inside
 
@@ -23,7 +24,7 @@ def test_every_row_says_what_to_do(example: Inside) -> None:
     """A sentence and a command for each; the command of a review runs as it stands, and the review is due no more."""
     found = example("due", "--json").json
     assert all(one["do"].endswith(".") and one["command"].startswith("ropa ") for one in found)
-    review = next(one for one in found if one["what"] == "review")
+    review = next(one for one in found if one["what"] == "review" and not one["waiver"])
     assert review["command"] in example("due").out
     assert example(*review["command"].split()[1:]).code == 0
     assert review["ref"] not in [one["ref"] for one in example("due", "--json").json]
@@ -52,8 +53,10 @@ def test_what_has_gone_is_not_due(example: Inside) -> None:
 
 
 def test_the_list_of_activities_to_review(example: Inside) -> None:
-    """`list --due` says the same reviews as `due`, by today or by a day; a day that is none is refused."""
-    reviews = [d["ref"] for d in example("due", "--within", "0", "--json").json if d["what"] == "review"]
+    """`list --due` says the same reviews as `due`, names those that a waiver accepts, by today or by a day; a day that is none is refused."""
+    due = example("due", "--within", "0", "--json").json
+    reviews = [d["ref"] for d in due if d["what"] == "review" and not d["waiver"]]
+    assert "PA-0025 (Customer satisfaction survey)" in example("activity", "list", "--due").err
     assert [row[0] for row in example("activity", "list", "--due", "--csv").rows] == reviews != []
     later = example("activity", "list", "--due", "2027-05-31", "--csv").rows
     assert len(later) > len(reviews)
@@ -78,3 +81,39 @@ def test_nothing_due_is_said(empty: Inside) -> None:
     assert "Say one" in empty.refused("due", "--within", "3", "--until", "2099-01-01")
     assert "later" in empty.refused("due", "--until", "2001-01-01")
     assert "--until" in empty.refused("due", "--until", "soon")
+
+
+def test_what_a_waiver_accepts_is_not_overdue(example: Inside) -> None:
+    """It stands apart in `due`, with the waiver and its reason, and is not counted by `status`; where the waiver is too short, it is due."""
+    found = {one["ref"]: one for one in example("due", "--json").json}
+    assert found["PA-0025"]["waiver"] == "W-0001"
+    shown = example("due").out
+    assert "PA-0025" not in shown.partition("Accepted by a waiver: 1")[0]
+    assert "PA-0025" in shown.partition("Accepted by a waiver: 1")[2]
+    assert f"{len(found) - 1} overdue, 0 more within 30 days; 1 waived" in example("status").out
+    assert example("unwaive", "ROPA-G102", "PA-0025", "--why", "it starts again").code == 0
+    assert example("due", "--json").json == [one | {"waiver": None} for one in found.values()]
+    (contract,) = (one for one in found.values() if "contract" in one["what"])
+    (user,) = (one["ref"] for one in example("activity", "list", "--vendor", contract["ref"], "--json").json)
+    for days in ("tomorrow", "in 3 weeks"):
+        accept = ("--reason", "The new contract is being signed", "--until", days)
+        assert example("waive", "ROPA-V101", user, *accept).code == 0
+    found = {
+        one["what"]: one for one in example("due", "--json").json if one["ref"] in (contract["ref"], user)
+    }
+    assert found.pop(contract["what"])["waiver"] == "W-0002"
+    assert set(found) == {"end of waiver W-0001 of ROPA-V101", "end of waiver W-0002 of ROPA-V101"}
+
+
+def test_a_review_to_come_is_due_after_a_waiver_that_ends_before(example: Inside) -> None:
+    """A waiver of today says nothing of a day after its end."""
+
+    def coming() -> dict[str, Any]:
+        found = example("due", "--within", "365", "--json").json
+        return next(one for one in found if one["what"] == "review" and one["days"] > 30)
+
+    day = coming()["on"]
+    for until, holds in (("tomorrow", False), (day, True)):
+        accept = ("--reason", "The activity stops soon", "--until", until)
+        assert example("waive", "ROPA-G102", coming()["ref"], *accept).code == 0
+        assert bool(coming()["waiver"]) is holds

@@ -119,6 +119,15 @@ def test_two_kinds_with_one_ref(example: Inside) -> None:
     assert "notice" in example.refused("log", "staff", "--kind", "notise")
 
 
+def test_a_ref_that_is_another_ones_name(example: Inside) -> None:
+    """Neither is guessed, in log as in restore: the activity Newsletter is not the rule of that ref."""
+    for words in (("log",), ("restore", "--as-of", "r1", "--why", "x")):
+        line = example.refused(*words, "newsletter")
+        assert "Say which: PA-0014, or --kind retention" in line
+    assert revisions(example, "newsletter", "--kind", "retention") == [1]
+    assert revisions(example, "newsletter", "--kind", "activity") == [1]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -51,12 +51,14 @@ def test_a_draft_is_checked_and_not_scored() -> None:
     assert report.scores == {}
 
 
-def test_an_ended_activity_is_not_asked() -> None:
-    """Nothing is demanded of what takes place no more, nor of what only it uses."""
+def test_an_ended_activity_is_asked_for_its_end_only() -> None:
+    """Whether its data were erased; nothing else of what takes place no more or is used by it alone, and nothing is scored."""
     report = check(
         register(changes={"activities": [{"ref": "PA-0001", "status": "ended", "purposes": []}]}), TODAY
     )
-    assert [o.record.ref for o in report.outcomes if o.rule.severity != "quality"] == []
+    asked = {(o.rule.id, o.record.ref) for o in report.outcomes if o.rule.severity != "quality"}
+    assert asked == {("ROPA-R105", "PA-0001")}
+    assert report.scores == {}
 
 
 @pytest.mark.parametrize(("year", "open_"), [(2019, False), (2021, True), (2024, False)])

@@ -16,6 +16,8 @@ def completion(
 ) -> None:
     """Let the Tab key complete commands, refs, fields and values. Shows the shell's script, or puts it in place.
 
+    The scripts for bash, zsh and fish are tried in these shells. The one for PowerShell was not run yet.
+
     Example: ropa completion bash --install
     """
     from ropa.cli.console import talk

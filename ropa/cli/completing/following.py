@@ -199,6 +199,8 @@ def _by_name(name: str, place: Place) -> Words:
         yield from _rules(place)
     elif name == "revision":
         yield from place.names.revisions()
+    elif name in ("earlier", "later"):
+        yield from (("now", ""), ("yesterday", ""), *place.names.revisions(), *_paths(place.now))
     elif name == "noun":
         yield from ((word, "") for word in NOUNS)
     elif name in ("topic", "words") and place.path == ("help",):

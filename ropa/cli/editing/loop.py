@@ -100,7 +100,7 @@ def _suffix(register: Register) -> str:
 
 def _opening(noun: Noun, record: Documented, register: Register) -> list[str]:
     return [
-        f"{record.ref} {record.name} ({record.noun}, as it stands at r{register.revision})",
+        f"{record.ref} {record.name} ({noun.one}, as it stands at r{register.revision})",
         "",
         "Write behind the colon; leave blank what is not known. What follows a # is",
         'not read. A list has one entry a line, each behind "- ". A long text begins',

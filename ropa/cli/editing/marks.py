@@ -7,7 +7,7 @@ from textwrap import wrap
 
 MARK = "#!"
 """Begins each line that ropa puts into a text, and takes out of it again."""
-_WIDTH = 78
+_WIDTH = 76
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,8 @@ def marked(text: str, mistakes: Sequence[Mistake], heading: str) -> tuple[str, l
         lines.append(line)
     top: list[str] = []
     there: list[Mistake] = []
-    for _ in range(
-        2
-    ):  # the numbers count the lines on top as well, whose number is known after the first time
+    # The numbers count the lines on top as well, and how many these are is known after the first time.
+    for _ in range(2):
         there = [Mistake(places[one.line] + len(top) if one.line else 0, one.what) for one in mistakes]
         top = _top(there, heading)
     return "\n".join([*top, *lines]), there

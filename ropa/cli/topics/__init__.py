@@ -48,7 +48,7 @@ def help_(
         return
     if words[0] in COMMANDS:
         main([*words, "--help"])
-    near = nearest(" ".join(words), [*topics(), *COMMANDS])
+    near = [one for one in topics() if one.startswith(asked)] or nearest(asked, [*topics(), *COMMANDS])
     there = f"Topics are {listing(topics())}."
     raise Refused(
         f"there is no topic or command '{' '.join(words)}'.",

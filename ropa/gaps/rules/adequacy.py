@@ -28,6 +28,7 @@ CHECKED_WITHIN = "P1Y"
     "ROPA-T102",
     severity="risk",
     on="activity",
+    about="adequacy",
     ask="The adequacy decision is not in force: on what does the transfer rest now?",
     facts=_FACTS,
     law="GDPR Art. 45(3), 45(5), 45(9)",
@@ -43,8 +44,6 @@ def adequacy(activity: Activity, case: Case) -> Answer:
     covers only a sector, or organisations on a list, is no answer here: ROPA-T103 and ROPA-T104 ask about it.
     """
     resting = case.here(_resting, activity)
-    if not resting:
-        return not_applicable("No current transfer rests on an adequacy decision.")
     asked = [(n, leg) for n, leg in resting if not _partial(leg, case)]
     if not asked:
         return not_applicable(
@@ -65,6 +64,7 @@ def adequacy(activity: Activity, case: Case) -> Answer:
     "ROPA-T103",
     severity="risk",
     on="activity",
+    about="adequacy",
     ask="Who receives the data there, and why does the adequacy decision reach that recipient?",
     facts=_FACTS,
     law="GDPR Art. 45(1), 45(3); Decision 2002/2/EC (Canada); (EU) 2019/419 (Japan); (EU) 2022/254 (Korea)",
@@ -97,6 +97,7 @@ def partial(activity: Activity, case: Case) -> Answer:
     "ROPA-T104",
     severity="risk",
     on="activity",
+    about="adequacy",
     ask="Is the recipient on the Data Privacy Framework list today, until when, and for staff data too?",
     facts=(*_FACTS, "telling_words"),
     law="GDPR Art. 45(1), 45(3); Decision (EU) 2023/1795, Art. 1 and Annex I",
@@ -188,7 +189,7 @@ def _faults(case: Case, ref: str | None, people: str | None) -> Iterator[Gap]:
     recipient = case.register.organisations[ref or ""]
     change = f"ropa {'entity' if recipient.ours else 'vendor'} set {recipient.ref} certifications"
     name = shown(recipient.name)
-    certificates = [(n, one) for n, one in enumerate(recipient.certifications, 1) if _is_dpf(one)]
+    certificates = [(n, one) for n, one in enumerate(recipient.certifications, 1) if is_dpf(one.scheme)]
     if not certificates:
         new = "{scheme: EU-US DPF, covers: COVERS, since: SINCE, until: UNTIL, checked_on: CHECKED}"
         yield Gap("", f"No certificate of {name} under the EU-US DPF is recorded.", fix=f"{change}+='{new}'")
@@ -200,7 +201,7 @@ def _faults(case: Case, ref: str | None, people: str | None) -> Iterator[Gap]:
     over = one.until if one.until and one.until < case.on else None
     mends = {
         "until=UNTIL": over,
-        "checked_on=CHECKED": over or _stale(one, case.on),
+        "checked_on=CHECKED": over or stale(one, case.on),
         "since=SINCE": one.since and one.since > case.on,
         "covers=COVERS": people and not covers_staff(one.covers),
     }
@@ -223,7 +224,7 @@ def _fault(one: Certification, on: date, *, staff: bool) -> str:
         said.append(f"begins on {one.since} only")
     if one.until and one.until < on:
         said.append(f"ended on {one.until}")
-    if _stale(one, on):
+    if stale(one, on):
         seen = f"was last looked up on {one.checked_on} (our setting: each year)"
         said.append(seen if one.checked_on and one.checked_on <= on else "was never looked up")
     if staff and not covers_staff(one.covers):
@@ -231,13 +232,14 @@ def _fault(one: Certification, on: date, *, staff: bool) -> str:
     return ", and ".join(said)
 
 
-def _stale(one: Certification, on: date) -> bool:
+def stale(one: Certification, on: date) -> bool:
+    """Whether nobody looked a certificate up in time."""
     return one.checked_on is None or one.checked_on > on or day_after(one.checked_on, CHECKED_WITHIN) < on
 
 
-def _is_dpf(one: Certification) -> bool:
-    """Whether a certificate is one of the EU-US framework; its UK and Swiss sisters alone are none for this law."""
-    words = f" {fold((one.scheme or '')[:200])} "
+def is_dpf(scheme: str | None) -> bool:
+    """Whether a certificate of that scheme is one of the EU-US framework; its UK and Swiss sisters alone are none for this law."""
+    words = f" {fold((scheme or '')[:200])} "
     named = " dpf " in words or " data privacy framework " in words
     return named and (" eu " in words or not (" swiss " in words or " uk " in words))
 

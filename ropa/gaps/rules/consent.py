@@ -22,6 +22,7 @@ _YOUNGEST, _OLDEST = 13, 16
     "ROPA-C108",
     severity="risk",
     on="controller",
+    about="consent",
     ask="Where is it kept who consented to what and when, and how do people take it back?",
     law="GDPR Art. 7(1), 7(3); Art. 9(2)(a); Art. 13(2)(c); recital 42",
     applies="a purpose with basis 6(1)(a) or condition 9(2)(a)",
@@ -36,8 +37,6 @@ def proof_of_consent(activity: Activity, case: Case) -> Answer:  # noqa: ARG001 
     consent to the use of special data is consent as well, whatever the legal basis beside it.
     """
     resting = [(n, one, kind) for n, one in enumerate(activity.purposes, 1) if (kind := kind_of_consent(one))]
-    if not resting:
-        return not_applicable("No purpose rests on consent.")
     gaps = [
         Gap(f"purposes.{n}.{field}", f"Purpose {n} rests on {kind}; {words} is not recorded.", shown(value))
         for n, one, kind in resting
@@ -51,6 +50,7 @@ def proof_of_consent(activity: Activity, case: Case) -> Answer:  # noqa: ARG001 
     "ROPA-C101",
     severity="risk",
     on="controller",
+    about="consent",
     ask="From which age may children consent alone, and how does a parent do so for those who are younger?",
     sure="medium",
     facts=("telling_words",),

@@ -101,6 +101,7 @@ def officer(entity: Organisation, case: Case) -> Answer:
     "ROPA-A103",
     severity="missing",
     on="controller",
+    about="a joint controller",
     ask="Who decides together with us, and how can that organisation be reached?",
     law="GDPR Art. 30(1)(a); Art. 26(1)",
     applies="a controller's activity with a current recipient whose role is joint controller",
@@ -114,8 +115,6 @@ def joint_controllers(activity: Activity, case: Case) -> Answer:
     The record names the joint controller beside the controller, so that people and the authority can reach either.
     """
     joint = [(n, one) for n, one in case.recipients(activity) if one.role == "joint controller"]
-    if not joint:
-        return not_applicable("No joint controller is recorded.")
     gaps = []
     for n, one in joint:
         organisation = case.organisation(one.organisation)

@@ -49,6 +49,7 @@ def basis(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
     "ROPA-L102",
     severity="missing",
     on="controller",
+    about="a basis of law",
     ask="Which act, and which provision of it, asks for this or allows it?",
     facts=("vague_words", "telling_words"),
     law="GDPR Art. 6(3); Art. 9(2)(b), (g), (h), (i), (j); Art. 9(3); recitals 41, 45",
@@ -66,8 +67,6 @@ def law(activity: Activity, case: Case) -> Answer:
     the reason of that statement must name it (a word such as contract or agreement).
     """
     needs = [(n, one, words) for n, one in enumerate(activity.purposes, 1) if (words := _depends_on_law(one))]
-    if not needs:
-        return not_applicable("No purpose rests on a basis or condition that depends on law.")
     gaps: list[Gap] = []
     stated: list[str] = []
     for n, purpose, words in needs:
@@ -122,6 +121,7 @@ def _lines_by_purpose(activity: Activity, case: Case, *, criminal: bool) -> dict
     "ROPA-L106",
     severity="missing",
     on="controller",
+    about="special data",
     ask="Which condition of Art. 9(2) allows the use of these special data?",
     law="GDPR Art. 9(1)-(2)",
     applies="a controller's activity with a data category that is special under Art. 9(1), itself or by its parent",
@@ -136,8 +136,6 @@ def special_condition(activity: Activity, case: Case) -> Answer:
     unless it names some (data.1.purposes=1).
     """
     using = _lines_by_purpose(activity, case, criminal=False)
-    if not using:
-        return not_applicable("No special category of data is recorded.")
     return found(
         _lacking(activity, using, "art9_condition", "condition of Art. 9(2)", '"9(2)(…)"'),
         "Every purpose that uses special categories has a condition.",
@@ -183,6 +181,7 @@ def sort_said(activity: Activity, case: Case) -> Answer:
     "ROPA-L109",
     severity="risk",
     on="controller",
+    about="consent",
     ask="Can people refuse consent, or take it back, at no cost to them?",
     explainable=True,
     law="GDPR Art. 4(11), 7(4); recitals 42, 43; EDPB Guidelines 05/2020, paras 16-23",
@@ -218,6 +217,7 @@ def unequal_consent(activity: Activity, case: Case) -> Answer:
     "ROPA-L108",
     severity="missing",
     on="controller",
+    about="criminal data",
     ask="Which authority or law allows the use of data on convictions and offences?",
     law="GDPR Art. 10",
     applies="a controller's activity with data on criminal convictions and offences",
@@ -232,8 +232,6 @@ def criminal_authority(activity: Activity, case: Case) -> Answer:
     authorises it with safeguards. Consent is neither.
     """
     using = _lines_by_purpose(activity, case, criminal=True)
-    if not using:
-        return not_applicable("No data on convictions and offences are recorded.")
     return found(
         _lacking(activity, using, "art10_authority", "authority or law (Art. 10)", '"…"'),
         "Every purpose that uses such data names its authority or law.",

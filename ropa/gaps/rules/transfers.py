@@ -21,6 +21,7 @@ _COMPELLING = "49-1-sub2"
     "ROPA-T101",
     severity="missing",
     on="activity",
+    about="a transfer abroad",
     ask="On what does each transfer rest: a decision, clauses, binding rules, an exception?",
     facts=(*_PLACES, "mechanisms", "telling_words"),
     law="GDPR Art. 44; Art. 45(1); Art. 46(1); Art. 48; Art. 49(1); Art. 96; Art. 13(1)(f), 14(1)(f)",
@@ -39,8 +40,6 @@ def mechanism(activity: Activity, case: Case) -> Answer:
     the year of it, 2016 at the latest.
     """
     abroad = case.legs_abroad(activity)
-    if not abroad:
-        return not_applicable("No current leg is known to leave the EEA.")
     unsaid = [n for n, leg in abroad if leg.mechanism is None]
     said = {n: case.stated(activity, f"transfers.{n}.mechanism", "transfers.mechanism") for n in unsaid}
     old = {n: one for n, one in said.items() if one is not None and _old_agreement(one)}
@@ -83,6 +82,7 @@ def _no_mechanism(legs: Sequence[tuple[int, Transfer]], case: Case) -> Iterator[
     "ROPA-T110",
     severity="missing",
     on="activity",
+    about="a transfer",
     ask="Where are the assessment and the safeguards of this transfer, and who was told?",
     facts=("vague_words",),
     law="GDPR Art. 30(1)(e); Art. 30(2)(c); Art. 49(1) second subparagraph; Art. 49(3); Art. 49(6); recital 113",
@@ -132,6 +132,7 @@ def compelling_interests(activity: Activity, case: Case) -> Answer:
     "ROPA-T111",
     severity="quality",
     on="activity",
+    about="a transfer",
     ask="Is this a transfer at all: does another organisation outside the EEA receive the data?",
     facts=_PLACES,
     law="GDPR Art. 44; EDPB Guidelines 05/2021",
@@ -146,8 +147,6 @@ def no_transfer(activity: Activity, case: Case) -> Answer:
     A transfer has an exporter, another organisation that imports, and a third country. Norway is in the EEA; own staff abroad
     are no importer (security still counts).
     """
-    if not activity.transfers:
-        return not_applicable("No transfer is recorded.")
     gaps = []
     for n, leg in reversed(case.legs(activity)):  # the last first: taking one out renumbers those behind it
         remove = f"ropa activity set {{ref}} transfers-={n}"

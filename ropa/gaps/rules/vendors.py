@@ -20,6 +20,7 @@ _TO_PROCESSOR = 2
     _RULE,
     severity="missing",
     on="controller",
+    about="a processor",
     ask="Which contract binds the processor (Art. 28(3)): signed when, until when, and where is it kept?",
     facts=("telling_words",),
     law="GDPR Art. 28(3), 28(9); Decision (EU) 2021/914, recital 9",
@@ -38,8 +39,6 @@ def contract(activity: Activity, case: Case) -> Answer:
     organisation.
     """
     processors = [(n, one) for n, one in case.recipients(activity) if one.role == "processor"]
-    if not processors:
-        return not_applicable("No current processor is recorded.")
     gaps: list[Gap] = []
     bare: dict[str, tuple[int, Organisation]] = {}
     for n, one in processors:
@@ -51,11 +50,14 @@ def contract(activity: Activity, case: Case) -> Answer:
                 f"Processor {n} ('{shown(one.category)}') is named in words only, so no contract can be seen."
             )
             gaps.append(Gap(f"recipients.{n}.organisation", say, shown(one.category), otherwise=""))
-    lacking = {ref: at for ref, at in bare.items() if case.once(_faults, ref)}
+    lacking = {ref: at for ref, at in bare.items() if case.once(faults_of_contract, ref)}
     bound = _bound_by_act(activity, [one for _, one in lacking.values()], case) if lacking else set()
     for ref, (n, _) in lacking.items():
         if ref not in bound:
-            gaps += [gap._replace(field=f"recipients.{n}.organisation") for gap in case.once(_faults, ref)]
+            gaps += [
+                gap._replace(field=f"recipients.{n}.organisation")
+                for gap in case.once(faults_of_contract, ref)
+            ]
     if not bare and not gaps:
         return not_applicable("Whom it means is not recorded: ROPA-A106 asks it.")
     if bound and len(bound) == len(bare) and not gaps:
@@ -72,10 +74,10 @@ def _bound_by_act(activity: Activity, lacking: list[Organisation], case: Case) -
     return {one.ref for one in lacking if len(lacking) == 1 or f" {fold(one.name[:200])} " in reason}
 
 
-def _faults(case: Case, ref: str | None) -> Iterator[Gap]:
+def faults_of_contract(case: Case, ref: str | None) -> Iterator[Gap]:
     """Why no contract with a processor is in force on the day; nothing where one is."""
     one = case.register.organisations[ref or ""]
-    known = [(n, agreement) for n, agreement in enumerate(one.agreements, 1) if _binds(agreement)]
+    known = [(n, agreement) for n, agreement in enumerate(one.agreements, 1) if binds(agreement)]
     if any(not _lacks(agreement, case.on) for _, agreement in known):
         return
     change, name = f"ropa {'entity' if one.ours else 'vendor'} set {one.ref}", shown(one.name)
@@ -89,11 +91,21 @@ def _faults(case: Case, ref: str | None) -> Iterator[Gap]:
     yield Gap("", f"The contract with {name} {_lacks(nearest, case.on)}.", ref or "", fix=fix, expired=over)
 
 
-def _binds(agreement: Agreement) -> bool:
+def binds(agreement: Agreement) -> bool:
     """Whether an agreement is of a kind that meets Art. 28(3)."""
     if agreement.kind == "scc":
         return agreement.set == _CLAUSES and _TO_PROCESSOR in agreement.modules
     return agreement.kind == "art28"
+
+
+def in_force(agreement: Agreement, on: date) -> bool:
+    """Whether an agreement is a contract under Art. 28(3) that is signed and not over on the day; ROPA-V101 asks for the rest."""
+    return (
+        binds(agreement)
+        and agreement.signed_on is not None
+        and agreement.signed_on <= on
+        and (agreement.valid_until is None or agreement.valid_until >= on)
+    )
 
 
 def _lacks(agreement: Agreement, on: date) -> str:

@@ -24,10 +24,11 @@ Row = tuple[tuple[int, Cell], ...]
 
 @dataclass(frozen=True)
 class Difference:
-    """Where two workbooks differ, as a spreadsheet names it, and how."""
+    """Where two workbooks differ, as a spreadsheet names it, and how. cell: sheet, row and column, where it is a cell of both."""
 
     where: str
     what: str
+    cell: tuple[str, int, int] | None = None
 
 
 def differences(given: Workbook, expected: Workbook, source: str) -> Iterator[Difference]:
@@ -97,7 +98,8 @@ def _in_row(
         here, there = given.get(column), expected.get(column)
         if here != there:
             one, other = _pair(here, there)
-            yield Difference(f"{sheet}!{address(row, column)}", f"{one} in the workbook, {other} in {source}")
+            what = f"{one} in the workbook, {other} in {source}"
+            yield Difference(f"{sheet}!{address(row, column)}", what, (sheet, row, column))
 
 
 def _pair(here: Cell | None, there: Cell | None) -> tuple[str, str]:

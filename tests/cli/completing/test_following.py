@@ -54,6 +54,8 @@ def words(lines: list[str]) -> list[str]:
         ("ropa vendor rename ", "mockmail", "PA-0001"),
         ("ropa vendor copy moc", "mockmail", "musterfeld"),
         ("ropa undo ", "r1", "PA-0001"),
+        ("ropa diff ", "r1", "PA-0001"),
+        ("ropa diff r1 ", "now", "PA-0001"),
         ("ropa activity set ", "PA-0001", "owner="),
         ("ropa activity set PA-0001 ", "owner=", "colour="),
         ("ropa activity set PA-0001 purposes.*.", "purposes.*.legal_basis=", "owner="),
