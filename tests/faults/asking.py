@@ -101,6 +101,4 @@ class Workshop:
 
 def spread(points: int, most: int) -> list[int]:
     """So many numbers from 1 to the number of points, evenly, with the first and the last."""
-    if points <= most:
-        return list(range(1, points + 1))
     return sorted({1 + round(n * (points - 1) / (most - 1)) for n in range(most)})

@@ -12,12 +12,25 @@ from pathlib import Path
 FOLDER = "ROPA_TALLY"
 """The variable that names the folder for what was tried; without it a test only fails or passes."""
 KILLED = "Killed (SIGKILL) at each system call that changes a file"
-DAMAGED, SAVED = "A damaged file: an answer that is wrong, and nobody is told", "`ropa rescue` of a damaged file: a record that is not as it was, unnamed"
+AT_ONCE = "At the same time"
+CLOCK = "The clock (points: states asked for with `--as-of`, and the order of the log)"
+DAMAGED = "A damaged file (lost: it answers otherwise than before, and no opening, `verify` or `doctor` tells)"
+SAVED = "`ropa rescue` of such a file (lost: a record is not as it was, and it is not named)"
 ROWS: Mapping[str, tuple[str, str]] = {
     "kill-commit": (KILLED, "a change of one record (`ropa activity set`)"),
+    "kill-import": (KILLED, "an import of 500 records (`ropa import`)"),
+    "kill-migration": (KILLED, "a migration to the tables of a later version"),
+    "kill-restore": (KILLED, "a restore (`ropa restore`)"),
+    "kill-seal": (KILLED, "a seal (`ropa seal`)"),
     "kill-backup": (KILLED, "a backup (`ropa backup`)"),
     "kill-export-xlsx": (KILLED, "an export, workbook (`ropa export`)"),
     "kill-export-yaml": (KILLED, "an export, text (`ropa export --layout yaml`)"),
+    "at-once": (AT_ONCE, "8 processes, 100 commits each; at every fifth all want the same record"),
+    "at-once-commands": (AT_ONCE, "4 real commands at a time, four times (`ropa activity set`)"),
+    "reader": (AT_ONCE, "a reader at each system call of an import of 500 records"),
+    "clock-back": (CLOCK, "set back an hour, twice, between changes"),
+    "clock-leap": (CLOCK, "the end of 29 February"),
+    "clock-zone": (CLOCK, "changes from computers in other time zones"),
     "damage-bits": (DAMAGED, "a single bit turned over, anywhere"),
     "damage-cuts": (DAMAGED, "cut short, at places all over it"),
     "rescue-bits": (SAVED, "a single bit turned over"),

@@ -4,6 +4,7 @@ The program is stopped before each such call, and the folder looked at as it is 
 points it is killed in earnest, and has to leave the same.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -11,12 +12,11 @@ from pathlib import Path
 
 import openpyxl
 
-from ropa.store.load import load
-from ropa.store.open import open_store
-from ropa.store.verify import verify
+from ropa.store.open import Store, version_of
 from tests.cli.running import Inside
 from tests.faults.asking import Workshop, spread
-from tests.faults.state import Left, Outcomes, copied, files, register_in, same
+from tests.faults.later import known
+from tests.faults.state import REGISTER, Left, Outcomes, copied, files, recorded, records_in
 from tests.faults.tally import tally
 
 KILLED = -9
@@ -53,23 +53,34 @@ def _fine(_: Path) -> str:
     return ""
 
 
-def _killed(workshop: Workshop, start: Path, *words: str, check: Check = _fine) -> Outcomes:
-    """Stop a command at all its points, kill it at some, and look at what is left. check: what else has to hold at each."""
+def _killed(
+    workshop: Workshop,
+    start: Path,
+    *words: str,
+    check: Check = _fine,
+    what: Callable[[Path], object] = recorded,
+    program: str = "",
+) -> Outcomes:
+    """Stop a command at its points, kill it at some, and look at what is left. check: what else has to hold at each.
+
+    what: see `Outcomes`. program: another `main` than ropa's own.
+    """
+    called = (*([program] if program else []), *words)
     workshop.warm(start, *words)
     with copied(start) as copy:
         assert Inside(copy)(*words).code == 0
-        after, expected = register_in(copy), files(start) | files(copy)
+        after, expected = what(copy), files(start) | files(copy)
 
     def again(folder: Path) -> str:
         """After a fault the same command does what it should have done, or says that it was done."""
         ran = Inside(folder)(*words)
         if ran.code and "is there already" not in ran.err:
             return f"given again, it says: {ran.err}"
-        if "data/register.db-journal" in files(folder):
+        if f"{REGISTER}-journal" in files(folder):
             return "given again, it leaves a journal"
-        return check(folder) if same(register_in(folder), after) else "given again, it does something else"
+        return check(folder) if what(folder) == after else "given again, it does something else"
 
-    found = Outcomes(register_in(start), after, expected, again)
+    found = Outcomes(what(start), after, expected, again, what)
     lefts: list[Left | None] = []
 
     def look(folder: Path, call: str) -> None:
@@ -78,17 +89,17 @@ def _killed(workshop: Workshop, start: Path, *words: str, check: Check = _fine) 
             found.lost.append(f"before {call}: {wrong}")
 
     with copied(start) as copy:
-        calls = workshop.stopping(copy, *words, look=look)
-    for at in spread(len(calls), REALLY):
+        workshop.stopping(copy, *called, look=look)
+    for at in spread(len(lefts), REALLY):
         with copied(start) as copy:
-            ran = workshop.run(copy, *words, at=at)
+            ran = workshop.run(copy, *called, at=at)
             assert (ran.code, len(ran.calls)) == (KILLED, at), ran
             left = found.look(copy, ran.calls[-1])
         if left != lefts[at - 1]:
             found.lost.append(
                 f"before {ran.calls[-1]}: a kill leaves {left}, where a stop shows {lefts[at - 1]}"
             )
-    found.tried = len(calls)
+    found.tried = len(lefts)
     return found
 
 
@@ -99,15 +110,61 @@ def test_a_commit(workshop: Workshop, example_folder: Path) -> None:
     tally("kill-commit", tried=found.tried, lost=found.lost)
 
 
+def test_an_import(workshop: Workshop, example_folder: Path) -> None:
+    """500 new records in one transaction, after a copy that is made by itself."""
+    with copied(example_folder) as start:
+        measures = [{"ref": f"m-{n}", "name": f"Measure {n}"} for n in range(500)]
+        (start / "more.json").write_text(json.dumps({"ropa": 1, "measures": measures}), encoding="utf-8")
+        found = _killed(workshop, start, "import", "more.json", "--yes")
+    assert 0 < found.done < found.tried
+    tally("kill-import", tried=found.tried, lost=found.lost)
+
+
+def test_a_migration(workshop: Workshop, example_folder: Path) -> None:
+    """The tables of an earlier version are brought up, after a copy that is made by itself."""
+    with known():
+        found = _killed(workshop, example_folder, "status", what=_version, program="@tests.faults.later:main")
+    assert 0 < found.done < found.tried
+    tally("kill-migration", tried=found.tried, lost=found.lost)
+
+
+def _version(folder: Path) -> object:
+    return version_of(Store(str(folder / REGISTER)))
+
+
+def test_a_restore(workshop: Workshop, example_folder: Path) -> None:
+    """A backup takes the place of the register, which stays beside it; at no moment is there none."""
+    with copied(example_folder) as start:
+        ropa = Inside(start)
+        assert ropa("backup", "b.db").code == 0
+        assert ropa("activity", "set", "PA-0001", "owner=Head of People").code == 0
+        found = _killed(workshop, start, "restore", "b.db", "--yes")
+    assert 0 < found.done < found.tried
+    tally("kill-restore", tried=found.tried, lost=found.lost)
+
+
+def test_a_seal(workshop: Workshop, example_folder: Path) -> None:
+    """The seal is whole, or not there."""
+    with copied(example_folder) as copy:
+        assert Inside(copy)("seal", "--out", "seal.txt").code == 0
+        made = Made("seal.txt", _lines(copy / "seal.txt"), _lines)
+    found = _killed(workshop, example_folder, "seal", "--out", "seal.txt", check=made.wrong)
+    assert made.seen == {False, True}
+    tally("kill-seal", tried=found.tried, lost=found.lost)
+
+
+def _lines(file: Path) -> object:
+    """Without those that hold the moment of sealing."""
+    return [
+        line
+        for line in file.read_text(encoding="ascii").splitlines()
+        if not line.lower().startswith("sealed")
+    ]
+
+
 def test_a_backup(workshop: Workshop, example_folder: Path) -> None:
     """The copy is whole and proves itself, or it is not there; the register is as it was."""
-    register = register_in(example_folder)
-
-    def holds(file: Path) -> object:
-        store = open_store(str(file))
-        return verify(store).ok and same(load(store), register)
-
-    made = Made("b.db", True, holds)
+    made = Made("b.db", recorded(example_folder), records_in)
     found = _killed(workshop, example_folder, "backup", "b.db", check=made.wrong)
     assert made.seen == {False, True}
     tally("kill-backup", tried=found.tried, lost=found.lost)

@@ -103,11 +103,6 @@ def _run(words: list[str], folder: str, env: dict[str, str], fault: dict[str, An
 
 def _warm(words: list[str], folder: str, env: dict[str, str]) -> dict[str, Any]:
     """Import all that a use needs, by the use itself."""
-    if words[0].startswith("@"):
-        main, argv = _program(words)
-        os.chdir(folder)
-        main(argv)
-        return {}
     return asdict(Inside(Path(folder))(*words, **env))
 
 
