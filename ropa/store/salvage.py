@@ -1,6 +1,5 @@
 """What can still be read of a damaged register, row by row, put into the tables of a new one. The damaged file stays as it is."""
 
-import os
 import secrets
 import shutil
 import sqlite3
@@ -9,12 +8,12 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ropa.errors import Refused
+from ropa.store.begins import opens, with_new_list
 from ropa.store.tables import metadata
 from ropa.store.version import VERSION
 from ropa.whole import DRAFT
 
-_PAGES = 28
-"""Where the header of an SQLite file says how many pages it has, and behind it, which of them are free."""
+_TABLES = "select name, sql from sqlite_master where type = 'table'"
 
 
 def salvage(damaged: Path, draft: Path) -> set[str]:
@@ -24,10 +23,10 @@ def salvage(damaged: Path, draft: Path) -> set[str]:
     """
     broken = set()
     with _at_work(damaged, draft) as copy, closing(sqlite3.connect(draft)) as new, new:
-        if not _opens(copy):
-            _with_list_of_tables_of(draft, copy)
+        if not opens(copy, set(metadata().tables)):
+            with_new_list(copy, draft)
         with closing(sqlite3.connect(copy)) as old:
-            _refuse_other_version(old, damaged)
+            _refuse_other_version(old, new, damaged)
             for name, table in metadata().tables.items():
                 if not _copied(old, new, name, [column.name for column in table.c]):
                     broken.add(name)
@@ -48,46 +47,14 @@ def _at_work(damaged: Path, draft: Path) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def _opens(copy: Path) -> bool:
-    try:
-        with closing(sqlite3.connect(copy)) as old:
-            return bool(
-                old.execute("select count(*) from sqlite_master where name = 'revision'").fetchone()[0]
-            )
-    except (sqlite3.DatabaseError, UnicodeDecodeError):
-        return False
-
-
-def _with_list_of_tables_of(sound: Path, copy: Path) -> None:
-    """Put the pages of a new register that say where each table begins in the place of the destroyed ones.
-
-    In a new register these are all pages but the first of each table, which is empty. What lies beyond the end of a copy that
-    was cut short counts as zeros. Where the tables of the damaged one began elsewhere, nothing that is read there will prove
-    itself.
-    """
-    for end in ("-journal", "-wal"):
-        copy.with_name(f"{copy.name}{end}").unlink(missing_ok=True)
-    with closing(sqlite3.connect(sound)) as new:
-        begins = {number for (number,) in new.execute("select rootpage from sqlite_master")}
-        (size,) = new.execute("pragma page_size").fetchone()
-    content = sound.read_bytes()
-    pages = max(copy.stat().st_size, len(content)) // size
-    os.truncate(copy, pages * size)
-    with copy.open("r+b") as file:
-        for number in range(1, len(content) // size + 1):
-            if number not in begins:
-                file.seek((number - 1) * size)
-                file.write(content[(number - 1) * size : number * size])
-        file.seek(_PAGES)
-        file.write(pages.to_bytes(4, "big") + bytes(8))
-
-
-def _refuse_other_version(old: sqlite3.Connection, damaged: Path) -> None:
+def _refuse_other_version(old: sqlite3.Connection, new: sqlite3.Connection, damaged: Path) -> None:
+    """By the version that the tables bear and by what they are: a version alone may be damage, too."""
     try:
         found = old.execute("select version_num from alembic_version").fetchone()
+        alike = {*old.execute(_TABLES)} == {*new.execute(_TABLES)}
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         return
-    if found and found[0] != VERSION:
+    if found and found[0] != VERSION and not alike:
         raise Refused(
             f"was written by another version of ropa (its tables stand at {found[0]}, these at {VERSION}).",
             at=str(damaged),
@@ -103,7 +70,9 @@ def _copied(old: sqlite3.Connection, new: sqlite3.Connection, table: str, column
     return False
 
 
-def _read(old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: list[str], order: str) -> bool:
+def _read(
+    old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: list[str], order: str
+) -> bool:
     """Names of tables and columns come from the model alone. Past the index: it may be damaged, too.
 
     Each column is named with its table: SQLite takes the name of one that is not there for a text, if it stands alone.

@@ -9,6 +9,7 @@ from ropa.model.common import Documented
 from ropa.model.later import Later
 from ropa.model.register import KINDS
 from ropa.pause import no_collecting
+from ropa.store.file import cut_short
 from ropa.store.open import Store, is_url
 from ropa.store.replay import Problem, Replay
 from ropa.store.unread import Ask, kind_of
@@ -47,6 +48,8 @@ def _file(ask: Ask, store: Store) -> Iterator[Problem]:
     """What SQLite itself finds wrong with the file, and what ropa never puts there."""
     if is_url(store.place):
         return
+    if missing := cut_short(ask):
+        yield Problem(store.place, missing)
     for (answer,) in ask("pragma integrity_check"):
         if answer != "ok":
             yield Problem(store.place, answer)

@@ -14,7 +14,9 @@ FOLDER = "ROPA_TALLY"
 KILLED = "Killed (SIGKILL) at each system call that changes a file"
 AT_ONCE = "At the same time"
 CLOCK = "The clock (points: states asked for with `--as-of`, and the order of the log)"
-DAMAGED = "A damaged file (lost: it answers otherwise than before, and no opening, `verify` or `doctor` tells)"
+DAMAGED = (
+    "A damaged file (lost: it answers otherwise than before, and no opening, `verify` or `doctor` tells)"
+)
 SAVED = "`ropa rescue` of such a file (lost: a record is not as it was, and it is not named)"
 ROWS: Mapping[str, tuple[str, str]] = {
     "kill-commit": (KILLED, "a change of one record (`ropa activity set`)"),
@@ -32,6 +34,7 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "clock-leap": (CLOCK, "the end of 29 February"),
     "clock-zone": (CLOCK, "changes from computers in other time zones"),
     "damage-bits": (DAMAGED, "a single bit turned over, anywhere"),
+    "damage-commands": (DAMAGED, "the same, and the real commands that list and show"),
     "damage-cuts": (DAMAGED, "cut short, at places all over it"),
     "rescue-bits": (SAVED, "a single bit turned over"),
     "rescue-cuts": (SAVED, "cut short"),
