@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs docs-check bench reliability lock clean FORCE
+.PHONY: help demo test fuzz check docs docs-check bench reliability lock clean FORCE
 
 help:
 	@echo "ropa: the register of processing activities that GDPR Article 30 asks for"
@@ -18,6 +18,9 @@ demo: $(VENV)/.run  ## a notice becomes a register, a gap report and a workbook;
 
 test: $(VENV)/.dev  ## run all tests
 	@$(PY) -m pytest --quiet -n auto
+
+fuzz: $(VENV)/.dev  ## try the property tests twenty times as long, with new examples each time
+	@HYPOTHESIS_PROFILE=fuzz $(PY) -m pytest --quiet -n auto $$(grep -rl --include='test_*.py' 'tests.fuzz import' tests)
 
 check: $(VENV)/.dev docs-check  ## lint, format, types, floors, docs are current
 	@$(PY) -m ruff check --quiet .

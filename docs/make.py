@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from docs.making.accuracy import accuracy_as_markdown
 from docs.making.commands import commands_as_markdown
 from docs.making.completion import words_as_json
 from docs.making.fields import fields_as_markdown
@@ -19,6 +20,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reference/rules.md": rules_as_markdown,
     "reference/layouts.md": layouts_as_markdown,
     "reference/topics.md": topics_as_markdown,
+    "rules-accuracy.md": accuracy_as_markdown,
     "picture.svg": picture_as_svg,
     "../ropa/cli/completing/words.json": words_as_json,
 }

@@ -3,7 +3,7 @@
 And base with two sides → one register with the union of both, or the fields on which they clash.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -15,7 +15,7 @@ from ropa.model.later import Later
 from ropa.model.redacted import said_in
 from ropa.model.register import KINDS, Register
 from ropa.model.renaming import following, renamed
-from ropa.model.union import dotted, union
+from ropa.model.union import FieldClash, dotted, union
 from ropa.model.walk import FieldSaid, fields
 
 _NONE: Mapping[tuple[str, str], str] = MappingProxyType({})
@@ -180,31 +180,55 @@ class Clash:
     theirs: Any
 
 
-def merge(base: Register, ours: Register, theirs: Register) -> tuple[Register, list[Clash]]:
+Decide = Callable[[Clash], bool | None]
+"""Whether theirs is to stand where both sides clash; None where nobody decides: then ours stays, and the clash is told."""
+
+
+def merge(
+    base: Register, ours: Register, theirs: Register, decide: Decide = lambda _: None
+) -> tuple[Register, list[Clash]]:
     """Ours with all that changed between base and theirs, field by field, and in lists part by part.
 
-    Where both sides changed one field to different values, ours stays and a Clash says so. A record that one side
-    removed and the other changed is a clash on "ref", and stays.
+    Where both sides changed one field to different values, `decide` says which stands; what it leaves open is a Clash, and
+    ours stays. A record that one side removed and the other changed is a clash on "ref".
     """
-    clashes: list[Clash] = []
+    open_: list[Clash] = []
     merged: list[Change] = []
     for change in compare(base, theirs):
         kind, ref = change.record.kind, change.record.ref
         here = ours.records.get(kind, {}).get(ref)
         if change.after == here:
             continue
-        if change.before is None and here is None:
-            merged.append(change)
-        elif here == change.before:
+        if here == change.before:
             merged.append(Change(here, change.after))
         elif here is None or change.after is None or change.before is None:
-            clashes.append(Clash(change.record, "ref", here, change.after))
+            clash = Clash(change.record, "ref", here, change.after)
+            decided = decide(clash)
+            open_ += [clash] if decided is None else []
+            merged += [Change(here, change.after)] if decided else []
         else:
-            after, clashing = union(change.before, here, change.after)
-            clashes += [Clash(here, dotted(c.path), c.ours, c.theirs) for c in clashing]
+            after, left = _united(change.before, here, change.after, decide)
+            open_ += left
             if after != here:
                 merged.append(Change(here, after))
-    return applied(ours, merged), clashes
+    return applied(ours, merged), open_
+
+
+def _united(
+    base: Documented, ours: Documented, theirs: Documented, decide: Decide
+) -> tuple[Documented, list[Clash]]:
+    """Both together, and the clashes that are left open, with the numbers that parts have then."""
+    made: list[bool | None] = []
+
+    def told(clash: FieldClash) -> Clash:
+        return Clash(ours, dotted(clash.path), clash.ours, clash.theirs)
+
+    def settle(clash: FieldClash) -> bool:
+        made.append(decide(told(clash)))
+        return bool(made[-1])
+
+    after, clashes = union(base, ours, theirs, settle)
+    return after, [told(one) for one, decided in zip(clashes, made, strict=True) if decided is None]
 
 
 def taken_back(before: Register, after: Register, now: Register) -> tuple[Register, list[Clash]]:

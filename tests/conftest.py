@@ -8,7 +8,9 @@ from hypothesis import settings
 
 # No deadline: a slow machine is no fault of the code. CI tries the same examples each time; a desk tries new ones.
 settings.register_profile("ropa", deadline=None, derandomize="CI" in os.environ, print_blob=True)
-settings.load_profile("ropa")
+# `make fuzz`: new examples each time, and so many more that one may let it run over lunch; see tests/fuzz.py.
+settings.register_profile("fuzz", parent=settings.get_profile("ropa"), derandomize=False, max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ropa"))
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,11 @@
 """Two registers → changes, in words; base and two sides → the union, or the clash."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from ropa.compare import Change, applied, as_plain, compare, in_words, merge
 from ropa.model.explain import read_record
 from ropa.model.register import KINDS, Register
+from tests.fuzz import often
 from tests.strategies import registers
 
 
@@ -12,7 +13,7 @@ def record(kind, ref, **said):
     return read_record(KINDS[kind], {"ref": ref, "name": ref, **said})
 
 
-@settings(max_examples=20)
+@often(20)
 @given(registers(), registers())
 def test_the_changes_lead_from_one_to_the_other(before, after):
     """Applying what compare found gives the other register; nothing is found between equals."""
@@ -21,7 +22,7 @@ def test_the_changes_lead_from_one_to_the_other(before, after):
     assert compare(reached, after) == []
 
 
-@settings(max_examples=20)
+@often(20)
 @given(registers(), registers())
 def test_a_merge_with_one_side_at_rest_is_the_other_side(base, theirs):
     """Who changed nothing clashes with nobody."""

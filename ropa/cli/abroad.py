@@ -13,7 +13,7 @@ from ropa.model.register import Register
 from ropa.model.touching import activities_of
 from ropa.reference.adequacy import Adequacy, decisions
 from ropa.reference.countries import country, in_eea
-from ropa.reference.facts import checked, stale
+from ropa.reference.facts import aged, checked
 
 
 def facts_of(activity: Activity, leg: Transfer, law: str, on: date) -> tuple[str, ...]:
@@ -40,9 +40,8 @@ def facts(law: str, code: str | None, on: date) -> list[str]:
         return ["no destination recorded"]
     if law == "EU GDPR" and in_eea(code, on):
         return ["inside the EEA: no transfer under Chapter V"]
-    old = " (older than its shelf life)" if stale("adequacy", on) else ""
     found = [_said(one) for one in decisions(law, code, on)] or ["no adequacy decision in force"]
-    return [f"{one}; checked {checked('adequacy')}{old}" for one in found]
+    return [f"{one}; checked {checked('adequacy')}{aged('adequacy', on)}" for one in found]
 
 
 def _said(decision: Adequacy) -> str:

@@ -52,6 +52,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "waive": ("ropa.cli.waive:waive", _WHOLE, "Accept a gap on purpose: why, by whom, until when."),
     "unwaive": ("ropa.cli.waive:unwaive", _WHOLE, "Take a waiver back."),
     "rules": ("ropa.cli.rules:app", _WHOLE, "The rules of the gap analysis, with their law."),
+    "facts": (
+        "ropa.cli.facts:app",
+        _WHOLE,
+        "The dated facts that rules and forms rest on, with their sources.",
+    ),
     "export": ("ropa.cli.export:export", _WHOLE, "Write the register as a workbook or text."),
     "layouts": ("ropa.cli.export:layouts", _WHOLE, "The forms that export can write."),
     "find": ("ropa.cli.find:find", _WHOLE, "Any record, any field."),

@@ -1,22 +1,26 @@
 """`ropa import`: from a file to a preview, and after a yes into the register."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ropa.cli.manners import WRITING, taking
+from ropa.cli.manners import MERGING, WRITING, taking
 
 if TYPE_CHECKING:
     from ropa.compare import Clash
     from ropa.model.register import Register
 
 
-@taking(WRITING)
+@taking(MERGING, WRITING)
 def bring(
     files: Annotated[
         list[str],
-        typer.Argument(help="Notices (text, Markdown, HTML), registers as JSON or YAML.", metavar="FILE…"),
+        typer.Argument(
+            help="Notices (text, Markdown, HTML), registers as JSON or YAML, working workbooks.",
+            metavar="FILE…",
+        ),
     ],
     notice: Annotated[
         str,
@@ -26,10 +30,14 @@ def bring(
     ] = "",
     **manners: Any,
 ) -> None:
-    """Read a notice or the text of a register; the kind is told from its content. Shows what would change, and asks.
+    """Read a notice, the text of a register or a working workbook; the kind is told from its content. Shows what would change, and asks.
 
-    Lists each place that it could not read. Exit 1 where conflicts were found. Example: ropa import privacy-notice.html
+    Lists each place that it could not read. Exit 1 where conflicts were found.
+
+    Example: ropa import privacy-notice.html
     """
+    from ropa.cli.factsinuse import use_facts_of
+    from ropa.cli.homecoming import brought_home, merging
     from ropa.cli.reading import read_file
     from ropa.cli.session import opened
     from ropa.compare import compare
@@ -37,9 +45,11 @@ def bring(
 
     store = opened(manners.pop("db"))
     register = load(store)
+    use_facts_of(register)
     after, reads = register, []
+    bring_home = partial(brought_home, store=store, **merging(manners))
     for file in files:
-        reads.append(read_file(file, after, notice=notice))
+        reads.append(read_file(file, after, notice=notice, bring=bring_home))
         after = reads[-1].register
     changes = compare(register, after)
     if manners["as_json"] and manners["dry_run"]:
@@ -80,7 +90,9 @@ def _write(
 def _print_moved(changes: Any, preview: list[Any]) -> None:
     """How many records only stand on other lines of the notice now: they are written, and not shown one by one."""
     shown = {(change.record.kind, change.record.ref) for change in preview}
-    moved = sum((change.record.kind, change.record.ref) not in shown for change in changes)
+    moved = sum(
+        change.op == "changed" and (change.record.kind, change.record.ref) not in shown for change in changes
+    )
     say_moved(moved, more=bool(preview))
 
 
@@ -114,7 +126,7 @@ def say_unread(
     from ropa.cli.console import talk
 
     for clash in clashes:
-        for line in _clash_in_words(clash, register):
+        for line in clash_in_words(clash, register):
             talk(line)
     if unread:
         talk(f"Not kept as a value ({len(unread)}):")
@@ -123,15 +135,15 @@ def say_unread(
             talk(f"  {place}: {flat[:100]}{'…' if len(flat) > 100 else ''} ({reason})")
 
 
-def _clash_in_words(clash: "Clash", register: "Register") -> list[str]:
-    """A conflict with both values: the person's, which stays, and the file's."""
+def clash_in_words(
+    clash: "Clash", register: "Register", what: str = "was changed by you and by the file; yours stays"
+) -> list[str]:
+    """A conflict with both values, the person's and the file's. what: what happened."""
     from ropa.model.speech import plain_in_words
     from ropa.model.walk import field_at
 
     said = field_at(type(clash.record), clash.field)
-    lines = [
-        f"Conflict: {clash.record.ref} {clash.record.name}: {clash.field} was changed by you and by the file; yours stays."
-    ]
+    lines = [f"Conflict: {clash.record.ref} {clash.record.name}: {clash.field} {what}."]
     if said and said.name != "ref":
         lines += [
             f"    {whose}: {plain_in_words(value, said, register) or 'nothing'}"

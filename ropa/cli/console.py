@@ -97,11 +97,11 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def print_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """CSV on stdout, texts in full. CSV is opened in spreadsheets: control characters are shown, formulas made inert."""
+def print_csv(columns: Sequence[str], rows: Sequence[Sequence[str]], into: TextIO | None = None) -> None:
+    """CSV on stdout, or into a file, texts in full. It is opened in spreadsheets: control characters are shown, formulas made inert."""
     import csv
 
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(into or sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([inert(safe(cell)) for cell in row] for row in rows)
 

@@ -70,12 +70,17 @@ def _advise(do: str) -> None:
 
 
 def _findings(db: str) -> "Iterator[Finding]":
+    yield _program()
+    yield from _of_register(db)
+    _go_by_own(db)
+    yield from _facts()
+
+
+def _of_register(db: str) -> "Iterator[Finding]":
     from ropa.errors import Refused
     from ropa.store.health import LOOK, OK, WRONG, Finding, health, unfinished
     from ropa.store.open import Store
 
-    yield _program()
-    yield from _facts()
     try:
         place, why = _where(db)
     except Refused as trouble:
@@ -125,24 +130,64 @@ def _program() -> "Finding":
     return Finding("Program", OK, f"{versions}, {platform.system()}")
 
 
+def _go_by_own(db: str) -> None:
+    """Look at the tables of facts that the register holds, where it can be read: it is not brought up for that."""
+    from ropa.cli.factsinuse import use_facts_of
+    from ropa.cli.session import where
+    from ropa.errors import Refused
+    from ropa.model.ownfacts import OwnFacts
+    from ropa.model.register import Register
+    from ropa.store.load import load
+    from ropa.store.open import Store
+
+    use_facts_of(Register())
+    with suppress(Refused, OSError):  # what is wrong with the register was told
+        store = Store(where(db))
+        if not store.file or Path(store.file).is_file():
+            use_facts_of(load(store, None, (OwnFacts.kind,)))
+
+
 def _facts() -> "Iterator[Finding]":
-    """The tables of facts that are older than their shelf life, one by one; the others in one line."""
+    """The tables of facts that are older than their shelf life or the organisation's own, one by one; the others in one line."""
     from ropa.reference import facts
+    from ropa.reference.owntable import OWN
     from ropa.store.health import LOOK, OK, Finding
 
     on, fresh = today(), []
     for name, table in facts.tables().items():
+        said = f"{table.title}{', your own table' if table.own else ''}: gone through on {table.checked_on}"
         if facts.stale(name, on):
+            newer = "Install a newer ropa" if not table.own else ""
+            give = "give a newer table of your own: ropa facts use FILE" if name in OWN else ""
             yield Finding(
                 "Facts",
                 LOOK,
-                f"{table.title}: gone through on {table.checked_on}, older than {table.shelf_life} on {on}.",
-                "Install a newer ropa; until then hold what it says against the source that it names.",
+                f"{said}, older than {table.shelf_life} on {on}.",
+                f"{_capitalised(' or '.join(filter(None, (newer, give))))}; until then hold what it says against the source that it names.",
             )
+        elif table.own:
+            yield _own(name, said)
         else:
             fresh.append(table.checked_on)
     if fresh:
         yield Finding("Facts", OK, f"{len(fresh)} tables within their shelf life, the oldest of {min(fresh)}")
+
+
+def _own(name: str, said: str) -> "Finding":
+    """A table of the organisation's own that is fresh; one that the shipped one has overtaken is to be looked at."""
+    from ropa.reference import facts
+    from ropa.store.health import LOOK, OK, Finding
+
+    shipped = facts.shipped_tables()[name].checked_on
+    if shipped > facts.table_of(name).checked_on:
+        do = f"See what differs (ropa facts diff {name}), then go by the shipped one: ropa facts unuse {name}"
+        return Finding("Facts", LOOK, f"{said}; the shipped table is newer, of {shipped}.", do)
+    return Finding("Facts", OK, said)
+
+
+def _capitalised(words: str) -> str:
+    """The words as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def _ages() -> dict[str, dict[str, str | bool | None]]:

@@ -41,7 +41,9 @@ def due(
     Example: ropa due --until 2031-12-31
     """
     from ropa.cli import console
+    from ropa.cli.factsinuse import say_whose
     from ropa.cli.session import loaded
+    from ropa.model.due import ADEQUACY
 
     register = loaded(db, as_of)
     on = day_of(as_of_state(as_of), register.at)
@@ -61,6 +63,8 @@ def due(
     _print("Overdue", [d for d in found if d.on < on], on)
     _print(f"Until {last}", [d for d in found if d.on >= on], on)
     _print_accepted([(one, waiver) for one, waiver in every if waiver])
+    if any(one.sort == ADEQUACY for one, _ in every):
+        say_whose(("adequacy", "region_membership"))
     return None
 
 

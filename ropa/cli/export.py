@@ -1,12 +1,17 @@
 """`ropa export` and `ropa layouts`: the register as a workbook or a text."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ropa.cli.options import AsJson, AsOf, Db
+from ropa.cli.manners import SLICING, taking
+from ropa.cli.options import AsJson, AsOf, Db, FactsAsOf
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
+@taking(SLICING)
 def export(
     layout: Annotated[str, typer.Option(metavar="NAME", help="The form; see: ropa layouts")] = "article30",
     out: Annotated[
@@ -23,36 +28,58 @@ def export(
         bool,
         typer.Option("--further/--no-further", help="With what is recorded beside Article 30, or without."),
     ] = True,
+    only_gaps: Annotated[
+        bool, typer.Option("--only-gaps", help="A slice of the register: activities with open gaps.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     as_of: AsOf = "",
+    facts_as_of: FactsAsOf = "",
     db: Db = "",
+    **wanted: Any,
 ) -> None:
     """Write the register in a form: the Article 30 workbook, unless another is named.
 
-    The file appears whole or not at all. Example: ropa export --out register.xlsx
-    """
-    from pathlib import Path
+    The file appears whole or not at all. The layout register is the workbook that comes home with ropa import; of it there
+    are slices for one colleague.
 
+    Example: ropa export --out register.xlsx
+
+    Example: ropa export --layout register --department "Human Resources" --out hr.xlsx
+    """
     from ropa.cli.console import say
+    from ropa.cli.factsinuse import say_facts_of_today, say_whose
     from ropa.cli.options import as_of_state, day_of
     from ropa.cli.session import loaded
+    from ropa.cli.slicing import slice_asked
+    from ropa.reference.owntable import OWN
     from ropa.sheets.layouts import layout_named, save
 
     chosen = layout_named(layout)
-    register = loaded(db, as_of)
+    register = loaded(db, as_of, facts_as_of)
+    say_facts_of_today(register, as_of_state(as_of), facts_as_of)
     on = day_of(as_of_state(as_of), register.at)
     _refuse(chosen, out, register, as_of)
     ours = _entity(register, entity)
+    only = slice_asked(chosen.name, register, on, ours, wanted, only_gaps=only_gaps)
+    path = _place(out, register, chosen, ours, on)
     findings = findings_of(register, on, ours) if gaps and not chosen.whole else None
-    path = (
-        Path(out) if out else Path("exports") / f"{_name(register, ours)}-{chosen.name}-{on}{chosen.suffix}"
-    )
-    if not out:
-        path.parent.mkdir(exist_ok=True)
-    save(path, register, chosen, on=on, findings=findings, entity=ours, further=further, force=force)
-    many = len(register.activities)
+    asked: dict[str, Any] = {"on": on, "findings": findings, "further": further, "only": only}
+    save(path, register, chosen, force=force, entity=ours if only is None else None, **asked)
+    many = len(register.activities if only is None else only)
     activities = f"{many} {'activity' if many == 1 else 'activities'}"
+    say_whose(OWN)
     say(f"{path}: {chosen.title}, {activities}, r{register.revision}")
+
+
+def _place(out: str, register: Any, chosen: Any, ours: str | None, on: Any) -> "Path":
+    """The file to write: the one that is named, else one in exports/."""
+    from pathlib import Path
+
+    if out:
+        return Path(out)
+    path = Path("exports") / f"{_name(register, ours)}-{chosen.name}-{on}{chosen.suffix}"
+    path.parent.mkdir(exist_ok=True)
+    return path
 
 
 def _refuse(chosen: Any, out: str, register: Any, as_of: str) -> None:

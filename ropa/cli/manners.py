@@ -2,10 +2,12 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from ropa.cli import filters
-from ropa.cli.options import Actor, AsCsv, AsJson, AsOf, Db, DryRun, Why, Yes
+from ropa.cli.options import Actor, AsCsv, AsJson, AsOf, Db, DryRun, FactsAsOf, Why, Yes
 
 Options = Mapping[str, tuple[Any, Any]]
 """Name of a parameter → its annotation, as typer reads it, and its default."""
@@ -29,12 +31,45 @@ LISTING: Options = {
     "db": (Db, ""),
 }
 """What every list takes, besides filters."""
+FACTS: Options = {"facts_as_of": (FactsAsOf, "")}
+"""What a list takes besides that shows what the facts say."""
 FILTERING: Options = {
     **{name: (said, None) for name, said in filters.BY_WORD.items()},
     "where": (filters.Where, None),
     "text": (filters.Text, ""),
 }
 """What chooses among records."""
+
+SLICING: Options = {name: FILTERING[name] for name in ("department", "owner", "tag")}
+"""What chooses the activities of a slice."""
+
+MERGING: Options = {
+    "ours": (
+        Annotated[
+            bool,
+            typer.Option("--ours", help="Of a workbook: where both changed, the register's value stands."),
+        ],
+        False,
+    ),
+    "theirs": (
+        Annotated[
+            bool,
+            typer.Option("--theirs", help="Of a workbook: where both changed, the workbook's value stands."),
+        ],
+        False,
+    ),
+    "remove_missing": (
+        Annotated[
+            bool | None,
+            typer.Option(
+                "--remove-missing/--keep-missing",
+                help="Of a workbook: what was taken out of it goes, or stays, unasked.",
+            ),
+        ],
+        None,
+    ),
+}
+"""How a workbook that comes home is merged where only a person can say."""
 
 REVIEWED: Options = {"due": (filters.Due, "")}
 """What the list of activities takes besides, which alone are reviewed."""

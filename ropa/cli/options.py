@@ -23,6 +23,14 @@ AsOf = Annotated[
         "--as-of", metavar="DATE", help="A past state: 2026-03-31, 2026-03-31T12:00Z, yesterday, or r12."
     ),
 ]
+FactsAsOf = Annotated[
+    str,
+    typer.Option(
+        "--facts-as-of",
+        metavar="DATE",
+        help="Law and decisions as they were known on that day; else as known today.",
+    ),
+]
 _DIGITS = 12
 """Signs of the number of a revision, with its r: no register has more."""
 _A_TIME = re.compile(r"\d{4}-\d\d-\d\d[t ]\d")

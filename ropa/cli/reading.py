@@ -1,13 +1,18 @@
 """Any file that can be read, as a register: its kind is told from its content."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ropa.compare import Change, Clash, applied, compare
 from ropa.errors import Refused
 from ropa.model.find import find_one
 from ropa.model.notice import Notice
 from ropa.model.register import Register
+
+if TYPE_CHECKING:
+    from ropa.sheets.working.read import Workbook
 
 
 @dataclass(frozen=True)
@@ -25,20 +30,21 @@ class Read:
     remarks: tuple[str, ...] = field(default=())
 
 
-def read_file(file: str, register: Register, *, notice: str = "") -> Read:
-    """Read a notice, or the text of a register, beside a register. Raises Refused, or Faults, naming the file.
+Bring = Callable[["Workbook", str, Register], Read]
+"""Merges a working workbook, of that name, with the register of now."""
 
-    notice: the ref or name of the notice that the file is a version of, where its text does not tell.
+
+def read_file(file: str, register: Register, *, notice: str = "", bring: Bring | None = None) -> Read:
+    """Read a notice, the text of a register or a working workbook, beside a register. Raises Refused, or Faults, naming the file.
+
+    notice: the ref or name of the notice that the file is a version of, where its text does not tell. bring: None where
+    there is no register into which a workbook could come home.
     """
     path = Path(file)
     content = content_of(path)
     name = path.name
     if content[:4] == b"PK\x03\x04":
-        raise Refused(
-            "workbooks and documents are not read by this version.",
-            at=name,
-            do="Give a notice as text, Markdown or HTML, or a register as JSON or YAML.",
-        )
+        return _workbook(content, name, register, bring)
     if is_register_text(name, content):
         return _register_text(content, name, register)
     return _notice(content, name, register, notice)
@@ -59,6 +65,21 @@ def content_of(path: Path) -> bytes:
 def is_register_text(name: str, content: bytes) -> bool:
     """Whether a file holds the text of a register, and not a notice."""
     return Path(name).suffix.lower() in (".json", ".yaml", ".yml") or content.lstrip()[:1] == b"{"
+
+
+def _workbook(content: bytes, name: str, register: Register, bring: Bring | None) -> Read:
+    from ropa.sheets.working.read import read_working
+
+    book = read_working(content, name)
+    if book is None:
+        raise Refused(
+            "is no working workbook; other workbooks and documents are not read by this version.",
+            at=name,
+            do="Make one with: ropa export --layout register",
+        )
+    if bring is None:
+        raise Refused("a working workbook comes home.", at=name, do=f"Bring it: ropa import {name}")
+    return bring(book, name, register)
 
 
 def _register_text(content: bytes, name: str, register: Register) -> Read:

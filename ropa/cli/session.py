@@ -56,12 +56,15 @@ def shown(path: Path) -> str:
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-def loaded(db: str, as_of: str = "") -> "Register":
-    """The register now, or as --as-of says; what of a past state is unknown is said."""
+def loaded(db: str, as_of: str = "", facts_as_of: str = "") -> "Register":
+    """The register now, or as --as-of says, and the facts to go by; what of a past state is unknown is said."""
+    from ropa.cli.factsinuse import use_facts
     from ropa.store.load import load
 
-    register = load(opened(db), as_of_state(as_of))
+    store, state = opened(db), as_of_state(as_of)
+    register = load(store, state)
     say_unknown(register)
+    use_facts(store, register, state, facts_as_of)
     return register
 
 

@@ -51,7 +51,9 @@ def _made_here(word: str, book: "Workbook", stamp: "Stamp", store: "Store") -> S
         raise Refused(f"{problem.what}.", at=word, do=_ELSEWHERE)
     register = load(store, int(stamp.revision))
     say_unknown(register)
-    altered = [one for one in against_register(book, stamp, register) if one.where != digest_cell(book)]
+    altered = [
+        one for one in against_register(book, stamp, register, store) if one.where != digest_cell(book)
+    ]
     told = tuple(_told(book, altered))
     if told and stamp.version != __version__:
         told = ((word, "", other_version(stamp)), *told)

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from ropa.cli.due import DAYS, as_plain, due_and_waivers
-from ropa.cli.options import AsJson, AsOf, Db, as_of_state, day_of
+from ropa.cli.options import AsJson, AsOf, Db, FactsAsOf, as_of_state, day_of
 
 _FEW = 5
 """Things due that the screen shows."""
@@ -16,7 +16,7 @@ _OPEN = re.compile(r"…|\b[A-Z]{3,}\b")
 """A word of a command that somebody has to fill in: RULE, DATE."""
 
 
-def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
+def status(as_json: AsJson = False, as_of: AsOf = "", facts_as_of: FactsAsOf = "", db: Db = "") -> None:
     """What is here, gaps by severity, what falls due, the last change, and the next best thing to do.
 
     Example: ropa status
@@ -24,6 +24,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
     from datetime import timedelta
 
     from ropa.cli import console, tables
+    from ropa.cli.factsinuse import say_facts_of_today, use_facts
     from ropa.cli.session import opened, say_unknown
     from ropa.gaps import check, memo
     from ropa.store.history import revision
@@ -32,6 +33,8 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
     store, state = opened(db), as_of_state(as_of)
     register = load(store, state)
     say_unknown(register)
+    use_facts(store, register, state, facts_as_of)
+    say_facts_of_today(register, state, facts_as_of)
     on = day_of(state, register.at)
     report = check(register, on)
     due = due_and_waivers(register, on, on + timedelta(days=DAYS))
@@ -39,21 +42,8 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
     last = revision(store, state)
     what, command = _next(told, register)
     if as_json:
-        return console.print_json(
-            {
-                "as_of": on.isoformat(),
-                "revision": register.revision,
-                "hash": register.hash,
-                "records": {kind: len(by_ref) for kind, by_ref in register.records.items()},
-                "gaps": {severity: dict(counts) for severity, counts in report.summary.items()},
-                "score": told.score,
-                "due": [as_plain(*one, on) for one in due],
-                "last": last
-                and {"revision": last.revision, "at": last.at, "actor": last.actor, "why": last.why},
-                "next": what,
-                "do": command,
-            }
-        )
+        plain = _as_plain(register, report, told, due, on)
+        return console.print_json(plain | {"last": _last_as_plain(last), "next": what, "do": command})
     ours = [o.name for o in register.organisations.values() if o.ours]
     console.say(f"{_whose(ours)}, as of {on}", style="bold")
     tables.pairs(
@@ -62,6 +52,7 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
             *_gap_lines(report, told),
             *_due_lines([one for one, waiver in due if not waiver], sum(bool(w) for _, w in due), on),
             *_last(last),
+            *[("Facts", note) for note in report.on_facts],
             ("Next", what),
             ("Do", command),
         ],
@@ -69,6 +60,30 @@ def status(as_json: AsJson = False, as_of: AsOf = "", db: Db = "") -> None:
         cut=("Due", _MORE_DUE, "Last change"),
     )
     return None
+
+
+def _as_plain(register: Any, report: Any, told: Any, due: Any, on: Any) -> dict[str, Any]:
+    """What is here and what is open, as JSON has it."""
+    from ropa.gaps.shares import shares_as_plain
+
+    return {
+        "as_of": on.isoformat(),
+        "revision": register.revision,
+        "hash": register.hash,
+        "records": {kind: len(by_ref) for kind, by_ref in register.records.items()},
+        "gaps": {severity: dict(counts) for severity, counts in report.summary.items()},
+        "score": told.score,
+        **shares_as_plain(report, ("department", "entity", "theme")),
+        "due": [as_plain(one, waiver, on) for one, waiver in due],
+        "facts": {name: day.isoformat() for name, day in report.facts.items()},
+        "stale": list(report.stale),
+    }
+
+
+def _last_as_plain(last: Any) -> dict[str, Any] | None:
+    if not last:
+        return None
+    return {"revision": last.revision, "at": last.at, "actor": last.actor, "why": last.why}
 
 
 def _whose(ours: list[str]) -> str:
@@ -113,6 +128,8 @@ def _counts(register: Any) -> str:
 
 
 def _gap_lines(report: Any, told: Any) -> list[tuple[str, str]]:
+    from ropa.cli.gapshares import few
+
     summary = report.summary
     words = [
         f"{summary[s]['missing']} {word}"
@@ -124,7 +141,9 @@ def _gap_lines(report: Any, told: Any) -> list[tuple[str, str]]:
     lines = [("Gaps", line + (f"; {waived} waived" if waived else ""))]
     full, live = told.full
     if live:
-        lines.append(("Answered", f"{told.score}; {full} of {live} records complete"))
+        lines.append(("Answered", f"{told.score} of what the law asks; {full} of {live} records complete"))
+    if told.without_basis:
+        lines.append(("No basis", f"a purpose without a legal basis in {few(told.without_basis)}"))
     return lines
 
 

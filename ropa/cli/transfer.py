@@ -5,9 +5,9 @@ from typing import Annotated, Any
 import typer
 
 from ropa.cli.fieldhelp import with_filters
-from ropa.cli.manners import FILTERING, LISTING, taking
+from ropa.cli.manners import FACTS, FILTERING, LISTING, taking
 from ropa.cli.noun import Noun
-from ropa.cli.options import AsJson, AsOf, Db, as_of_state, commands, day_of
+from ropa.cli.options import AsJson, AsOf, Db, FactsAsOf, as_of_state, commands, day_of
 
 app = commands()
 _OF_LEG = ("country", "vendor")
@@ -20,13 +20,14 @@ _OF_LEG = ("country", "vendor")
     epilog="Example: ropa transfer list --owner 'Head of IT' --sort mechanism\n\n"
     "Example: ropa transfer list --group-by mechanism",
 )
-@taking(FILTERING, LISTING)
+@taking(FILTERING, LISTING, FACTS)
 def list_(**options: Any) -> None:
     """Where to, to whom, on what ground, and what is known of each destination on the day.
 
     The filters are those of activities; --country, --vendor, --text and --where look at the transfer itself.
     Under the table: what is known to be outside the EEA without a transfer for it on record.
     """
+    from ropa.cli.factsinuse import say_facts_of_today
     from ropa.cli.filters import chosen
     from ropa.cli.records import Layout, print_records
     from ropa.cli.session import loaded
@@ -36,7 +37,8 @@ def list_(**options: Any) -> None:
 
     wanted, rest = chosen(options)
     layout = Layout(**{name: rest.pop(name) for name in Layout.__annotations__})
-    register = loaded(rest["db"], rest["as_of"])
+    register = loaded(rest["db"], rest["as_of"], rest["facts_as_of"])
+    say_facts_of_today(register, as_of_state(rest["as_of"]), rest["facts_as_of"])
     on = day_of(as_of_state(rest["as_of"]), register.at)
     of_leg = {name: wanted.pop(name) for name in _OF_LEG}
     activities = select(register, Activity, wanted)
@@ -67,10 +69,12 @@ def show(
     country: Annotated[str, typer.Argument(help="A country, by code or name.")],
     as_json: AsJson = False,
     as_of: AsOf = "",
+    facts_as_of: FactsAsOf = "",
     db: Db = "",
 ) -> None:
     """What goes to one country, what the dated facts say of it, who is there, and for whom no transfer is on record."""
     from ropa.cli import console, tables
+    from ropa.cli.factsinuse import say_facts_of_today
     from ropa.cli.session import loaded
     from ropa.model.columns import column
     from ropa.model.legs import Leg
@@ -78,7 +82,8 @@ def show(
     from ropa.model.values import parse_country
 
     code = parse_country(country)
-    register = loaded(db, as_of)
+    register = loaded(db, as_of, facts_as_of)
+    say_facts_of_today(register, as_of_state(as_of), facts_as_of)
     on = day_of(as_of_state(as_of), register.at)
     activities = list(register.activities.values())
     legs = [leg for leg in _legs(register, activities, on) if leg.destination == code]

@@ -28,6 +28,7 @@ def waive(
     """
     from ropa.cli.anyrecord import record_of
     from ropa.cli.console import talk
+    from ropa.cli.factsinuse import use_facts_of
     from ropa.cli.session import opened, who, write
     from ropa.compare import Change
     from ropa.errors import Refused
@@ -37,6 +38,7 @@ def waive(
         raise Refused("a waiver needs a reason.", do='Say it: --reason "…"')
     store = opened(manners.pop("db"))
     register = load(store)
+    use_facts_of(register)
     record = record_of(register, ref)
     last = day_said(until, "--until").isoformat() if until.strip() else ""
     accepted = {"reason": reason, "by": by or who(manners["actor"]), "until": last}

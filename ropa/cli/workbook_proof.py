@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ropa import __version__
 from ropa.errors import Refused
@@ -48,7 +48,7 @@ def prove_workbook(path: Path, store: "Store") -> WorkbookVerdict:
         return WorkbookVerdict(0, "", "", cells, digest, (nameless,))
     stamp, written = found
     mark = mark_of(store, int(stamp.revision)) if stamp.revision else None
-    problems = [*_strange(book), *_digest(path, digest, written)]
+    problems = [*_strange(book, stamp), *_digest(path, digest, written)]
     if strangers := list(not_ours(path, stamp, store)):
         problems += strangers
     else:
@@ -58,12 +58,23 @@ def prove_workbook(path: Path, store: "Store") -> WorkbookVerdict:
     )
 
 
-def _strange(book: "Workbook") -> Iterator[Problem]:
+def _strange(book: "Workbook", stamp: "Stamp") -> Iterator[Problem]:
+    meant = set(_hidden_on_purpose()) if stamp.layout == "register" else set()
     for words in book.foreign:
         yield Problem("the workbook", f"holds {words}, which ropa never writes")
     for sheet in book.sheets:
         for words in sheet.hides:
-            yield Problem(sheet.name, words)
+            if (sheet.name, words) not in meant:
+                yield Problem(sheet.name, words)
+
+
+def _hidden_on_purpose() -> Iterator[tuple[str, str]]:
+    """What the working workbook keeps out of sight: its sheets, and what of them."""
+    from ropa.sheets.working.plan import HIDDEN, plans
+
+    yield "Lists", "the sheet is hidden"
+    for plan in plans().values():
+        yield from ((plan.name, words) for words in HIDDEN)
 
 
 def _digest(path: Path, digest: str, written: str) -> Iterator[Problem]:
@@ -104,7 +115,7 @@ def _against_register(path: Path, book: "Workbook", stamp: "Stamp", store: "Stor
 
     register = load(store, int(stamp.revision))
     try:
-        found = [Problem(d.where, d.what) for d in against_register(book, stamp, register)]
+        found = [Problem(d.where, d.what) for d in against_register(book, stamp, register, store)]
     except Refused as trouble:
         yield Problem(path.name, f"cannot be laid out again: {trouble.what}")
         return
@@ -118,16 +129,22 @@ def _against_register(path: Path, book: "Workbook", stamp: "Stamp", store: "Stor
         yield Problem(_source(stamp), alone)
 
 
-def against_register(book: "Workbook", stamp: "Stamp", register: "Register") -> "list[Difference]":
+def against_register(
+    book: "Workbook", stamp: "Stamp", register: "Register", store: "Store"
+) -> "list[Difference]":
     """The cells that differ from the workbook as the register gives it. Raises Refused where it cannot be laid out again.
 
     register: as it was at the revision of the stamp.
     """
+    from ropa.cli.factsinuse import facts_named
+    from ropa.reference.shelf import using
     from ropa.sheets.proof.difference import differences
-    from ropa.sheets.proof.origin import written_by
+    from ropa.sheets.proof.origin import cover_of, written_by
     from ropa.sheets.proof.read import workbook_in
+    from ropa.sheets.working.read import held_only
 
-    expected = workbook_in(BytesIO(_laid_out_again(stamp, register)))
+    with using(facts_named(stamp.facts, store)):
+        expected = workbook_in(BytesIO(_laid_out_again(stamp, register, held_only(cover_of(book)))))
     return list(differences(book, written_by(expected, stamp.version), _source(stamp)))
 
 
@@ -142,7 +159,7 @@ def other_version(stamp: "Stamp") -> str:
     )
 
 
-def _laid_out_again(stamp: "Stamp", register: "Register") -> bytes:
+def _laid_out_again(stamp: "Stamp", register: "Register", only: frozenset[str] | None) -> bytes:
     from ropa.cli.export import findings_of
     from ropa.sheets.layouts import lay_out
     from ropa.sheets.proof.stamp import ALL
@@ -150,4 +167,5 @@ def _laid_out_again(stamp: "Stamp", register: "Register") -> bytes:
     entity = None if stamp.entity == ALL else stamp.entity
     findings = findings_of(register, stamp.on, entity) if stamp.open_points == "yes" else None
     further = stamp.further_information == "yes"
-    return lay_out(register, stamp.layout, on=stamp.on, findings=findings, entity=entity, further=further)
+    asked: dict[str, Any] = {"findings": findings, "entity": entity, "further": further, "only": only}
+    return lay_out(register, stamp.layout, on=stamp.on, **asked)

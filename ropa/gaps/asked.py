@@ -14,7 +14,8 @@ Asked = tuple[Documented, bool, tuple[str, ...]]
 _LIVE = ("active", "suspended")
 _AS_CONTROLLER = ("controller", "activity", "any")
 _AS_PROCESSOR = ("processor", "activity", "any")
-_ENDED = ("ended",)
+_ENDED = ("ended", "closed")
+_CLOSED = ("closed",)
 _ELSE = ("any",)
 _DECIDING = ("processor", "joint controller", "separate controller")
 
@@ -29,8 +30,8 @@ def asked(case: Case) -> Iterator[Asked]:
     for activity, live in activities:
         yield activity, live, _AS_PROCESSOR if activity.role == "processor" else _AS_CONTROLLER
     for activity in register.activities.values():
-        if activity.status == "ended" and activity.role != "processor":
-            yield activity, False, _ENDED
+        if activity.status == "ended":
+            yield activity, False, _CLOSED if activity.role == "processor" else _ENDED
     bound = [(a, live) for a, live in activities if not case.other_law(a)]
     systems = _uses((ref, live) for a, live in bound for ref in a.systems)
     yield from _used(
@@ -47,7 +48,7 @@ def asked(case: Case) -> Iterator[Asked]:
         System.kind: {"system": systems},
     }
     for kind, cls in KINDS.items():
-        if kind not in ("activity", "organisation", "notice", "waiver"):
+        if kind not in ("activity", "organisation", "notice", "waiver", "own_facts"):
             yield from _used(register.all(cls), of.get(kind, {}))
 
 

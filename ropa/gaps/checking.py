@@ -19,6 +19,7 @@ from ropa.model.notice import Waiver
 from ropa.model.register import Register
 from ropa.pause import no_collecting
 from ropa.reference import facts
+from ropa.reference.shelf import in_use
 
 _ALSO_OTHER_LAW = ("ROPA-G100",)
 """What is asked of an entity under another law than the EU GDPR."""
@@ -59,6 +60,8 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
         stale=tuple(name for name in read if facts.stale(name, on)),
         judged=judged,
         unknown=register.unknown,
+        own={name: own.checked_on for name, own in in_use().own.items() if name in read},
+        known_by=in_use().known_by,
     )
 
 

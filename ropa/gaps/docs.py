@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ropa.gaps.rule import SEVERITIES, TARGETS, Rule
 from ropa.gaps.rules import RULES
+from ropa.gaps.themes import THEMES, theme_of
 from ropa.model.activity import Activity
 from ropa.model.organisation import DataProtectionOfficer, Organisation, Representative
 from ropa.model.parts import Client, DataLine, Purpose, Recipient, Transfer
@@ -16,20 +17,6 @@ LETTERS = (
 )
 """The items of Article 30, in the order of the law."""
 _CITED = re.compile(r"30\([12]\)(?:\([a-g]\))?(?:-\([a-g]\))?")
-_THEMES = {
-    "A": "Content of the record",
-    "P": "Processor's record",
-    "L": "Lawfulness",
-    "C": "People and consent",
-    "T": "Transfers",
-    "R": "Retention",
-    "V": "Vendors",
-    "S": "Security",
-    "D": "Impact assessment",
-    "G": "Governance",
-    "Q": "Wording",
-    "X": "Contradictions",
-}
 
 
 def answering(letter: str) -> tuple[Rule, ...]:
@@ -67,7 +54,8 @@ def _head() -> Iterator[str]:
     yield ""
     yield "- `missing`: content or a step that a law demands. `risk`: a pattern that tends to go wrong, so that somebody has to judge it."
     yield "- `quality`: words that help nobody, and records left alone too long. `info`: a remark, left out of every count."
-    yield "- Score: of what `missing` and `risk` rules ask, the part that is met; waived counts as not met. All weigh the same, drafts nothing."
+    yield "- Complete: each `missing` rule that applies is met, or waived with a reason while the waiver lasts. Stated not to apply: not asked."
+    yield "- The share is answered of asked, all weighing the same, drafts nothing. A purpose without a legal basis is named beside it, whatever the share."
     yield "- `sure` tells how certain we are that the law asks it and that the test sees it."
     yield ""
 
@@ -104,10 +92,10 @@ def _fields(letter: str) -> Iterator[str]:
 
 def _each() -> Iterator[str]:
     theme = ""
-    for one in sorted(RULES.values(), key=lambda r: (list(_THEMES).index(r.id[5]), r.id)):
-        if one.id[5] != theme:
-            theme = one.id[5]
-            yield f"## {_THEMES[theme]}"
+    for one in sorted(RULES.values(), key=lambda r: (list(THEMES).index(theme_of(r)), r.id)):
+        if theme_of(one) != theme:
+            theme = theme_of(one)
+            yield f"## {THEMES[theme]}"
             yield ""
         yield from _rule(one)
 

@@ -141,12 +141,12 @@ def _together(group: list[Outcome], fixes: list[str]) -> str:
 
 def _ask(group: list[Outcome], register: Register) -> tuple[str, ...]:
     """Whom to ask, those of most first, each with how many gaps where they are several."""
-    asked = Counter(who for one in group for who in dict.fromkeys(_who(one, register)) if who)
+    asked = Counter(who for one in group for who in dict.fromkeys(who_knows(one, register)) if who)
     named = asked.most_common(FEW)
     return tuple(f"{who} ({n})" if len(asked) > 1 else who for who, n in named)
 
 
-def _who(one: Outcome, register: Register) -> Iterator[str]:
+def who_knows(one: Outcome, register: Register) -> Iterator[str]:
     """Who knows: an activity's owner, or its entity; an organisation, ours by its officer; the owners of what uses it."""
     record = one.record
     if isinstance(record, Activity):

@@ -27,6 +27,7 @@ class Memo:
     as (rule, title, state, reason). counts: severity → state → number. full: how many live records are at 100 %, of how many.
     worst: the five live records with the lowest score. unchecked: what was not judged, for another law binds it. verdict:
     what an empty list of gaps means, "" where something is open. next: the best next step, "" where there is none.
+    without_basis: activities of which a purpose has no legal basis, waived or not: what no share outweighs.
     """
 
     as_of: str
@@ -42,6 +43,7 @@ class Memo:
     unchecked: tuple[str, ...]
     verdict: str
     next: str
+    without_basis: tuple[str, ...] = ()
 
 
 def memo(report: Report, register: Register, activity: str | None = None) -> Memo:
@@ -71,6 +73,7 @@ def memo(report: Report, register: Register, activity: str | None = None) -> Mem
         tuple(unchecked),
         verdict,
         _next(still_open) or _begin(register, unchecked),
+        _unfounded(report),
     )
 
 
@@ -105,12 +108,23 @@ def _of_activity(report: Report, register: Register, ref: str) -> Memo:
         tuple(unchecked),
         "" if groups else _verdict([record], unchecked),
         _next(groups) or _begin(register, unchecked),
+        _unfounded(itself),
     )
+
+
+def _unfounded(report: Report) -> tuple[str, ...]:
+    """Activities with a purpose that has no legal basis; a draft is called one."""
+    drafts = {
+        each.record.ref
+        for each in report.judged
+        if isinstance(each.record, Activity) and each.record.status == "draft"
+    }
+    return tuple(f"{ref} (draft)" if ref in drafts else ref for ref in report.without_basis)
 
 
 def _worst(report: Report) -> tuple[tuple[str, str], ...]:
     poor = sorted(
-        (score.met / score.asked, ref, score.text)
+        (score.answered / score.asked, ref, score.text)
         for (_, ref), score in report.scores.items()
         if score.asked and not score.full
     )

@@ -15,13 +15,14 @@ class Place(NamedTuple):
     """A country outside the EEA, and who or what brings the data there.
 
     country: its code. called: its name. say: in words, "Help Desk Inc (Philippines)". words: country and name, folded: a
-    reason that holds one of them names it.
+    reason that holds one of them names it. sub: whether a processor's own processor brings them there.
     """
 
     country: str
     called: str
     say: str
     words: tuple[str, ...]
+    sub: bool = False
 
 
 def outside_places(activity: Activity, case: Case) -> list[Place]:
@@ -111,9 +112,9 @@ def _of_recipient(case: Case, ref: str | None, used: str | None, role: str | Non
                 whom = case.organisation(sub.organisation)
                 code = sub.country or (whom.country if whom else None)
                 name = whom.name if whom else "a sub-processor"
-                yield from _outside(
-                    f"{name}, sub-processor of {organisation.name}", filter(None, (code,)), case
-                )
+                said = f"{name}, sub-processor of {organisation.name}"
+                for place in _outside(said, filter(None, (code,)), case):
+                    yield place._replace(sub=True)
 
 
 def _of_system(case: Case, ref: str) -> Iterator[Place]:

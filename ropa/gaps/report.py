@@ -1,8 +1,8 @@
 """What a check found: one outcome per rule and record, counts, the score."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -12,29 +12,56 @@ from ropa.gaps.rule import MET, MISSING, SEVERITIES, WAIVED
 from ropa.model.redacted import Unknown, in_words
 
 SCORED = ("missing", "risk")
-"""The severities that count in a score, each outcome with the weight 1."""
+"""The severities that press: what the law asks, and what a person must look at."""
+COMPLETE = ("missing",)
+"""The severities of which a record has to answer every question to be complete, each with the weight 1."""
+LEGAL_BASIS = "ROPA-L101"
+"""The rule whose gap no share outweighs: without a basis nothing may be done at all (Art. 6(1))."""
 
 
 @dataclass(frozen=True)
 class Score:
-    """How many of the questions that law and prudence ask are answered. Waived gaps count as asked, never as met."""
+    """How many of the questions that the law asks are answered: met, or waived with a reason, and shown as such.
+
+    What does not apply, or was stated not to, is not asked; a waiver that ran out answers nothing.
+    """
 
     met: int
     asked: int
     waived: int
 
     @property
+    def answered(self) -> int:
+        """How many are met or waived."""
+        return self.met + self.waived
+
+    @property
+    def percent(self) -> int | None:
+        """The share in percent, rounded down so that only all is 100; None where nothing was asked."""
+        return 100 * self.answered // self.asked if self.asked else None
+
+    @property
     def text(self) -> str:
-        """Such as "17/18 = 94 % (1 waived)", rounded down so that only all is 100; "–" where nothing was asked."""
+        """Such as "17/18 = 94 % (1 waived)"; "–" where nothing was asked."""
         if not self.asked:
             return "–"
         waived = f" ({self.waived} waived)" if self.waived else ""
-        return f"{self.met}/{self.asked} = {100 * self.met // self.asked} %{waived}"
+        return f"{self.answered}/{self.asked} = {self.percent} %{waived}"
 
     @property
     def full(self) -> bool:
-        """Whether something was asked and all of it is met."""
-        return 0 < self.asked == self.met
+        """Whether something was asked and all of it is answered: complete."""
+        return 0 < self.asked == self.answered
+
+    def as_plain(self) -> dict[str, Any]:
+        """The share as plain data."""
+        return {
+            "answered": self.answered,
+            "asked": self.asked,
+            "waived": self.waived,
+            "percent": self.percent,
+            "complete": self.full,
+        }
 
 
 @dataclass(frozen=True)
@@ -42,7 +69,7 @@ class Report:
     """The gap analysis of one register on one day.
 
     facts: name of each table that the rules read → the day it was last checked. stale: those older than their shelf life.
-    unknown: what of a past state was taken out of the history since, and not judged.
+    own: name of each that is the organisation's own → the day it was gone through. known_by: the day as of which facts were known; None: all that is known. unknown: what of a past state was taken out of the history since, and not judged.
     """
 
     as_of: date
@@ -52,6 +79,8 @@ class Report:
     stale: tuple[str, ...]
     judged: tuple[Judged, ...]
     unknown: tuple[Unknown, ...] = ()
+    own: Mapping[str, date] = field(default_factory=dict)
+    known_by: date | None = None
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -93,6 +122,16 @@ class Report:
             if each.scored and each.rules
         }
 
+    @cached_property
+    def without_basis(self) -> tuple[str, ...]:
+        """Refs of the activities of which a purpose has no legal basis; drafts too, and those where somebody waived it."""
+        return tuple(
+            each.record.ref
+            for each in self.judged
+            for one in each.outcomes((MISSING, WAIVED))
+            if one.rule.id == LEGAL_BASIS
+        )
+
     @property
     def notices(self) -> tuple[str, ...]:
         """What a reader must know before the findings: other law, rules that failed, facts past their shelf life."""
@@ -105,11 +144,25 @@ class Report:
                 for rule, n in failed.items()
             ),
             *((in_words(self.unknown),) if self.unknown else ()),
+            *self.on_facts,
+        )
+
+    @property
+    def on_facts(self) -> tuple[str, ...]:
+        """What a reader must know of the facts that were used."""
+        return (
+            *self._whose(),
             *(
-                f"The facts '{name}' were last checked on {self.facts[name]} and may be out of date."
+                f"The facts '{name}' were last checked on {self.facts[name]} and may be out of date: ropa facts show {name}"
                 for name in self.stale
             ),
         )
+
+    def _whose(self) -> Iterator[str]:
+        for name, day in self.own.items():
+            yield f"'{name}' is your own table, gone through on {day}: ropa facts show {name}"
+        if self.known_by:
+            yield f"Facts as they were known on {self.known_by}, as far as they are dated; what bears no date is as known today."
 
     def narrowed(self, keep: Callable[[Outcome], bool]) -> "Report":
         """The same report with only the outcomes that are asked for; counts and scores follow."""
@@ -121,7 +174,7 @@ def _score(judged: Iterable[Judged]) -> Score:
         answer.state
         for each in judged
         for one, answer in zip(each.rules, each.answers, strict=True)
-        if one.severity in SCORED
+        if one.severity in COMPLETE
     )
     return Score(states[MET], states[MET] + states[MISSING] + states[WAIVED], states[WAIVED])
 
@@ -153,7 +206,16 @@ def report_as_plain(report: Report, *, all: bool = False) -> dict[str, Any]:
         "facts": {name: day.isoformat() for name, day in report.facts.items()},
         "summary": {severity: dict(counts) for severity, counts in report.summary.items()},
         "findings": [_plain(one) | ({"outcome": one.state} if all else {}) for one in outcomes],
-    } | ({"unknown": unknown} if unknown else {})
+    } | _where_said(
+        unknown=unknown,
+        own_facts=list(report.own),
+        facts_as_of=report.known_by and report.known_by.isoformat(),
+    )
+
+
+def _where_said(**more: Any) -> dict[str, Any]:
+    """What stands in the JSON only where there is something to say."""
+    return {name: value for name, value in more.items() if value}
 
 
 def _state_first(one: Outcome) -> tuple[int, tuple[int, date]]:

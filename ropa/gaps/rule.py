@@ -29,6 +29,7 @@ TARGETS = {
     "entity": "an organisation of ours that an activity names",
     "client": "a controller for whom we process",
     "ended": "a controller's activity that has ended",
+    "closed": "any activity that has ended",
     "engaged": "an organisation that processes for a controller's activity",
     "partner": "an organisation that an activity names as processor or controller, or as vendor of its system",
     "measure": "a measure that an activity or its system uses",

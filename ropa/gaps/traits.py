@@ -21,6 +21,7 @@ TRAITS: Mapping[str, str] = {
     "special data": "No special category of data is recorded.",
     "criminal data": "No data on convictions and offences are recorded.",
     "data that need more": "Neither special or criminal data nor a large scale are recorded.",
+    "an automated decision": "No decision under Art. 22 is recorded.",
     "criteria": "No criterion for an impact assessment is answered.",
     "two criteria": "Not two of the nine criteria are met.",
     "a case of Art. 35(3)": "No case of Art. 35(3) can be seen.",
@@ -82,6 +83,8 @@ def traits(activity: Activity, case: Case) -> int:
         found |= _of_transfers(activity, case)
     if activity.criteria:
         found |= _of_criteria(activity)
+    if activity.automated_decisions == "article 22":
+        found |= _BIT["an automated decision"]
     dpia = activity.dpia
     if dpia is not None and not (dpia.reference is None and dpia.date is None and dpia.outcome is None):
         found |= _BIT["an assessment"]

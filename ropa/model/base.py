@@ -65,6 +65,8 @@ class Part(BaseModel):
     """The fields that name the part in a sentence; its first field where none is given."""
     main: ClassVar[str] = ""
     """The field that a bare word stands for; the first of the head where none is given."""
+    in_bulk: ClassVar[bool] = False
+    """Whether they come and go by the dozen: a list that came or went as a whole is told by its number."""
 
 
 class Record(BaseModel):

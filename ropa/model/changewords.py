@@ -48,7 +48,10 @@ class Fact:
 
 def facts_changed(said: FieldSaid, before: Any, after: Any, register: Register) -> Iterator[Fact]:
     """What changed in a field. register: where the names of refs are looked up; the one after the change."""
-    if said.many and said.part:
+    if said.part and said.part.in_bulk and not (before and after):
+        was, now = (str(len(each)) if each else "" for each in (before, after))
+        yield Fact(_title(said), was, now)
+    elif said.many and said.part:
         yield from _parts(said, before or (), after or (), register)
     elif said.many and before and after:
         yield from _members(said, before, after, register)

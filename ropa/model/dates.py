@@ -74,9 +74,16 @@ def parse_day(text: str) -> date:
         name, number = month_second or month_first, day_first or day_second
         if name in MONTHS and number:
             return _day(text, int(year_text), MONTHS[name], int(number))
+    if _names_no_year(text):
+        raise Refused(f"'{text}' names no year.", do="Write the year, too.")
     raise Refused(
         f"'{text}' is not a day that can be read.", do="Write it as year-month-day, such as 2026-11-02."
     )
+
+
+def _names_no_year(text: str) -> bool:
+    found = _WORDED.match(f"{fold(text)} 2000")
+    return bool(found and not MONTHS.keys().isdisjoint(found.groups()))
 
 
 def _slashed(text: str, first: int, second: int, year: int) -> date:

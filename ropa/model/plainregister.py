@@ -20,6 +20,7 @@ KEYS: Mapping[str, str] = {
     "notices": "notice",
     "activities": "activity",
     "waivers": "waiver",
+    "own_facts": "own_facts",
 }
 """Key of a kind in the text of a register → kind."""
 

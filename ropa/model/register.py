@@ -12,6 +12,7 @@ from ropa.model.common import Documented
 from ropa.model.later import Later, Look
 from ropa.model.notice import Notice, Waiver
 from ropa.model.organisation import Organisation
+from ropa.model.ownfacts import OwnFacts
 from ropa.model.redacted import Unknown
 from ropa.model.walk import Mention, mentions
 
@@ -28,6 +29,7 @@ KINDS: Mapping[str, type[Documented]] = MappingProxyType(
             Notice,
             Activity,
             Waiver,
+            OwnFacts,
         )
     }
 )

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from ropa.errors import Refused
 from ropa.reference.countries import country, in_eea
 from ropa.reference.facts import Source, day, source_of, table
+from ropa.reference.shelf import kept
 from ropa.words import listing
 
 _SAME_AS = {"Regulation (EU) 2018/1725": "EU GDPR"}
@@ -86,7 +86,7 @@ def last_to_end(regime: str, destination: str, on: date) -> Adequacy | None:
     return max(ends, key=lambda one: ends[one]) if ends and len(ends) == len(begun) else None
 
 
-@cache
+@kept
 def _by_destination() -> dict[str, dict[str, tuple[Adequacy, ...]]]:
     found: dict[str, dict[str, tuple[Adequacy, ...]]] = {}
     for one in history():
@@ -96,7 +96,7 @@ def _by_destination() -> dict[str, dict[str, tuple[Adequacy, ...]]]:
     return found
 
 
-@cache
+@kept
 def history() -> tuple[Adequacy, ...]:
     """Every row of the table: what holds, what ended, and rules that name no destination."""
     return tuple(_adequacy(row) for row in table("adequacy"))

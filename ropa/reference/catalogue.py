@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-from ropa.reference.facts import Row, Source, cells, source_of, table
+from ropa.reference.facts import Source, cells, source_of, table
+from ropa.reference.shelf import Row
 from ropa.reference.wording import VagueHit, placeholder, vague
 from ropa.words import fold
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from ropa.reference.facts import day, table
+from ropa.reference.shelf import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def clause_set(code: str) -> ClauseSet | None:
     return _sets().get(code)
 
 
-@cache
+@kept
 def _sets() -> dict[str, ClauseSet]:
     rows = [row for row in table("mechanisms") if row["id"].startswith("scc-") and row["kind"] == "safeguard"]
     return {

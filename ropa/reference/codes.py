@@ -6,7 +6,8 @@ from functools import cache
 
 from ropa.errors import Ambiguous, Refused
 from ropa.reference.citations import citation, named_in
-from ropa.reference.facts import Row, cells, table
+from ropa.reference.facts import cells, shipped, table
+from ropa.reference.shelf import Row
 from ropa.words import fold, listing, nearest
 
 _LONGEST = 40
@@ -135,7 +136,7 @@ def mechanisms() -> Vocabulary:
     Sets and modules of clauses are not among them (see `scc_sets`). Art. 48 is, because registers name it and
     a rule then says what it is worth.
     """
-    rows = [row for row in table("mechanisms") if not _is_set(row) and row["kind"] != "not a transfer tool"]
+    rows = [row for row in shipped("mechanisms") if not _is_set(row) and row["kind"] != "not a transfer tool"]
     labels = {row["id"]: _mechanism_label(row) for row in rows}
     return _vocabulary("mechanisms", labels, rows, {}, "45, 46-2-a … 49-1-sub2, uk-… and ch-…")
 
@@ -148,7 +149,7 @@ def scc_sets() -> Vocabulary:
         "Leave the set blank, or name the transfer clauses: scc-2021-914.",
     )
     labels: dict[str, str] = {}
-    for row in table("mechanisms"):
+    for row in shipped("mechanisms"):
         if row["id"].startswith("scc-2021-914"):
             labels["scc-2021-914"] = "SCC 2021 (Decision (EU) 2021/914)"
         elif _is_set(row) and row["status"] != "planned":

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from ropa.errors import Ambiguous, Refused
 from ropa.reference.facts import Source, cells, day, source_of, table
+from ropa.reference.shelf import kept
 from ropa.words import fold, listing, nearest
 
 _LIKE_A_WORD = frozenset({"no", "na", "si", "tbd", "non", "nan"})
@@ -77,7 +78,7 @@ def group_on(code: str, on: date | None = None) -> str:
     return next((group for group, since, until in spans if since <= on <= until), "third")
 
 
-@lru_cache(maxsize=8192)
+@kept
 def in_eea(code: str, on: date | None = None) -> bool:
     """True where data that go there stay in the EU or the EEA on that day: no transfer takes place (Art. 44).
 
@@ -86,7 +87,7 @@ def in_eea(code: str, on: date | None = None) -> bool:
     return group_on(code, on) in ("EU", "EEA")
 
 
-@cache
+@kept
 def _memberships() -> Mapping[str, tuple[tuple[str, date, date], ...]]:
     spans: dict[str, tuple[tuple[str, date, date], ...]] = {}
     for row in table("region_membership"):

@@ -2,26 +2,25 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from ropa.days import day_after
 from ropa.errors import Refused
+from ropa.reference.shelf import Row, in_use, kept
 
 SOURCE_COLUMNS = ("source", "checked", "checked_on", "sure")
 SURE = ("high", "medium", "low")
 _MEND = "Install the program again, or mend the file."
-
-Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class FactTable:
     """One table. `shelf_life` is an ISO 8601 duration, or None for a table that holds until it is replaced.
 
-    `key` names the columns that together tell its rows apart, `checked_on` the day all of it was last gone
-    through.
+    `key` names the columns that together tell its rows apart, `shown` those that a list shows, `checked_on` the day all of it
+    was last gone through. own: whether it is the organisation's own, in place of the shipped one.
     """
 
     name: str
@@ -29,6 +28,18 @@ class FactTable:
     key: tuple[str, ...]
     shelf_life: str | None
     checked_on: date
+    shown: tuple[str, ...]
+    own: bool = False
+
+    @property
+    def holds_until(self) -> date | None:
+        """The last day within its shelf life; None for a table that holds until it is replaced."""
+        return later(self.checked_on, self.shelf_life) if self.shelf_life else None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns in the order of the shipped file."""
+        return tuple(shipped(self.name)[0])
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -55,10 +66,21 @@ class Source:
         return self.checked_on is None
 
 
-@cache
+@kept
 def tables() -> Mapping[str, FactTable]:
-    """All tables by name, without reading any of them but the list itself."""
-    needs = ("name", "title", "key", "shelf_life", "checked_on")
+    """All tables in use by name, without reading any of them but the list itself."""
+    return {
+        name: replace(one, checked_on=in_use().own[name].checked_on, own=True)
+        if name in in_use().own
+        else one
+        for name, one in shipped_tables().items()
+    }
+
+
+@cache
+def shipped_tables() -> Mapping[str, FactTable]:
+    """The shipped tables by name."""
+    needs = ("name", "title", "key", "shelf_life", "checked_on", "shown")
     return {
         row["name"]: FactTable(
             row["name"],
@@ -66,15 +88,29 @@ def tables() -> Mapping[str, FactTable]:
             tuple(row["key"].split("|")),
             row["shelf_life"] or None,
             day("tables", row, "checked_on") or date.min,
+            cells(row["shown"]),
         )
         for row in read_rows("tables.csv", _text("tables"), needs)
     }
 
 
-@cache
+@kept
 def table(name: str) -> tuple[Row, ...]:
-    """The rows of a table. Refused where there is no such table, or its file lacks a column or a cell."""
-    facts = _of(name)
+    """The rows of a table in use: the organisation's own, or the shipped ones, as known on the day that is asked about."""
+    if name in in_use().own:
+        return in_use().own[name].rows
+    rows = shipped(name)
+    if (by := in_use().known_by) is None:
+        return rows
+    from ropa.reference.knownby import known_rows
+
+    return known_rows(name, rows, by)
+
+
+@cache
+def shipped(name: str) -> tuple[Row, ...]:
+    """The rows of a shipped table. Refused where there is no such table, or its file lacks a column or a cell."""
+    facts = table_of(name)
     rows = read_rows(f"{name}.csv", _text(name), (*facts.key, *SOURCE_COLUMNS))
     for number, row in enumerate(rows, 2):
         if row["sure"] not in SURE or not row["source"] or not row["checked"]:
@@ -88,7 +124,7 @@ def table(name: str) -> tuple[Row, ...]:
 def checked(name: str) -> date:
     """The latest day on which something in the table was checked."""
     days = (day(name, row, "checked_on") for row in table(name))
-    return max((day for day in days if day), default=_of(name).checked_on)
+    return max((day for day in days if day), default=table_of(name).checked_on)
 
 
 def stale(name: str, on: date) -> bool:
@@ -97,8 +133,15 @@ def stale(name: str, on: date) -> bool:
     Counted from the day all of the table was gone through: one row that was mended does not make the others
     fresh.
     """
-    facts = _of(name)
-    return facts.shelf_life is not None and on > later(facts.checked_on, facts.shelf_life)
+    until = table_of(name).holds_until
+    return until is not None and on > until
+
+
+def aged(name: str, on: date) -> str:
+    """What is said beside a fact of that table on that day: whose it is where it is not shipped, and that it is old."""
+    own = ", your own table" if table_of(name).own else ""
+    known = f", as known on {in_use().known_by}" if in_use().known_by and not own else ""
+    return own + known + (", older than its shelf life" if stale(name, on) else "")
 
 
 def source_of(name: str, row: Row) -> Source:
@@ -135,8 +178,10 @@ def later(start: date, duration: str) -> date:
     return day_after(start, duration)
 
 
-def read_rows(file: str, text: str, needs: Sequence[str]) -> tuple[Row, ...]:
-    """The rows of a CSV text with a header.
+def read_rows(
+    file: str, text: str, needs: Sequence[str], *, mend: str = _MEND, delimiter: str = ","
+) -> tuple[Row, ...]:
+    """The rows of a CSV text with a header. mend: what to do about a fault.
 
     Refused, naming the file and column, for a column that is missing, unnamed or there twice, and naming the
     line for a row with too few or too many cells.
@@ -144,32 +189,33 @@ def read_rows(file: str, text: str, needs: Sequence[str]) -> tuple[Row, ...]:
     import csv
     from io import StringIO
 
-    lines = csv.reader(StringIO(text, newline=""), strict=True)
+    lines = csv.reader(StringIO(text, newline=""), strict=True, delimiter=delimiter)
     try:
         header = next(lines, [])
         for column in needs:
             if header.count(column) != 1:
                 how = "is there twice" if column in header else "is missing"
-                raise Refused(f"the column '{column}' {how}.", at=file, do=_MEND)
+                raise Refused(f"the column '{column}' {how}.", at=file, do=mend)
         if "" in header or len(set(header)) < len(header):
-            raise Refused("a column has no name, or two have the same.", at=file, do=_MEND)
+            raise Refused("a column has no name, or two have the same.", at=file, do=mend)
         rows = []
         for line in lines:
             if len(line) != len(header):
                 raise Refused(
                     f"has {len(line)} cells for {len(header)} columns; the last one is '{header[-1]}'.",
                     at=f"{file} line {lines.line_num}",
-                    do=_MEND,
+                    do=mend,
                 )
             rows.append(dict(zip(header, line, strict=True)))
     except csv.Error as trouble:
         raise Refused(
-            f"is not a CSV table ({trouble}).", at=f"{file} line {lines.line_num}", do=_MEND
+            f"is not a CSV table ({trouble}).", at=f"{file} line {lines.line_num}", do=mend
         ) from None
     return tuple(rows)
 
 
-def _of(name: str) -> FactTable:
+def table_of(name: str) -> FactTable:
+    """The table of that name. Raises Refused, with the names that there are, for another."""
     if name not in tables():
         raise Refused(f"there is no table of facts '{name}'.", do=f"There are {', '.join(tables())}.")
     return tables()[name]

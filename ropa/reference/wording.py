@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ropa.reference.facts import Row, Source, source_of, table
+from ropa.reference.facts import Source, source_of, table
+from ropa.reference.shelf import Row
 from ropa.words import fold
 
 FIELDS = (

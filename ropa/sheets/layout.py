@@ -17,7 +17,8 @@ class Asked:
     """What is to be laid out.
 
     on: the day for which it speaks. findings: those of the gap analysis, worst first, or None where they are left out. entity: the ref of the
-    one organisation of ours whose records are wanted, or None for all. further: with what the register holds beside the form.
+    one organisation of ours whose records are wanted, or None for all. further: with what the register holds beside the form. only: the refs of the activities that are
+    wanted, of a layout that comes home; None for all.
     """
 
     register: Register
@@ -25,6 +26,7 @@ class Asked:
     findings: "Sequence[Outcome] | None" = None
     entity: str | None = None
     further: bool = True
+    only: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

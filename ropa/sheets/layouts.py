@@ -56,15 +56,16 @@ def lay_out(
     findings: "Sequence[Outcome] | None" = None,
     entity: str | None = None,
     further: bool = True,
+    only: frozenset[str] | None = None,
 ) -> bytes:
     """The register in that layout, as the bytes of a file. The same register on the same day gives the same bytes.
 
     on: the day for which the layout speaks. findings: those of `ropa.gaps.check`, or None to leave the open points out. entity: the ref of
-    the organisation of ours whose records are wanted. further: with what the register holds beside the form. Raises
-    Refused for an unknown layout or entity.
+    the organisation of ours whose records are wanted. further: with what the register holds beside the form. only: the
+    refs of the activities that are wanted, of a layout that comes home. Raises Refused for an unknown layout or entity.
     """
     content = BytesIO()
-    _write(Asked(register, on, findings, entity, further), layout, content)
+    _write(Asked(register, on, findings, entity, further, only), layout, content)
     return content.getvalue()
 
 
@@ -77,13 +78,14 @@ def save(
     findings: "Sequence[Outcome] | None" = None,
     entity: str | None = None,
     further: bool = True,
+    only: frozenset[str] | None = None,
     force: bool = False,
 ) -> None:
     """`lay_out` into a file, which appears whole or not at all.
 
     Raises Refused as well where `path` cannot be written, or is there already and `force` is not given.
     """
-    asked = Asked(register, on, findings, entity, further)
+    asked = Asked(register, on, findings, entity, further, only)
     write_whole(path, lambda file: _write(asked, layout, file), force=force)
 
 

@@ -1,7 +1,7 @@
 """A sheet before it is written: its columns, its rows, and cells that say how they are to be shown."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 
 class Blank(str):
@@ -58,9 +58,34 @@ class Table:
 class Page:
     """A sheet that is read from top to bottom.
 
-    lines: (style, label, text), the style being title, subtitle, heading or line.
+    lines: (style, label, text), the style being title, subtitle, heading, line, or chart: then the label is a key of charts.
     """
 
     name: str
     title: str
     lines: Sequence[tuple[str, str, str]]
+    charts: "Mapping[str, Chart]" = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A sheet of numbers, a name before each row, of which charts are drawn."""
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[tuple[str, Sequence[int]]]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture of figures: columns (or bars, which lie) in parts, one on the other.
+
+    parts: number of the column → its colour. description: what it shows, for who does not see it.
+    """
+
+    title: str
+    description: str
+    figures: Figures
+    parts: Mapping[int, str]
+    lying: bool = False

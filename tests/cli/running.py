@@ -128,6 +128,7 @@ class Inside(Ropa):
 
     def _run(self, words: list[str], text: str, cwd: Path, env: dict[str, str]) -> Ran:
         from ropa.cli import main
+        from ropa.reference.shelf import SHIPPED, using
 
         here, out, err, code = Path.cwd(), io.StringIO(), io.StringIO(), None
         try:
@@ -138,6 +139,7 @@ class Inside(Ropa):
                 mock.patch("sys.argv", ["ropa", *words]),
                 redirect_stdout(out),
                 redirect_stderr(err),
+                using(SHIPPED),
             ):
                 main(words)
         except SystemExit as end:

@@ -12,7 +12,7 @@ import typer
 from ropa.cli.app import COMMANDS, app
 from ropa.cli.topics import topic, topics
 from tests.cli.conftest import NOTICE
-from tests.cli.running import Inside
+from tests.cli.running import TREE, Inside
 
 
 def commands() -> Iterator[tuple[str, Any]]:
@@ -43,6 +43,8 @@ def test_every_help_has_an_example(words: str) -> None:
     assert example.startswith(f"ropa {words}"), f"ropa {words} --help shows: {example or 'no example'}"
 
 
+FACTS = TREE / "ropa" / "reference" / "data" / "adequacy.csv"
+"""A table of facts as somebody would hand it in."""
 PREPARED = {
     "unwaive": "waive A108 PA-0004 --reason 'agreed in spring'",
     **{
@@ -59,6 +61,8 @@ PREPARED = {
         f"{noun} remove": f"{noun} add doubled"
         for noun in ("vendor", "entity", "data", "subject", "retention", "system", "measure", "notice")
     },
+    "facts unuse": "facts use adequacy.csv",
+    "facts diff": "facts use adequacy.csv",
     "rescue": "backup register-copy.db",
     "redact": "activity set PA-0001 description='Another one'",
     "restore": "backup register-copy.db",
@@ -79,6 +83,7 @@ INTERACTIVE = ("edit",)
 def test_every_example_does_what_it_says(example: Inside, words: str) -> None:
     """Typed as it stands, in a folder with the example register, it is no wrong use. Exit 1 only says that gaps were found."""
     shutil.copy(NOTICE, example.folder / "privacy-notice.html")
+    shutil.copy(FACTS, example.folder / "adequacy.csv")
     if words in PREPARED:
         assert example(*shlex.split(PREPARED[words])).code == 0
     line = example_of(EVERY[words])
@@ -103,6 +108,7 @@ def test_further_examples_do_what_they_say(example: Inside, words: str, line: st
     assert line.startswith(f"ropa {words}")
     assert "Example:" not in line
     shutil.copy(NOTICE, example.folder / "privacy-notice.html")
+    shutil.copy(FACTS, example.folder / "adequacy.csv")
     for beginning, before in PREPARED.items():
         if f"{line} ".startswith(f"ropa {beginning} "):
             assert example(*shlex.split(before)).code == 0

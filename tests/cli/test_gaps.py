@@ -18,7 +18,9 @@ def test_the_json_has_the_promised_shape(example: Inside) -> None:
     ran = example("gaps", "--json")
     said = ran.json
     assert ran.code == 1
-    assert set(said) == {"as_of", "revision", "hash", "facts", "summary", "findings"}
+    assert set(said) == {
+        "as_of", "revision", "hash", "facts", "summary", "findings", "share", "shares", "without_legal_basis"
+    }  # fmt: skip
     assert said["revision"] == 1
     assert len(said["hash"]) == 64
     assert all(len(day) == 10 for day in said["facts"].values())
@@ -32,6 +34,28 @@ def test_the_json_has_the_promised_shape(example: Inside) -> None:
     outcomes = Counter((f["severity"], f["outcome"]) for f in every["findings"])
     for severity, counts in every["summary"].items():
         assert {state: outcomes[severity, state] for state in STATES} == counts
+
+
+def test_shares_group_by_group(example: Inside) -> None:
+    """How complete each department is, in words, JSON and CSV alike; the sum is that of the report; another word is refused."""
+    said = example("gaps", "--group-by", "department", "--json").json
+    whole = example("gaps", "--json").json
+    assert said == whole["shares"]["department"]
+    assert sum(one["share"]["answered"] for one in said) == whole["share"]["answered"]
+    rows = example("gaps", "--group-by", "department", "--csv").rows
+    assert [row[0] for row in rows] == [one["department"] or "" for one in said]
+    shown = example("gaps", "--group-by", "department").out
+    assert (
+        f"In all: {whole['share']['answered']}/{whole['share']['asked']} = {whole['share']['percent']} %"
+        in shown
+    )
+    assert "PA-0027" in shown.splitlines()[1], "a missing legal basis comes first"
+    status = example("status", "--json").json
+    assert (status["share"], status["shares"]["department"]) == (whole["share"], said)
+    assert (
+        "one of activity, department, entity, owner or theme"
+        in example.refused("gaps", "--group-by", "mood").lower()
+    )
 
 
 def test_the_exit_code_follows_what_is_asked(example: Inside) -> None:

@@ -50,7 +50,7 @@ ESSAY = b"Bread has been baked for thousands of years, and nobody keeps a regist
         (["waive", "A104", "PA-9999", "--reason", "x"], "PA-9999"),
         (["waive", "A104", "PA-0001", "--reason", "x", "--until", "2020-01-01"], "2020-01-01"),
         (["unwaive", "A104", "PA-0001"], "A104"),
-        (["rules", "show", "X999"], "ropa rules"),
+        (["rules", "show", "nothing-like-it"], "ropa rules"),
         (["transfer", "show", "Atlantis"], "Atlantis"),
         (["transfer", "list", "--owner"], "requires an argument"),
         (["transfer", "list", "--country", "Atlantis"], "Atlantis"),

@@ -1,16 +1,17 @@
 """`ropa NOUN rename`: every mention follows in one revision, and the history is one under both refs."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from ropa.compare import Change, applied, compare, joined
 from ropa.model.register import Register
 from ropa.model.renaming import following, renamed
 from tests.cli.running import Inside
 from tests.cli.terminal import Terminal
+from tests.fuzz import often
 from tests.strategies import registers
 
 
-@settings(max_examples=20)
+@often(20)
 @given(registers())
 def test_after_a_rename_nothing_names_the_old_ref(register: Register) -> None:
     """Whatever is renamed, wherever it is named: no mention dangles that did not before, and back again it is the same."""

@@ -3,17 +3,18 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ropa.compare import compare, taken_back
 from tests.cli.running import Inside
 from tests.cli.terminal import Terminal
+from tests.fuzz import often
 from tests.strategies import registers
 
 NOTICE = Path(__file__).parents[2] / "data" / "notices" / "postdicom-2026-04-15.txt"
 
 
-@settings(max_examples=20)
+@often(20)
 @given(registers(), registers())
 def test_taking_back_the_last_change_leads_to_what_was_before(before, after):
     """Whatever a revision did; and taking that back in turn leads forward again."""

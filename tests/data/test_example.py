@@ -35,7 +35,9 @@ OPEN = {
     ("ROPA-V101", "PA-0023"),
     ("ROPA-X101", "PA-0025"),
     ("ROPA-P102", "PA-0029"),
+    ("ROPA-C106", "PA-0018"),
     ("ROPA-D101", "PA-0016"),
+    ("ROPA-G101", "PA-0021"),
     ("ROPA-L104", "PA-0018"),
     ("ROPA-P105", "PA-0028"),
     ("ROPA-R101", "tickets"),
@@ -43,7 +45,16 @@ OPEN = {
 }
 DRAFT = {
     (rule, "PA-0027")
-    for rule in ("ROPA-A106", "ROPA-A107", "ROPA-A108", "ROPA-A109", "ROPA-D101", "ROPA-G102", "ROPA-L101")
+    for rule in (
+        "ROPA-A106",
+        "ROPA-A107",
+        "ROPA-A108",
+        "ROPA-A109",
+        "ROPA-C106",
+        "ROPA-D101",
+        "ROPA-G102",
+        "ROPA-L101",
+    )
 }
 WAIVED = {("ROPA-G102", "PA-0025")}
 

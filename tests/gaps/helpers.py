@@ -10,6 +10,7 @@ import yaml
 from ropa.gaps import Outcome, Report
 from ropa.model.assign import assign
 from ropa.model.canonical import plain
+from ropa.model.common import Documented
 from ropa.model.plainregister import KEYS, register_from_plain
 from ropa.model.register import KINDS, Register
 
@@ -34,6 +35,9 @@ STANDS_FOR = {
     "OTHER_BASIS": "6(1)(f)",
     "OUTCOME": "low",
     "ANSWER": "not met",
+    "NOTICE": "staff",
+    "OTHER_GROUND": "6(1)(b)",
+    "FOR_SPECIAL": "9(2)(a)",
     "SUPPLIER": "overseas",
     "MODULE": "2",
     "FATE": "archive",
@@ -90,7 +94,9 @@ def carried_out(commands: str, before: Register) -> Register:
     for command in commands.split(" && "):
         _, noun, verb, ref, *rest = shlex.split(command)
         cls = KINDS[NOUNS.get(noun, noun)]
-        said = records[cls.kind, ref]
+        if verb == "add":
+            verb, ref, rest = "set", "PA-0900", [f"name={ref}", *rest]
+        said = records.setdefault((cls.kind, ref), {"ref": ref})
         # The same of several records: "set" and "review" take more refs than one.
         while rest and (cls.kind, rest[0]) in records:
             one = rest.pop(0)
@@ -98,23 +104,30 @@ def carried_out(commands: str, before: Register) -> Register:
                 shlex.join([_, noun, verb, one, *(r for r in rest if (cls.kind, r) not in records)]), before
             )
             records[cls.kind, one] = plain(after.records[cls.kind][one])
-        match verb:
-            case "set":
-                for expression in rest:
-                    assign(said, cls, expression)
-            case "state":
-                says = "checked, is right" if rest[0].startswith("ROPA-") else "does not apply"
-                kept = [one for one in said.get("statements", []) if one.get("about") != rest[0]]
-                said["statements"] = [*kept, {"about": rest[0], "says": says, "reason": rest[2]}]
-            case "unstate":
-                said["statements"] = [one for one in said["statements"] if one.get("about") != rest[0]]
-            case "review":
-                said["reviewed_on"] = TODAY.isoformat()
+        if verb == "remove":
+            del records[cls.kind, ref]
+        else:
+            _change(verb, said, cls, rest)
     keys = {kind: key for key, kind in KEYS.items()}
     after: dict[str, Any] = {}
     for (kind, _), said in records.items():
         after.setdefault(keys[kind], []).append(said)
     return register_from_plain(after, at="mended")
+
+
+def _change(verb: str, said: dict[str, Any], cls: type[Documented], rest: list[str]) -> None:
+    match verb:
+        case "set":
+            for expression in rest:
+                assign(said, cls, expression)
+        case "state":
+            says = "checked, is right" if rest[0].startswith("ROPA-") else "does not apply"
+            kept = [one for one in said.get("statements", []) if one.get("about") != rest[0]]
+            said["statements"] = [*kept, {"about": rest[0], "says": says, "reason": rest[2]}]
+        case "unstate":
+            said["statements"] = [one for one in said["statements"] if one.get("about") != rest[0]]
+        case "review":
+            said["reviewed_on"] = TODAY.isoformat()
 
 
 def one(report: Report, rule_id: str, ref: str = "PA-0001") -> Outcome:

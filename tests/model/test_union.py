@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ropa.errors import Refused
@@ -15,6 +15,7 @@ from ropa.model.explain import read_record
 from ropa.model.register import KINDS
 from ropa.model.union import dotted, union
 from ropa.model.walk import fields
+from tests.fuzz import often
 from tests.strategies import _refs, records, values
 
 REFS = {kind: _refs(kind, 3) for kind in KINDS}
@@ -61,7 +62,7 @@ def _unordered(record: Documented) -> Any:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@often(150)
 @given(sides())
 def test_a_side_at_rest_gives_the_other_one(three: tuple[Documented, Documented, Documented]) -> None:
     """Who changed nothing clashes with nobody and takes nothing away; both sides alike are that side."""
@@ -71,7 +72,7 @@ def test_a_side_at_rest_gives_the_other_one(three: tuple[Documented, Documented,
     assert union(base, ours, ours) == (ours, [])
 
 
-@settings(max_examples=150, deadline=None)
+@often(150)
 @given(sides())
 def test_a_merge_knows_no_first_and_second(three: tuple[Documented, Documented, Documented]) -> None:
     """Turned round, it clashes on the same fields; where it clashes on none, it gives the same record, but for the order of what both added."""
@@ -90,7 +91,7 @@ def test_a_merge_knows_no_first_and_second(three: tuple[Documented, Documented, 
         assert _unordered(merged) == _unordered(turned)
 
 
-@settings(max_examples=150, deadline=None)
+@often(150)
 @given(sides())
 def test_nothing_of_either_side_is_lost_without_a_clash(
     three: tuple[Documented, Documented, Documented],

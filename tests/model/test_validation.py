@@ -98,6 +98,13 @@ def test_an_ambiguous_day_is_refused_with_both_readings():
         parse_day("03/04/2026")
 
 
+@pytest.mark.parametrize("typed", ["20 nov", "November 20", "3. Mai"])
+def test_a_day_without_its_year_is_refused_as_such(typed):
+    """The year is not guessed, and the word is about the year."""
+    with pytest.raises(Refused, match="names no year"):
+        parse_day(typed)
+
+
 @pytest.mark.parametrize("typed", ["31.2.2026", "2026-13-01", "yesterday", "20261102", "2026"])
 def test_what_is_no_day_is_refused(typed):
     """No day of the calendar, no day."""

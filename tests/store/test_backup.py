@@ -23,6 +23,7 @@ from ropa.store.load import load
 from ropa.store.open import Store, create_store, open_store
 from ropa.store.restoring import restore
 from ropa.store.verify import verify
+from ropa.store.version import VERSION
 
 
 def put(store, ref):
@@ -285,7 +286,7 @@ def test_a_register_of_an_earlier_version_is_copied_then_brought_up(store, monke
     opened = open_store(store.place, moved=told.append)
     assert ropa.store.open.version_of(opened) == "9999"
     assert told == own_copies(store)
-    assert ropa.store.open.version_of(Store(str(told[0]))) == "0001"
+    assert ropa.store.open.version_of(Store(str(told[0]))) == VERSION
     assert open_store(store.place, moved=lambda _: pytest.fail("twice"))
 
 
@@ -307,5 +308,25 @@ def later(monkeypatch):
             connection.exec_driver_sql("update alembic_version set version_num = '9999'")
 
     monkeypatch.setattr(ropa.store.open, "VERSION", "9999")
-    monkeypatch.setattr(ropa.store.open, "EARLIER", ("0001",))
+    monkeypatch.setattr(ropa.store.open, "EARLIER", (VERSION,))
     monkeypatch.setattr(ropa.store.migrate, "upgrade", up)
+
+
+def test_a_register_of_the_first_version_is_brought_up(tmp_path):
+    """The real migration: a register that stands at 0001 keeps its records and its proof, and takes an own table of facts."""
+    place = tmp_path / "register.db"
+    store = create_store(str(place))
+    vpn = read_record(KINDS["measure"], {"ref": "vpn", "name": "VPN"})
+    commit(store, [Change(None, vpn)], based_on=0, actor="x")
+    with store.writing() as connection:
+        for table in ("own_facts_rows", "own_facts_statements", "own_facts_provenance", "own_facts"):
+            connection.exec_driver_sql(f"drop table {table}")
+        connection.exec_driver_sql("update alembic_version set version_num = '0001'")
+    told = []
+    opened = open_store(str(place), moved=told.append)
+    assert ropa.store.open.version_of(opened) == VERSION
+    assert len(told) == 1
+    assert list(load(opened).records["measure"]) == [vpn.ref]
+    table = read_record(KINDS["own_facts"], {"ref": "adequacy", "name": "Decisions"})
+    commit(opened, [Change(None, table)], based_on=1, actor="x")
+    assert not verify(opened).problems

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ropa.cli.shipped import example_register
@@ -24,6 +24,7 @@ from ropa.store.load import live_register, load
 from ropa.store.open import Store, create_store
 from ropa.store.verify import verify
 from ropa.words import fold
+from tests.fuzz import often
 from tests.strategies import registers
 
 
@@ -61,7 +62,7 @@ def damage(store: Store, statement: str) -> None:
     raw.close()
 
 
-@settings(max_examples=25)
+@often(25)
 @given(registers(), st.data())
 def test_a_record_at_a_time_is_the_same_register(register: Register, data: st.DataObject) -> None:
     """Whichever records were read before: the same records, order, mentions and who names whom as read at once."""
@@ -81,7 +82,7 @@ def test_a_record_at_a_time_is_the_same_register(register: Register, data: st.Da
     assert later == whole
 
 
-@settings(max_examples=25)
+@often(25)
 @given(registers())
 def test_what_names_nothing_that_is_there_is_the_same(register: Register) -> None:
     """Records that are gone behind the program's back are missed in the same places."""
@@ -92,7 +93,7 @@ def test_what_names_nothing_that_is_there_is_the_same(register: Register) -> Non
         assert list(later.dangling()) == list(at_once(load(store)).dangling())
 
 
-@settings(max_examples=25)
+@often(25)
 @given(registers(), st.data())
 def test_a_glance_sees_what_the_record_says(register: Register, data: st.DataObject) -> None:
     """As far as its fields go, a glance at every record of a kind is the records themselves."""
@@ -107,7 +108,7 @@ def test_a_glance_sees_what_the_record_says(register: Register, data: st.DataObj
                     assert getattr(glance, name) == getattr(later.records[kind][ref], name)
 
 
-@settings(max_examples=25)
+@often(25)
 @given(registers(), st.data())
 def test_changes_to_what_was_not_read(register: Register, data: st.DataObject) -> None:
     """Records put in, changed and taken out of a loaded register, or of the same records in memory: the same outcome."""
@@ -123,7 +124,7 @@ def test_changes_to_what_was_not_read(register: Register, data: st.DataObject) -
     assert later == whole, "the register that was changed stays as it was"
 
 
-@settings(max_examples=25)
+@often(25)
 @given(registers(), st.data())
 def test_a_search_finds_what_it_finds_in_records_that_are_read(
     register: Register, data: st.DataObject

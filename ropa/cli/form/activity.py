@@ -118,7 +118,7 @@ def kept_elsewhere(form: Form, subjects: str, categories: Sequence[str]) -> dict
     if not form.shown:
         return {}
     return {
-        "hints": tuple(map(example_in_words, form.shown)),
+        "hints": tuple(example_in_words(row, form.day) for row in form.shown),
         "others": tuple(Choice(example_name(row), example_name(row), "as suggested") for row in form.shown),
     }
 

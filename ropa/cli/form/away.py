@@ -170,16 +170,17 @@ def _mechanisms(law: str) -> Sequence[Choice]:
 def _facts(form: Form, law: str, code: str) -> tuple[list[str], bool]:
     """What the dated facts say of a destination today, as suggestions; and whether a decision covers only a part."""
     from ropa.reference.adequacy import decisions
-    from ropa.reference.facts import checked
+    from ropa.reference.facts import aged, checked
 
+    old = aged("adequacy", form.day)
     found = decisions(law, code, form.day)
     if not found:
-        return [f"Facts of {checked('adequacy')}: no adequacy decision for {country_name(code)}."], False
+        return [f"Facts of {checked('adequacy')}{old}: no adequacy decision for {country_name(code)}."], False
     lines = []
     for one in found:
         scope = "" if one.scope_kind == "all" else f", only for {one.scope}"
         day = one.source.checked_on or "unchecked"
-        lines.append(f"Facts of {day}: {one.decision} covers {country_name(code)}{scope}.")
+        lines.append(f"Facts of {day}{old}: {one.decision} covers {country_name(code)}{scope}.")
         if one.condition_to_check:
             lines.append(f"To check: {one.condition_to_check}.")
     return lines, any(one.scope_kind != "all" for one in found)

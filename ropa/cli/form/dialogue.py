@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import typer
 
 from ropa.cli import console
+from ropa.cli.factsinuse import use_facts_of
 from ropa.cli.form.answers import Answers
 from ropa.cli.form.draft import Draft, drafts
 from ropa.cli.form.flow import BACK, END, LEAVE
@@ -40,6 +41,7 @@ def fill_in(noun: Noun, name: str, *, plain: bool, db: str, actor: str, **manner
     """Ask for a new record, and write it. plain: on plain lines."""
     store = opened(db)
     register = load(store)
+    use_facts_of(register)
     asks = _asks(plain=plain)
     draft = _draft(noun, name, store.place, asks)
     asks.typing = lambda text: _keep(draft, text)

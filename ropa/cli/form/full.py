@@ -14,7 +14,8 @@ from prompt_toolkit.output import create_output
 
 from ropa.cli import console
 from ropa.cli.form.plain import Left, show
-from ropa.cli.form.question import LONGEST, Question
+from ropa.cli.form.question import LONGEST, Question, answered
+from ropa.errors import Refused
 from ropa.words import fold, listing, nearest
 
 _GUIDE = "Enter: skip   <: back   ?: explain   Tab: choices   Ctrl-C: leave, keeping it"
@@ -102,7 +103,7 @@ def _keys(question: Question) -> KeyBindings:
 
 
 class _Choices(Completer):
-    """The choices that fit what is typed after the last comma: beginnings first, then parts, then near spellings."""
+    """The choices that fit what is typed after the last comma: what Enter would take first, then beginnings, parts, near spellings."""
 
     def __init__(self, question: Question) -> None:
         self._question = question
@@ -126,5 +127,14 @@ class _Choices(Completer):
         inside = [n for n in by_name if n not in first and folded in fold(n)]
         other = [c.name for c in choices if any(folded in fold(a) for a in (c.word, *c.also))]
         near = nearest(word, list(by_name), limit=3) if word and not (first or inside or other) else []
-        for name in dict.fromkeys([*first, *inside, *other, *near]):
+        taken = [c.name for c in choices if c.word == self._taken(word)]
+        for name in dict.fromkeys([*taken, *first, *inside, *other, *near]):
             yield name, by_name[name]
+
+    def _taken(self, word: str) -> object:
+        """What the question takes this for: "uk" is the United Kingdom, though Ukraine begins like it."""
+        try:
+            value = answered(self._question, word)
+        except Refused:
+            return None
+        return value[0] if isinstance(value, tuple) and value else value

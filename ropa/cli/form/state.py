@@ -14,7 +14,7 @@ from ropa.model.common import Documented
 from ropa.model.explain import read_record
 from ropa.model.find import free_ref
 from ropa.model.register import KINDS, Register
-from ropa.reference.facts import Row
+from ropa.reference.shelf import Row
 
 Flow = Generator[Question, Any, None]
 """Yields questions, is sent their values, and fills a `Form`."""

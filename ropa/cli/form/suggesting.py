@@ -1,6 +1,7 @@
 """What the dated facts would answer: shown as a suggestion with its source, and taken only by the key that says so."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from ropa.cli.form.question import Choice
@@ -9,7 +10,8 @@ from ropa.errors import Refused
 from ropa.model.periods import in_words, parse_period
 from ropa.model.speech import country_name, name_of
 from ropa.reference.catalogue import VendorFact, known_vendor
-from ropa.reference.facts import Row, cells, table
+from ropa.reference.facts import aged, cells, table
+from ropa.reference.shelf import Row
 from ropa.words import fold
 
 _STEM = 5
@@ -35,7 +37,7 @@ def _country(form: Form, said: Mapping[str, Any]) -> Iterator[Suggestion]:
     if fact and fact.entity_country:
         where = country_name(fact.entity_country)
         yield Suggestion(
-            f"{_known(fact.checked_on)}: {fact.name} usually contracts as {fact.legal_entity}, {where}.",
+            f"{_of_vendor(form, fact)}: {fact.name} usually contracts as {fact.legal_entity}, {where}.",
             Choice(fact.entity_country, f"{where}, as suggested"),
         )
 
@@ -44,7 +46,7 @@ def _service(form: Form, said: Mapping[str, Any]) -> Iterator[Suggestion]:
     fact = known_vendor(form.said.get("name", "")) if form.kind == "organisation" else None
     if fact and fact.service and not form.said.get("services"):
         yield Suggestion(
-            f"{_known(fact.checked_on)}: {fact.service}.", Choice(fact.service, fact.service, "as suggested")
+            f"{_of_vendor(form, fact)}: {fact.service}.", Choice(fact.service, fact.service, "as suggested")
         )
 
 
@@ -52,7 +54,7 @@ def _role(form: Form, said: Mapping[str, Any]) -> Iterator[Suggestion]:
     ref = said.get("organisation") or ""
     fact = known_vendor(name_of(form.register, "organisation", ref)) if ref else None
     if fact and fact.typical_role:
-        yield Suggestion(f"{_known(fact.checked_on)}: {_usual_role(fact)}.")
+        yield Suggestion(f"{_of_vendor(form, fact)}: {_usual_role(fact)}.")
 
 
 def _usual_role(fact: VendorFact) -> str:
@@ -63,14 +65,14 @@ def _usual_role(fact: VendorFact) -> str:
 def _period(form: Form, said: Mapping[str, Any]) -> Iterator[Suggestion]:
     for row in _examples(form, said):
         choice = Choice(row["period"], f"{in_words(row['period'])}, as suggested") if _days(row) else None
-        yield Suggestion(example_in_words(row), choice)
+        yield Suggestion(example_in_words(row, form.day), choice)
 
 
 def _text_of(column: str) -> Callable[[Form, Mapping[str, Any]], Iterator[Suggestion]]:
     def suggest(form: Form, said: Mapping[str, Any]) -> Iterator[Suggestion]:
         for row in _examples(form, said):
             if row[column]:
-                line = f"{_known(row['checked_on'])}, {_where(row)}, {row['what']}: {row[column]}."
+                line = f"{_of_example(row, form.day)}, {_where(row)}, {row['what']}: {row[column]}."
                 yield Suggestion(line, Choice(row[column], row[column], "as suggested"))
 
     return suggest
@@ -107,10 +109,12 @@ def _fits(row: Row, words: str) -> bool:
     return not row["only_for"] or any(f" {fold(one)}" in known for one in cells(row["only_for"]))
 
 
-def example_in_words(row: Row) -> str:
+def example_in_words(row: Row, on: date) -> str:
     """One line: where, what, how long, from when, why, and how old the fact is."""
     starts = f" from {row['starts']}" if row["starts"] else ""
-    return f"{_known(row['checked_on'])}, {_where(row)}: {row['what']}: {_long(row)}{starts} ({row['legal_ground']})."
+    return (
+        f"{_of_example(row, on)}, {_where(row)}: {row['what']}: {_long(row)}{starts} ({row['legal_ground']})."
+    )
 
 
 def example_name(row: Row) -> str:
@@ -150,5 +154,15 @@ def _where(row: Row) -> str:
     return country_name(row["country"])
 
 
-def _known(day: str) -> str:
-    return f"A suggestion (facts of {day})" if day else "A suggestion (not checked against its source)"
+def _of_vendor(form: Form, fact: VendorFact) -> str:
+    return _known("vendors", fact.checked_on, form.day)
+
+
+def _of_example(row: Row, on: date) -> str:
+    return _known("retention_examples", row["checked_on"], on)
+
+
+def _known(table: str, day: str, on: date) -> str:
+    """That it is a suggestion, and how old the fact is on a day."""
+    how = f"facts of {day}" if day else "not checked against its source"
+    return f"A suggestion ({how}{aged(table, on)})"

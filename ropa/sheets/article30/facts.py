@@ -9,7 +9,8 @@ from datetime import date
 from ropa.model.activity import Activity
 from ropa.reference.adequacy import Adequacy, decisions
 from ropa.reference.countries import countries, group_on
-from ropa.reference.facts import Row, Source, checked, source_of, stale, table, tables
+from ropa.reference.facts import Source, checked, source_of, stale, table, tables
+from ropa.reference.shelf import Row
 from ropa.sheets.article30.words import Words
 from ropa.sheets.table import Column, Partly, Table
 
@@ -41,11 +42,12 @@ def _row(words: Words, name: str, term: str, says: str, source: Source) -> Seque
     day = source.checked_on.isoformat() if source.checked_on else "not checked"
     when = f"{day}\npast its shelf life: check again" if stale(name, words.on) else day
     old = stale(name, words.on) or source.unchecked
+    whose = "\nthe organisation's own table" if tables()[name].own else ""
     return (
         tables()[name].title,
         term,
         says,
-        source.source,
+        source.source + whose,
         Partly(when) if old else when,
         source.sure,
     )

@@ -12,7 +12,7 @@ from functools import cache
 
 PROPERTY = "ropa digest"
 """Where it stands among the properties of the document."""
-TEXT = "s"
+TEXT, NUMBER = "s", "n"
 _json = json.JSONEncoder(ensure_ascii=False).encode
 """For a text this is the form of RFC 8785."""
 

@@ -11,7 +11,7 @@ from ropa.sheets.proof.stamp import DIGEST, LAID_OUT, Stamp, laid_out_as, read_s
 
 def origin_of(book: Workbook) -> tuple[Stamp, str] | None:
     """The stamp of a workbook and the digest that it was given; None where it bears none."""
-    return read_stamp(book.properties, _lines(book.sheets[0]))
+    return read_stamp(book.properties, cover_of(book))
 
 
 def digest_of(book: Workbook) -> str:
@@ -58,8 +58,9 @@ def _place_of(sheet: Sheet, label: str) -> tuple[int, int] | None:
     return (rows[0], 1) if rows else None
 
 
-def _lines(sheet: Sheet) -> Iterator[tuple[str, str]]:
+def cover_of(book: Workbook) -> Iterator[tuple[str, str]]:
     """The label and the text of each line of the cover."""
-    for (row, column), cell in sheet.cells.items():
-        if column == 0 and (row, 1) in sheet.cells:
-            yield cell.value, sheet.cells[row, 1].value
+    cells = book.sheets[0].cells
+    for (row, column), cell in cells.items():
+        if column == 0 and (row, 1) in cells:
+            yield cell.value, cells[row, 1].value

@@ -10,6 +10,7 @@ from datetime import date
 
 from ropa import __version__
 from ropa.errors import Refused
+from ropa.reference.shelf import in_use
 from ropa.sheets.layout import Asked
 
 AS_OF, REVISION, HASH = "As of", "Revision", "Hash of the revision"
@@ -20,7 +21,7 @@ _PREFIX = "ropa "
 
 @dataclass(frozen=True)
 class Stamp:
-    """The words of a stamp. revision and hash: "" where the records were not stored; entity: a ref, or ALL."""
+    """The words of a stamp. revision and hash: "" where the records were not stored; entity: a ref, or ALL. facts: which, where not the shipped ones."""
 
     layout: str
     as_of: str
@@ -30,6 +31,7 @@ class Stamp:
     open_points: str
     further_information: str
     version: str
+    facts: str = ""
 
     @property
     def on(self) -> date:
@@ -49,6 +51,7 @@ def stamp_of(asked: Asked, layout: str) -> Stamp:
         open_points="no" if asked.findings is None else "yes",
         further_information="yes" if asked.further else "no",
         version=__version__,
+        facts=in_use().words,
     )
 
 
@@ -60,7 +63,7 @@ def as_properties(stamp: Stamp) -> dict[str, str]:
 def laid_out_as(stamp: Stamp) -> str:
     """What the cover says of how it was laid out; day, revision and hash stand there on lines of their own."""
     alone = {"as of", "revision", "hash"}
-    return "; ".join(f"{said}: {value}" for said, value in _said(stamp) if said not in alone)
+    return "; ".join(f"{said}: {value}" for said, value in _said(stamp) if value and said not in alone)
 
 
 def _said(stamp: Stamp) -> Iterator[tuple[str, str]]:

@@ -13,9 +13,10 @@ from typing import Any, BinaryIO, Self
 import xlsxwriter
 
 from ropa.sheets.celltext import cell_text, depth
-from ropa.sheets.proof.digest import PROPERTY, WorkbookDigest
+from ropa.sheets.proof.digest import NUMBER, PROPERTY, WorkbookDigest, address, cell_line
 from ropa.sheets.rows import Ready, rows_of
-from ropa.sheets.table import Answer, Blank, Column, DigestHere, Page, Partly, Table
+from ropa.sheets.table import Answer, Blank, Column, DigestHere, Figures, Page, Partly, Table
+from ropa.sheets.xlsx.charts import HEIGHT, insert_chart
 from ropa.sheets.xlsx.quicksheet import QuickSheet
 from ropa.whole import SHEETS
 
@@ -24,7 +25,7 @@ ROWS = 1_048_576
 POINTS = 13
 """Height of a line. Rows get their height here: programs do not agree on who works it out for wrapped text."""
 
-_A4, _A3 = 9, 8
+A4, A3 = 9, 8
 _WIDE = 200
 """Characters of a row above which A4 would print it too small to read, and A3 is used."""
 _FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
@@ -47,7 +48,14 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     },
     "label": {"font_color": "#595959"},
     "plain": {},
+    "header of more": {"bold": True, "bg_color": "#D9E1F2", "valign": "vcenter", **_GRID},
+    "body, inert": {"quote_prefix": True, **_GRID},
+    "day": {"num_format": "yyyy-mm-dd", "align": "left", **_GRID},
+    "only read": {"font_color": "#595959", "bg_color": "#F2F2F2", **_GRID},
+    "only read, inert": {"font_color": "#595959", "bg_color": "#F2F2F2", "quote_prefix": True, **_GRID},
 }
+_MARKED: Mapping[str, Mapping[str, Any]] = {"asked": {"bg_color": "#FFF2CC"}}
+"""What is laid over the look of a cell while a condition holds."""
 _Looks = Mapping[tuple[type[str], bool], Any]
 _ALONE = {"title": 30, "subtitle": 20, "heading": 20}
 """Lines of a page that stand alone, and their height in points."""
@@ -69,10 +77,11 @@ class Book:
         for name, value in facts.items():
             self._book.set_custom_property(name, value, "text")
         self._styles = {name: self._book.add_format({**_FONT, **style}) for name, style in _STYLES.items()}
+        self._styles |= {name: self._book.add_format(style) for name, style in _MARKED.items()}
         self._in_table = self._looks(_BY_TYPE)
         self._on_page = self._looks(_ON_PAGE)
         self._title, self._foot = title, foot
-        self._digest = WorkbookDigest()
+        self.digest = WorkbookDigest()
 
     def __enter__(self) -> Self:
         """The book."""
@@ -109,8 +118,7 @@ class Book:
 
     def keep_page(self, name: str) -> Any:
         """A sheet that has its place now, and is filled last, by `write_page`."""
-        self._digest.add_sheet(name)
-        return self._book.add_worksheet(name, QuickSheet)
+        return self.add_sheet(name)
 
     def write_page(self, sheet: Any, page: Page) -> None:
         """Fill the sheet that was kept for it, which is read from top to bottom, in two columns, upright.
@@ -119,14 +127,23 @@ class Book:
         """
         for number, column in enumerate(_PAGE):
             sheet.set_column(number, number, column.width)
-        self._print_on(sheet, page.title)
+        self.print_on(sheet, page.title)
         sheet.hide_gridlines(2)
         rows = [row for line in page.lines for row in _page_rows(*line)]
-        for row, (_, label, right, _) in enumerate(rows):
-            self._digest.add_row(sheet.name, row, 0, (label, "" if right.kind is DigestHere else right.text))
-        digest = self._digest.hexdigest()
+        for row, (style, label, right, _) in enumerate(rows):
+            if style == "chart":
+                insert_chart(self._book, sheet, row, page.charts[label])
+                continue
+            self.digest.add_row(sheet.name, row, 0, (label, "" if right.kind is DigestHere else right.text))
+        digest = self.digest.hexdigest()
         self._book.set_custom_property(PROPERTY, digest, "text")
         for row, (style, label, right, points) in enumerate(rows):
+            if style == "chart":
+                sheet.set_row(row, points)
+                sheet.write_blank(
+                    row, 0, None, self._styles["plain"]
+                )  # a row without a cell would not be written
+                continue
             shown = right._replace(text=digest) if right.kind is DigestHere else right
             sheet.set_row(row, points)
             sheet.write_string(row, 0, label, self._styles[style])
@@ -151,9 +168,30 @@ class Book:
                 if height > 1:
                     sheet.set_row(row, height * POINTS + 3)
                 self._write(sheet, row, 0, ready, self._in_table)
-                self._digest.add_row(sheet.name, row, 0, [cell.text for cell in ready])
+                self.digest.add_row(sheet.name, row, 0, [cell.text for cell in ready])
                 row += 1
         sheet.autofilter(0, 0, max(row - 1, 1), last)
+
+    def add_sheet(self, name: str) -> Any:
+        """An empty sheet, whose rows are told to `digest` by who writes them."""
+        self.digest.add_sheet(name)
+        return self._book.add_worksheet(name, QuickSheet)
+
+    def look(self, name: str) -> Any:
+        """The format of that name."""
+        return self._styles[name]
+
+    def add_figures(self, figures: Figures) -> None:
+        """A sheet of numbers, as numbers: a chart can be drawn of them, and the reader can go on with them."""
+        table = Table(figures.name, figures.title, figures.columns, (), keys=1)
+        sheet = self._start(table, 1)
+        for row, (label, numbers) in enumerate(figures.rows, 1):
+            (ready,) = next(rows_of((label,), figures.columns[:1], 1))[0]
+            self._write(sheet, row, 0, (ready,), self._in_table)
+            self.digest.add_row(sheet.name, row, 0, (ready.text,))
+            for column, number in enumerate(numbers, 1):
+                sheet.write_number(row, column, number, self._styles["body"])
+                self.digest.add_lines(sheet.name, (cell_line(address(row, column), NUMBER, str(number)),))
 
     def _start(self, table: Table, part: int) -> Any:
         sheet = self._book.add_worksheet(table.name if part == 1 else f"{table.name} ({part})", QuickSheet)
@@ -161,20 +199,21 @@ class Book:
             sheet.set_column(number, number, column.width)
         sheet.set_default_row(POINTS + 3)
         wide = sum(column.width for column in table.columns) > _WIDE
-        self._print_on(sheet, table.title, _A3 if wide else _A4)
+        self.print_on(sheet, table.title, A3 if wide else A4)
         sheet.set_landscape()
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, table.keys)
         sheet.set_row(
             0, POINTS * max(depth(column.heading, column.width - 2) for column in table.columns) + 6
         )
-        self._digest.add_sheet(sheet.name)
-        self._digest.add_row(sheet.name, 0, 0, [column.heading for column in table.columns])
+        self.digest.add_sheet(sheet.name)
+        self.digest.add_row(sheet.name, 0, 0, [column.heading for column in table.columns])
         for number, column in enumerate(table.columns):
             sheet.write_string(0, number, column.heading, self._styles["header"])
         return sheet
 
-    def _print_on(self, sheet: Any, title: str, paper: int = _A4) -> None:
+    def print_on(self, sheet: Any, title: str, paper: int = A4) -> None:
+        """How the sheet is printed: fitted in width, its title above and the register's revision below."""
         sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
@@ -192,6 +231,9 @@ class Book:
 
 def _page_rows(style: str, label: str, text: str) -> Iterator[tuple[str, str, Ready, float]]:
     """The rows of a line of a page: the style and text on the left, what stands on the right, the height in points."""
+    if style == "chart":
+        yield style, label, Ready("", str, inert=False, lines=1), HEIGHT
+        return
     if style in _ALONE:
         yield style, cell_text(label), Ready("", str, inert=False, lines=1), _ALONE[style]
         return

@@ -1,12 +1,16 @@
 """A terminal whose screen is read as a person sees it, and which answers what a real one answers."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pyte
 import pytest
 
 from tests.cli.terminal import PATIENCE, Terminal
+
+_WHERE = "\x1b[6n"
+"""The program asks where the cursor is."""
 
 
 class Screen(Terminal):
@@ -25,8 +29,15 @@ class Screen(Terminal):
 
     def wait_for(self, text: str) -> None:
         """Read until the last question on the screen is the one that holds the text, and a line waits for keys."""
+        self._wait(text, self._asks)
+
+    def see(self, text: str) -> None:
+        """Read until the text stands anywhere on the screen, as in the choices below the line."""
+        self._wait(text, lambda words: words in self.shown)
+
+    def _wait(self, text: str, there: Callable[[str], bool]) -> None:
         until = time.monotonic() + PATIENCE
-        while not self._asks(text):
+        while not there(text):
             running = self.running
             if not self._read() and not (running and time.monotonic() < until):
                 self.close()
@@ -52,10 +63,10 @@ class Screen(Terminal):
         return last >= 0 and text in words and self._shown.cursor.y >= last
 
     def _read(self) -> bool:
-        seen = len(self.screen)
+        seen, asked = len(self.screen), self.screen.count(_WHERE)
         more = super()._read()
-        new = self.screen[seen:]
-        self._stream.feed(new)
-        for _ in range(new.count("\x1b[6n")):  # "where is the cursor?"
+        self._stream.feed(self.screen[seen:])
+        # Counted in all that came: a question may arrive in two pieces.
+        for _ in range(self.screen.count(_WHERE) - asked):
             self.type(f"\x1b[{self._shown.cursor.y + 1};{self._shown.cursor.x + 1}R")
         return more

@@ -14,7 +14,7 @@ from tests.cli.form.filling import filled, named, small, words_of
 def test_nothing_is_assumed() -> None:
     """A form of which all is skipped but the name records the name, and what is the register's own book-keeping."""
     for kind, ours in [
-        *((k, None) for k in KINDS if k not in ("organisation", "waiver")),
+        *((k, None) for k in KINDS if k not in ("organisation", "waiver", "own_facts")),
         ("organisation", False),
     ]:
         form, _ = filled(small(), kind, named(kind), ours=ours)
@@ -121,7 +121,7 @@ def test_a_name_that_is_there_is_asked_about_at_once() -> None:
 def test_every_question_is_in_the_words_of_a_colleague() -> None:
     """No form falls back on a bare field title, and each question that answers an Article says which."""
     for kind, ours in [
-        *((k, None) for k in KINDS if k not in ("organisation", "waiver")),
+        *((k, None) for k in KINDS if k not in ("organisation", "waiver", "own_facts")),
         ("organisation", True),
         ("organisation", False),
     ]:

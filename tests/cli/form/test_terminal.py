@@ -227,3 +227,14 @@ def test_what_one_question_offers_is_not_offered_at_the_next(example: Ropa) -> N
     assert "United" not in screen.shown.split("Which service of it")[1]
     screen.press("\x03")
     screen.end()
+
+
+def test_what_enter_would_take_stands_first(example: Ropa) -> None:
+    """The letters uk bring up the United Kingdom before Ukraine, which begins like it."""
+    screen = _vendor(example.folder, "Newsmail")
+    screen.wait_for("In which country")
+    screen.press("uk")
+    screen.see("Ukraine")
+    assert screen.shown.index("United Kingdom") < screen.shown.index("Ukraine")
+    screen.press("\x03")
+    screen.end()

@@ -1,0 +1,93 @@
+"""Theme X, third part: what an activity says of its end, and of the vendors of its systems."""
+
+from collections.abc import Iterator
+
+from ropa.gaps.case import Case
+from ropa.gaps.rule import Answer, Gap, found, met, not_applicable, rule
+from ropa.gaps.texts import shown
+from ropa.model.activity import Activity
+from ropa.model.catalogue import System
+
+
+@rule(
+    "ROPA-X105",
+    severity="quality",
+    on="activity closed",
+    ask="When did the activity end, and what of it goes on?",
+    explainable=True,
+    law="GDPR Art. 5(1)(e), 5(2); Art. 28(3)(g); Art. 30(1), 30(2)",
+    applies="an activity that has ended, by its status or by the day of its end",
+    good="Ended in March, the host's transfer closed in April",
+    bad="Ended in 2022, and the transfer to its old host still stands as current",
+    fix="ropa activity set {ref} {field}=DATE",
+    otherwise='ropa activity state {ref} ROPA-X105 --reason "…"',
+)
+def loose_ends(activity: Activity, case: Case) -> Answer:
+    """Close what has ended.
+
+    The day of the end is what periods of erasure are counted from. A transfer or a client that goes on after it is either
+    forgotten, or needs its reason: a copy that stays with the host is still a transfer.
+    """
+    over = activity.ended_on is not None and activity.ended_on < case.on
+    if activity.status != "ended" and not over:
+        return not_applicable("It has not ended.")
+    return found(_loose(activity, case), "It has a day of its end, and nothing of it goes on.")
+
+
+def _loose(activity: Activity, case: Case) -> Iterator[Gap]:
+    if activity.ended_on is None:
+        yield Gap("ended_on", "It has ended, and the day is not recorded.")
+    elif activity.status != "ended":
+        day = activity.ended_on
+        say = f"It ended on {day}, and its status is '{shown(activity.status)}'."
+        yield Gap("status", say, activity.status, fix="ropa activity set {ref} status=ended")
+    for n, leg in case.legs(activity):
+        say = f"The transfer to {case.where(leg)} goes on after the end of the activity."
+        yield Gap(f"transfers.{n}.until", say, str(leg.until or ""))
+    for n, client in case.clients_of(activity):
+        whom = case.name("organisation", client.organisation) if client.organisation else "a client"
+        say = f"It has ended, and {shown(whom)} still stands as a current client."
+        yield Gap(f"clients.{n}.until", say, str(client.until or ""))
+
+
+@rule(
+    "ROPA-X110",
+    severity="risk",
+    on="activity",
+    ask="Can the vendor of this system see the data?",
+    law="GDPR Art. 4(9), 28(3); Art. 30(1)(d)",
+    applies="an activity on a system that has a vendor other than its entity, where it is not said that the vendor has no access",
+    good="HR tool in the cloud: its vendor is a processor among the recipients",
+    bad="HR tool in the cloud among the systems, and recipients: 'only own staff'",
+    fix="ropa activity set {ref} recipients+='{organisation: ORGANISATION, role: ROLE}'",
+)
+def vendors_of_systems(activity: Activity, case: Case) -> Answer:
+    """List the vendors of the systems in use.
+
+    Who can see the data receives them (Art. 4(9)), also for support alone. Only a plain "no access" on the system clears its
+    vendor. Which role the vendor has is for you to say. That a vendor had access is not sure: a risk, not missing.
+    """
+    vendors = [(n, *known) for n, ref in enumerate(activity.systems, 1) for known in case.once(_seeing, ref)]
+    vendors = [each for each in vendors if each[1] != activity.entity]
+    if not vendors:
+        return met("No vendor of its systems can see the data, as far as is recorded.")
+    listed = {one.organisation for _, one in case.recipients(activity)}
+    gaps = [
+        Gap(
+            f"systems.{n}",
+            f"{shown(case.name('organisation', vendor))}, vendor of {shown(system)}, is not among the recipients.",
+            vendor,
+            fix=f"ropa activity set {{ref}} recipients+='{{organisation: {vendor}, role: ROLE}}'",
+            otherwise=f"ropa system set {activity.systems[n - 1]} vendor_access=no",
+        )
+        for n, vendor, system in vendors
+        if vendor not in listed
+    ]
+    return found(gaps, "The vendors of its systems are among the recipients.")
+
+
+def _seeing(case: Case, ref: str) -> Iterator[tuple[str, str]]:
+    """The vendor of a system who may see what is in it, and the system's name."""
+    system = case.register.get(System, ref)
+    if system is not None and system.vendor and system.vendor_access is not False:
+        yield system.vendor, system.name
