@@ -67,7 +67,7 @@ class Activity(Documented):
     clients: tuple[Client, ...] = listed(
         "Clients", "The controllers for whom we process.", answers="30(2)(a); 30(2)(b)"
     )
-    systems: SystemRefs = listed("Systems", "The systems it runs on.", answers="30(1)(g); 32")
+    systems: SystemRefs = listed("Systems", "The systems it runs on.", answers="30(1)(g); 30(2)(d); 32")
     measures: MeasureRefs = listed(
         "Measures", "Security measures beside those of the systems.", answers="30(1)(g); 30(2)(d); 32(1)"
     )

@@ -269,6 +269,10 @@ class Model:
         for one in settings:
             if one.sign == "+=":
                 said[one.path] = _once((before or {}).get(one.path, []), said[one.path])
+        # What the command takes away again itself names nothing any more: only what stays is held against the register.
+        for name, named in KINDS[kind].refs.items():
+            if any((named, ref) not in self.state for ref in said.get(name, [])):
+                raise No
         return {name: value for name, value in said.items() if value not in ("", [])}
 
     def _assign(self, kind: str, said: Said, one: Setting) -> None:
@@ -283,7 +287,7 @@ class Model:
                 return
             new = [one.value] if one.value else []
             if one.path in own.refs:
-                new = [self._named(own.refs[one.path], ref) for ref in new]
+                new = [self._named(own.refs[one.path], ref, unless_unknown=True) for ref in new]
             elif one.path in own.parts:
                 new = [self._part(own.parts[one.path], part) for part in new]
             said[one.path] = present + new if one.sign == "+=" else new
@@ -322,15 +326,17 @@ class Model:
     def _part(self, part: Any, given: Said) -> Said:
         return {f: self._named(part.ref[f], v) if f in part.ref else v for f, v in given.items()}
 
-    def _named(self, kind: str, words: str) -> str:
-        """The ref that words mean: a ref, or the name of one record."""
+    def _named(self, kind: str, words: str, *, unless_unknown: bool = False) -> str:
+        """The ref that words mean: a ref, or the name of one record. unless_unknown: the words themselves if they mean none."""
         if (kind, words) in self.state:
             return words
         fold = NAMES.get(words, ("", ""))[1]
         called = [ref for ref in self.refs(kind) if fold and NAMES[self.state[kind, ref]["name"]][1] == fold]
-        if len(called) != 1:
+        if len(called) == 1:
+            return called[0]
+        if called or not unless_unknown:
             raise No
-        return called[0]
+        return words
 
 
 def _renumbered(line: Said, gone: int) -> Said:

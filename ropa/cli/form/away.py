@@ -115,7 +115,7 @@ def other_legs(form: Form) -> Flow:
     )
     if found is NONE:
         yield from stated(
-            form, "transfers", f"No data leave {inside}: how was that checked?", "Art. 30(1)(e)"
+            form, "transfers", f"No data leave {inside}: how was that checked?", "Art. 30(1)(e), 30(2)(c)"
         )
         return
     for code in dict.fromkeys(found):

@@ -15,7 +15,7 @@ from ropa.cli.form.answers import Answers
 from ropa.cli.form.draft import Draft, drafts
 from ropa.cli.form.flow import BACK, END, LEAVE
 from ropa.cli.form.lacking import after, gaps_of
-from ropa.cli.form.mending import places
+from ropa.cli.form.mending import law_of, places
 from ropa.cli.form.plain import Left, Plain, show_choices
 from ropa.cli.form.question import Choice, Question, answered
 from ropa.cli.form.state import Form
@@ -31,7 +31,8 @@ class Asks(Protocol):
     """What asks one question."""
 
     guide: str
-    typing: Callable[[str], None] | None
+    typing: Callable[[str], object] | None
+    line: str
 
     def ask(self, question: Question, given: str = "") -> str:
         """What is typed. Raises Left where the person leaves."""
@@ -49,7 +50,7 @@ def fill_in(noun: Noun, name: str, *, plain: bool, db: str, actor: str, **manner
     if asks.guide:
         console.talk(asks.guide)
     try:
-        with _window_closed(draft):
+        with _window_closed(draft, asks):
             _ask_all(one, asks)
             _write(one, store, actor=actor, **manners)
     except Left as left:
@@ -148,12 +149,15 @@ def _taken(one: Answers, text: str) -> str:
     return ""
 
 
-def _keep(draft: Draft, typing: str = "") -> None:
+def _keep(draft: Draft, typing: str = "") -> bool:
+    """Whether all of it is kept."""
     draft.typing = typing
     try:
         draft.keep()
     except Refused as trouble:
         console.talk(f"! {trouble} You can go on; only this draft is not kept.")
+        return False
+    return True
 
 
 def _explain(question: Question) -> None:
@@ -178,7 +182,7 @@ def _show_end(one: Answers) -> None:
     console.talk(f"Still open: {len(found)}" if found else _nothing_open(one.form), style="bold")
     for gap in found[:12]:
         whose = "" if gap.own else f"{gap.outcome.record.ref}: "
-        law = gap.outcome.rule.law.partition(";")[0]
+        law = law_of(gap.outcome)
         console.talk(f"  {gap.outcome.rule.severity}: {whose}{gap.outcome.message} ({law})")
     if len(found) > 12:
         console.talk(f"  … and {len(found) - 12} more: ropa gaps")
@@ -214,22 +218,28 @@ def _write(one: Answers, store: Store, *, yes: bool, **manners: Any) -> None:
 def _leave(draft: Draft, typed: str) -> None:
     """The person leaves: what was typed is kept, and nothing is written."""
     if draft.answers or draft.later or typed:
-        _keep(draft, typed)
+        whole = _keep(draft, typed)
         console.talk("")
-        console.talk(f"Nothing was written. What you typed is kept; go on with: ropa {draft.noun} add")
+        go_on = f"go on with: ropa {draft.noun} add"
+        if whole:
+            console.talk(f"Nothing was written. What you typed is kept; {go_on}")
+        elif draft.file:
+            console.talk(f"Nothing was written. The last of what you typed is not kept; {go_on}")
+        else:
+            console.talk("Nothing was written, and what you typed is not kept.")
     else:
         console.talk("Nothing was written.")
     raise typer.Exit(2)
 
 
 @contextmanager
-def _window_closed(draft: Draft) -> Iterator[None]:
+def _window_closed(draft: Draft, asks: Asks) -> Iterator[None]:
     """Where the window is closed or the program is told to end, what was typed is kept, and the terminal is as before."""
     ends = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
     undo = _terminal_as_it_is()
 
     def end(number: int, _: object) -> None:
-        _keep(draft, draft.typing)
+        _keep(draft, asks.line or draft.typing)
         undo()
         os._exit(128 + number)
 

@@ -1,7 +1,7 @@
 """One question on a whole terminal: choices appear while one types, and what was typed can be edited."""
 
+import asyncio
 import sys
-import time
 from collections.abc import Callable, Iterator
 
 from prompt_toolkit import PromptSession
@@ -20,19 +20,20 @@ from ropa.words import fold, listing, nearest
 
 _GUIDE = "Enter: skip   <: back   ?: explain   Tab: choices   Ctrl-C: leave, keeping it"
 _NEEDED = _GUIDE.replace("skip", "go on")
-_PAUSE = 0.5
-"""Seconds between two times that a half-typed line is kept."""
+_PAUSE = 0.3
+"""Seconds from a key to the moment at which the line, with what came meanwhile, is kept."""
 _MENU = 8
 """Lines of the window kept for the choices that appear."""
 
 
 class Full:
-    """Asks with prompt_toolkit, on stderr. typing: is told what stands in the line, now and then."""
+    """Asks with prompt_toolkit, on stderr. typing: is told what stands in the line, soon after it changed. line: what stands there now."""
 
     guide = ""
 
     def __init__(self) -> None:
-        self.typing: Callable[[str], None] | None = None
+        self.typing: Callable[[str], object] | None = None
+        self.line = ""
         self._session: PromptSession[str] = PromptSession(
             output=create_output(stdout=sys.stderr), reserve_space_for_menu=_MENU
         )
@@ -42,13 +43,19 @@ class Full:
         show(question)
         offers = bool(question.choices or question.others) and not question.keys
         opens = offers and bool(question.others or not question.listed)
-        told = time.monotonic()
+        waiting: asyncio.TimerHandle | None = None
+
+        def keep() -> None:
+            nonlocal waiting
+            waiting = None
+            if self.typing:
+                self.typing(self.line)
 
         def changed(buffer: object) -> None:
-            nonlocal told
-            if self.typing and time.monotonic() - told > _PAUSE:
-                told = time.monotonic()
-                self.typing(self._session.default_buffer.text)
+            nonlocal waiting
+            self.line = self._session.default_buffer.text
+            if waiting is None and (loop := _running()):
+                waiting = loop.call_later(_PAUSE, keep)
 
         self._session.default_buffer.on_text_changed += changed
         try:
@@ -66,6 +73,17 @@ class Full:
             raise Left from None
         finally:
             self._session.default_buffer.on_text_changed -= changed
+            self.line = ""
+            if waiting is not None:
+                waiting.cancel()
+
+
+def _running() -> asyncio.AbstractEventLoop | None:
+    """The loop that waits for keys; None before it runs."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def _guide(question: Question) -> str:

@@ -65,6 +65,15 @@ def _set_by_fix(gap: Gap, ref: str) -> list[str]:
     return [found[1] for word in words[4:] if (found := _SET.match(word))]
 
 
+def law_of(outcome: Outcome) -> str:
+    """The first provision of a rule; of a processor's record that of its own paragraph, where the rule names it."""
+    first, *more = outcome.rule.law.split("; ")
+    if getattr(outcome.record, "role", None) == "processor":
+        own = next((piece for piece in more if piece.startswith("Art. 30(2)")), "")
+        return f"GDPR {own}" if own else first
+    return first
+
+
 def mend(form: Form) -> Flow:
     """Ask for each place once. What is skipped may be stated as not applying, where its rule takes that."""
     done: set[str] = set()
@@ -76,7 +85,7 @@ def mend(form: Form) -> Flow:
             yield from _at(form, form.cls, form.said, place)
             if place.outcome and repr(form.said) == before and " state " in f" {place.outcome.otherwise} ":
                 words = f"{place.outcome.rule.title}: is there a reason why it cannot be said?"
-                yield from stated(form, place.gap.field, words, place.outcome.rule.law.partition(";")[0])
+                yield from stated(form, place.gap.field, words, law_of(place.outcome))
         else:
             said = said_of(place.record)
             yield from _at(form, type(place.record), said, place)

@@ -21,7 +21,8 @@ class Left(Exception):
 class Plain:
     """Asks on stderr and reads lines from stdin."""
 
-    typing: Callable[[str], None] | None = None
+    typing: Callable[[str], object] | None = None
+    line = ""
     guide = "Enter skips a question. Type < to go back, ? for help, :q to leave and keep what you typed."
 
     def ask(self, question: Question, given: str = "") -> str:

@@ -11,7 +11,8 @@ from ropa.model.catalogue import RetentionRule
 from ropa.reference.wording import tells
 
 GRACE = "P1Y"
-"""Our setting, and not law: a period often starts after the end only, such as at the close of the financial year."""
+"""Our setting, and not law: a period often starts after the end only, such as at the close of the financial year. A shorter period
+starts sooner, so no more than its own length is added to it."""
 _TELLS_METHOD = ("erase", "anonymise")
 
 
@@ -92,7 +93,7 @@ def end_of_period(retention: RetentionRule, case: Case) -> Answer:  # noqa: ARG0
     ask="Were the data of this activity erased, and when? Or where are they, and why?",
     sure="medium",
     law="GDPR Art. 5(1)(e), 5(2); Art. 17(1)(a)",
-    applies="a controller's activity that ended, when its longest period and a year (our setting) have passed",
+    applies="a controller's activity that ended, when its longest period and as long again, a year at most (our setting), have passed",
     good="Erased on a day, with the number of the log",
     bad="Ended in 2019, kept for 5 years, and no word since",
     fix="ropa activity set {ref} erased_on=DATE",
@@ -101,8 +102,9 @@ def end_of_period(retention: RetentionRule, case: Case) -> Answer:  # noqa: ARG0
 def erased(activity: Activity, case: Case) -> Answer:
     """Confirm erasure after an activity has ended and its periods have run out.
 
-    A period may start after the end only, so a year is added: our setting, not law. Data whose period cannot be worked out
-    are asked about a year after the end. That they moved to another activity, or to an archive, is an answer: state it.
+    Data are kept no longer than is necessary (Art. 5(1)(e)), and this allows nothing more: it is only when the question is
+    asked. A period may start after the end only, so its own length is added, a year at most: our setting, not law. Data whose
+    period cannot be worked out are asked about a year after the end. That they moved to another activity, or to an archive, is an answer: state it.
     """
     if activity.ended_on is None or not activity.data:
         return not_applicable("It has no day of its end, or no data: nothing can be worked out.")
@@ -113,7 +115,7 @@ def erased(activity: Activity, case: Case) -> Answer:
     periods = [_period(line.retention, case) for line in activity.data]
     over = max(_over(activity.ended_on, period) for period in periods)
     if over >= case.on:
-        return met(f"Its data may be kept until {over} (a year added: our setting).")
+        return met(f"It is asked after {over}: the longest period, and time for a late start (our setting).")
     say = f"It ended on {activity.ended_on}, its periods are over"
     if not all(periods):
         say = f"It ended on {activity.ended_on}, until when all its data are kept cannot be worked out"
@@ -126,5 +128,8 @@ def _period(ref: str | None, case: Case) -> str:
 
 
 def _over(end: date, period: str) -> date:
-    last = day_after(end, GRACE)
-    return day_after(last, period) if period else last
+    a_year = day_after(end, GRACE)
+    if not period:
+        return a_year
+    once = day_after(end, period)
+    return min(day_after(once, GRACE), day_after(once, period))

@@ -1,7 +1,9 @@
 """The form at a real terminal: keys, screens, drafts that outlive everything."""
 
 import json
+import re
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from tests.cli.form.calls import NEWSLETTER
 from tests.cli.form.screen import Screen
 from tests.cli.running import Ropa
+from tests.cli.terminal import PATIENCE
 
 
 def _vendor(folder: Path, *words: str, **how: int) -> Screen:
@@ -79,6 +82,36 @@ def test_a_half_typed_line_is_kept_by_ctrl_c(example: Ropa) -> None:
     assert "'Visitor badges'" in third.shown, "another name does not throw the draft away"
     third.press("\x03")
     third.end()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
+def test_a_half_typed_line_outlives_the_program(example: Ropa, number: int) -> None:
+    """The window is closed in the middle of a word, or, a moment after the last key, the program is killed: the line is there again."""
+    screen = Screen(example.folder, "activity", "add", "Visitor badges")
+    screen.say("do we act for a client", "1")
+    screen.say("Which organisation of ours", "1")
+    screen.wait_for("Which department")
+    for sign in "Front desk":
+        screen.press(sign)
+    screen.see("> Front desk")
+    if number == signal.SIGKILL:
+        until = time.monotonic() + PATIENCE
+        while not _kept(example.folder, "Front desk"):
+            assert time.monotonic() < until, "never kept"
+    screen.kill(number)
+    screen.end()
+    again = Screen(example.folder, "activity", "add")
+    again.say("Go on with it?", "1")
+    again.wait_for("Which department")
+    again.see("> Front desk")
+    again.press("\x03")
+    again.end()
+
+
+def _kept(folder: Path, text: str) -> bool:
+    """Whether the text stands in a draft; one that is only being written, in a file beside it, does not count."""
+    drafts = (path for path in folder.rglob("kept/**/*") if re.search(r"\.[0-9a-f]{6}\.[a-z]+$", path.name))
+    return any(text in path.read_text(encoding="utf-8") for path in drafts if not path.name.startswith("."))
 
 
 def test_one_step_back_shows_what_was_typed(example: Ropa) -> None:
@@ -171,6 +204,16 @@ def test_a_full_disk_does_not_end_the_form(example: Ropa, tmp_path: Path) -> Non
     assert ran.code == 0, ran
     assert "You can go on" in ran.err
     assert example("subject", "show", "lodgers", "--json").json["name"] == "Lodgers"
+
+
+def test_leaving_on_a_full_disk_says_that_nothing_is_kept(example: Ropa, tmp_path: Path) -> None:
+    """Where no draft could be kept, the last word does not say that one was."""
+    (tmp_path / "no-folder").write_text("a file where a folder should be")
+    state = str(tmp_path / "no-folder")
+    ran = example("subject", "add", "Lodgers", "--plain", input="\n\n", XDG_STATE_HOME=state)
+    assert ran.code == 2, ran
+    assert "what you typed is not kept" in ran.err
+    assert "What you typed is kept" not in ran.err
 
 
 def test_two_forms_at_once_do_not_meet(example: Ropa) -> None:
