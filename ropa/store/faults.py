@@ -34,6 +34,10 @@ _WORDS: dict[int, tuple[str, str]] = {
         "the disk failed while the register was read or written; nothing was changed.",
         "Copy the file to another disk, then look at it there.",
     ),
+    sqlite3.SQLITE_IOERR_DIR_FSYNC: (
+        "the disk failed at the end of writing: the change may be in the register, or not.",
+        "Look whether it is: ropa log. Then copy the file to another disk.",
+    ),
     sqlite3.SQLITE_NOTADB: (
         "this is not a register, or it is damaged.",
         "Name another file with --db, or restore a backup. What can be saved without one: ropa rescue",
