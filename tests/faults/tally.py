@@ -17,6 +17,7 @@ CLOCK = "The clock (points: states asked for with `--as-of`, and the order of th
 FULL = "No room on the disk from a system call on, each that changes a file (ENOSPC)"
 FAILS = "An error of the disk at a system call that changes a file (EIO)"
 FAILS_READING = "An error of the disk at a system call that reads the register (EIO)"
+ALTERED = "Altered on purpose with another program (lost: not found as [verify.md](verify.md) says)"
 PLACE = "Where the register lies"
 DAMAGED = (
     "A damaged file (lost: it answers otherwise than before, and no opening, `verify` or `doctor` tells)"
@@ -58,6 +59,7 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "link": (PLACE, "a symbolic link to it: the file that it leads to is written, the link stays"),
     "link-to-nothing": (PLACE, "a symbolic link that leads nowhere, or to itself"),
     "replaced": (PLACE, "another file put in its place at each system call of a change, as sync programs do"),
+    "tampering": (ALTERED, "each line of the table in verify.md"),
     "damage-bits": (DAMAGED, "a single bit turned over, anywhere"),
     "damage-commands": (DAMAGED, "the same, and the real commands that list and show"),
     "damage-cuts": (DAMAGED, "cut short, at places all over it"),
