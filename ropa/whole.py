@@ -40,7 +40,10 @@ def appearing(path: Path, *, force: bool = False, private: bool = False) -> Iter
     except OSError as trouble:
         raise _refusal(path, trouble) from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(
+            OSError
+        ):  # a disk that says no to this, too, hides nothing: `ropa doctor` names what is left
+            draft.unlink(missing_ok=True)
     sync_folder(place.parent)
 
 
@@ -74,10 +77,10 @@ def sync_folder(folder: Path) -> None:
     """Make a new name last through a power cut. Where a folder cannot be opened (Windows) the rename itself does."""
     if not hasattr(os, "O_DIRECTORY"):
         return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        # Some network file systems cannot sync a folder; the file itself is complete and in place.
-        with suppress(OSError):
+    # Some network file systems cannot sync a folder; the file itself is complete and in place.
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
             os.fsync(handle)
-    finally:
-        os.close(handle)
+        finally:
+            os.close(handle)

@@ -91,7 +91,8 @@ def _of_register(db: str) -> "Iterator[Finding]":
     try:
         file = Path(store.file) if store.file else None
         if file and not file.is_file():
-            what = "this is a folder" if file.is_dir() else "there is no file here"
+            absent = "what this link leads to is not there" if file.is_symlink() else "there is no file here"
+            what = "this is a folder" if file.is_dir() else absent
             yield Finding("Register", WRONG, f"{shown}: {what}; {why}.", "Name another with --db.")
             return
         yield Finding("Register", OK, f"{shown}: {why}")

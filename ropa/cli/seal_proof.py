@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _REPLY = ".tsr"
 _LIMIT = 2_000_000
+_CLOCKS = timedelta(hours=1)
+"""By how much the clocks of two computers in one house may differ."""
 _Read = TypeVar("_Read")
 
 
@@ -72,10 +75,22 @@ def _held(seal: "Seal", store: "Store") -> tuple[str, str]:
             f"{now}. Its history was rewritten since, or it is another register than that of {seal.name}",
             "",
         )
+    after = mark_of(store, seal.revision + 1)
+    if after is not None and _moment(after.at) < _moment(seal.sealed) - _CLOCKS:
+        at = after.at[:16].replace("T", " ")
+        late = "it was written later than it says, or a clock was wrong"
+        return (
+            f"r{after.revision} says {at} UTC, and the seal of {seal.sealed[:16]} UTC ends at {number}: {late}",
+            "",
+        )
     return (
         "",
         f"{number} still has the hash of the seal of {day}: nothing up to {number} was rewritten since.",
     )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
 
 
 def _stamped(reply: Path, seal: "Seal", content: bytes, anchors: Path | None) -> tuple[str, str, str]:

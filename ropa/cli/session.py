@@ -30,7 +30,9 @@ def where(db: str) -> str:
         return db
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / DEFAULT).exists():
+        if (folder / DEFAULT).exists() or (
+            folder / DEFAULT
+        ).is_symlink():  # a broken link is told, not passed by
             return str(folder / DEFAULT)
     raise Refused(
         "there is no register in this folder or above it.", do="Make one: ropa init. Or name one: --db PATH."

@@ -8,6 +8,7 @@ lists and objects whose keys are ASCII names; for these orjson gives exactly tha
 independent implementation), many times quicker than Python's own encoder, on which proving a long history waits.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -42,14 +43,14 @@ def plain(record: BaseModel) -> dict[str, Any]:
 _PLAIN_ONLY = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
-def canonical_json(value: Any) -> str:
-    """The canonical JSON of plain data of the kinds that records hold."""
-    return canonical_bytes(value).decode()
+def canonical_json(value: Any, *, default: Callable[[Any], Any] | None = None) -> str:
+    """The canonical JSON of plain data of the kinds that records hold. default: makes plain what is not."""
+    return canonical_bytes(value, default=default).decode()
 
 
-def canonical_bytes(value: Any) -> bytes:
+def canonical_bytes(value: Any, *, default: Callable[[Any], Any] | None = None) -> bytes:
     """The same as UTF-8, which is what a digest covers."""
-    return orjson.dumps(value, option=_PLAIN_ONLY)
+    return orjson.dumps(value, default, _PLAIN_ONLY)
 
 
 def canonical(record: Record) -> str:

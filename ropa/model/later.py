@@ -22,6 +22,9 @@ class Reader(Protocol):
     def read(self, unread: Unread, names: Collection[str] | None = None) -> Any:
         """The record, validated; only these fields of it, where names are given."""
 
+    def written(self, unread: Unread, text: str) -> bool:
+        """What `Later.written` asks of a record, without reading it."""
+
     def looking(self, look: Look) -> Callable[[Unread], int]:
         """What `Later.having` asks of each record, without reading it."""
 
@@ -72,6 +75,10 @@ class Later(Mapping[str, R]):
         """All of them as far as these fields go: the others are blank, whatever the records say there."""
         read = self._reader.read
         return {ref: read(each, names) if type(each) is list else each for ref, each in self._held.items()}  # type: ignore[misc]
+
+    def written(self, ref: str, text: str) -> bool:
+        """Whether a record that was not read yet stands there as a commit of this canonical JSON writes it."""
+        return self._reader.written(self._held[ref], text)  # type: ignore[arg-type]
 
     def having(self, look: Look, wanted: int) -> Iterator[R]:
         """Those whose values, taken together, may have all the bits that are wanted. Others are not read."""

@@ -5,7 +5,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,7 +79,8 @@ def keep_copy(store: Store, occasion: str) -> Path | None:
     except Refused as trouble:
         raise _no_copy(occasion, trouble.what, trouble.at, trouble.do) from trouble
     for old in own_copies(store)[KEPT:]:
-        old.unlink(missing_ok=True)
+        with suppress(OSError):  # the copy was made; one too many does no harm
+            old.unlink(missing_ok=True)
     return path
 
 

@@ -1,9 +1,10 @@
 """An SQLite file, opened with Python's own sqlite3."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from ropa.errors import Conflict
@@ -23,10 +24,20 @@ def connected(path: str, mode: str) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = EXTRA")
         connection.execute("PRAGMA trusted_schema = OFF")
+    except UnicodeDecodeError as error:  # Python cannot read what SQLite says of a damaged list of tables
+        connection.close()
+        raise corrupt("malformed database schema") from error
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def corrupt(what: str) -> sqlite3.DatabaseError:
+    """The error of SQLite for a damaged file."""
+    error = sqlite3.DatabaseError(what)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 @contextmanager
@@ -60,6 +71,14 @@ def one_view(path: str) -> Iterator[sqlite3.Connection]:
     with closing(connected(path, "rw")) as connection:
         connection.execute("BEGIN")
         yield connection
+
+
+def cut_short(ask: Callable[[str], Iterable[Any]]) -> str:
+    """What a file lacks at its end, in words; "" for a whole one. SQLite itself takes what is missing of a page for zeros."""
+    ((pages,),), ((size,),) = ask("pragma page_count"), ask("pragma page_size")
+    *_, path = next(iter(ask("pragma database_list")))
+    missing = pages * size - Path(path).stat().st_size
+    return f"its end is missing, {missing:,} bytes" if missing > 0 else ""
 
 
 def version_in(path: str) -> str | None:

@@ -4,7 +4,6 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from shlex import quote
 from ropa.errors import Refused
 from ropa.store.backup import FOLDER, KEPT
 from ropa.store.faults import refused
-from ropa.store.file import connected, version_in
+from ropa.store.file import cut_short, one_view, version_in
 from ropa.store.open import Store, version_of
 from ropa.store.version import VERSION
 from ropa.whole import DRAFT, SHEETS
@@ -76,14 +75,15 @@ def _version(store: Store) -> Finding:
 
 def _soundness(store: Store) -> Iterator[Finding]:
     try:
-        with closing(connected(store.file, "rw")) as register:
+        with one_view(store.file) as register:
             found = [str(row[0]) for row in register.execute("PRAGMA quick_check(3)")]
+            missing = cut_short(register.execute)
             (mode,) = register.execute("PRAGMA journal_mode").fetchone()
     except sqlite3.Error as trouble:
         yield _unread(trouble, store)
         return
-    if found != ["ok"]:
-        yield _damaged(f"the file is damaged: {'; '.join(found)}")
+    if missing or found != ["ok"]:
+        yield _damaged(f"the file is damaged: {missing or '; '.join(found)}")
     else:
         yield Finding("Soundness", OK, "the file reads from end to end; the whole proof: ropa verify")
     if mode != "delete":

@@ -93,6 +93,7 @@ def open_store(where: str, moved: Callable[[Path | None], None] | None = None) -
     """
     if not is_url(where):
         path = Path(where)
+        _refuse_broken_link(path)
         if not path.exists():
             raise Refused("there is no register here.", at=where, do="Make one: ropa init")
         if path.is_dir():
@@ -105,6 +106,15 @@ def open_store(where: str, moved: Callable[[Path | None], None] | None = None) -
         if moved:
             moved(kept)
     return store
+
+
+def _refuse_broken_link(path: Path) -> None:
+    if path.is_symlink() and not path.exists():
+        raise Refused(
+            f"this is a link, and what it leads to is not there: {path.readlink()}.",
+            at=str(path),
+            do="Connect the disk or share that it is on, or mend the link.",
+        )
 
 
 def create_store(where: str) -> Store:
@@ -120,6 +130,7 @@ def create_store(where: str) -> Store:
         upgrade(store)
         return store
     path = Path(where)
+    _refuse_broken_link(path)
     if path.exists():
         raise Refused("there is a register already; it stays as it is.", at=where, do="Use another folder.")
     try:

@@ -11,6 +11,7 @@ from ropa.errors import Refused
 from ropa.model.common import Documented
 from ropa.model.redacted import Unknown, marks_in, read_past, unknown_in
 from ropa.model.register import KINDS, Register
+from ropa.store.faults import damage, plainly
 from ropa.store.history import last_moment
 from ropa.store.open import Store
 from ropa.store.tables import CHANGES, REVISIONS
@@ -21,9 +22,10 @@ def past_register(store: Store, as_of: date | int, kinds: Collection[str] = KIND
     """The register as it stood at the end of a day, at a time or after a revision."""
     with store.reading() as connection:
         head = _head(connection, as_of, store.place)
-        said = _said(connection, head.number if head else 0, kinds)
+        said = _said(connection, head.number if head else 0, store.place, kinds)
     unknown: list[Unknown] = []
-    records = {kind: _read(KINDS[kind], by_ref, store.place, unknown) for kind, by_ref in said.items()}
+    with plainly(store.place):
+        records = {kind: _read(KINDS[kind], by_ref, store.place, unknown) for kind, by_ref in said.items()}
     if head is None:
         return Register(records)
     return Register(records, revision=head.number, hash=head.hash, at=head.at, unknown=tuple(unknown))
@@ -60,13 +62,14 @@ class _Past:
 
     def go_on(self, connection: Connection, number: int) -> None:
         """Read what was said between the revision that it stands at and this one."""
-        for kind, said in _said(connection, number, after=self._number).items():
+        for kind, said in _said(connection, number, self._place, after=self._number).items():
             for ref, text in said.items():
                 if text is None:
                     self._read[kind].pop(ref, None)
                     continue
                 unknown: list[Unknown] = []
-                record = _read(KINDS[kind], {ref: text}, self._place, unknown)[ref]
+                with plainly(self._place):
+                    record = _read(KINDS[kind], {ref: text}, self._place, unknown)[ref]
                 self._read[kind][ref] = record, tuple(unknown)
         self._number = number
 
@@ -92,7 +95,7 @@ def _head(connection: Connection, as_of: date | int, place: str) -> Any:
 
 
 def _said(
-    connection: Connection, revision: int, kinds: Collection[str] = KINDS, after: int = 0
+    connection: Connection, revision: int, place: str, kinds: Collection[str] = KINDS, after: int = 0
 ) -> dict[str, dict[str, str | None]]:
     """The last text of every record of these kinds up to a revision, of those said after another one; None for one that was removed then."""
     change = CHANGES.c
@@ -115,6 +118,8 @@ def _said(
     )
     said: dict[str, dict[str, str | None]] = {kind: {} for kind in kinds}
     for kind, ref, text in rows:
+        if kind not in said:
+            raise damage(f"its history has records of the kind '{kind}', which there is not", place)
         said[kind][ref] = text
     return said
 

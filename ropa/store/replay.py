@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -24,6 +24,13 @@ _CHANGES = (
 _REDACTIONS = (
     "select revision, position, past, place, fields, salt, digest from redaction order by revision, position"
 )
+
+_SALT = (bytes, memoryview, type(None))
+_REVISION = (int, str, str, str, str, *(str, _SALT, str) * len(SAID))
+_CHANGE = (int, int, str, str, _SALT, (str, type(None)), str)
+_REDACTION = (int, int, int, str, str, _SALT, str)
+"""What the columns of these tables hold: SQLite itself takes anything anywhere."""
+_FOREIGN = "holds what no command writes"
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,9 @@ class Replay:
     def _revision(self, row: Row, changes: "_ByRevision", redactions: "_Redactions") -> Iterator[Problem]:
         number, format_, at, previous, hash_, *said = row
         where = f"r{number}"
+        if not _fit(row, _REVISION):
+            yield Problem(where, _FOREIGN)
+            return
         if number != self.number + 1:
             yield Problem(where, f"r{self.number + 1} is missing")
         if previous != self.hash:
@@ -81,8 +91,12 @@ class Replay:
         self, number: int, changes: "_ByRevision", redactions: "_Redactions", digests: list[str]
     ) -> Iterator[Problem]:
         """The changes of a revision, played back; fills their digests in."""
-        for expected, (_, position, kind, ref, salt, record, digest_) in enumerate(changes.of(number), 1):
-            digests.append(digest_)
+        for expected, row in enumerate(changes.of(number), 1):
+            _, position, kind, ref, salt, record, digest_ = row
+            digests.append(str(digest_))
+            if not _fit(row, _CHANGE):
+                yield Problem(f"r{number}, change {expected}", _FOREIGN)
+                continue
             if position != expected:
                 yield Problem(f"r{number}, {ref}", f"its change {expected} is missing")
             text = change_text(kind, ref, record)
@@ -121,7 +135,11 @@ class _Redactions:
         self._by_revision: dict[int, list[tuple[int, str, list[str], str]]] = {}
         self._wrong: list[Problem] = []
         self._seen: set[tuple[int, str]] = set()
-        for revision, position, past, place, fields, salt, digest_ in rows:
+        for row in rows:
+            revision, position, past, place, fields, salt, digest_ = row
+            if not _fit(row, _REDACTION):
+                self._wrong.append(Problem(f"a redaction of r{revision}", _FOREIGN))
+                continue
             own = self._by_revision.setdefault(revision, [])
             own.append((past, place, _fields(fields), digest_))
             if position != len(own) or past >= revision:
@@ -166,6 +184,10 @@ class _Redactions:
             yield Problem(f"r{revision}", "redactions without their revision")
         for past, place in self.newest.keys() - self._seen:
             yield Problem(f"r{self.newest[past, place][0]}", f"redacted r{past}, {place}, which is not there")
+
+
+def _fit(row: Row, types: Sequence[type | tuple[type, ...]]) -> bool:
+    return all(isinstance(value, one) for value, one in zip(row, types, strict=True))
 
 
 def _fits(salt: bytes | None, text: str, digest_: str) -> bool:

@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
@@ -168,5 +168,6 @@ def _set_aside(real: Path) -> Iterator[Path]:
         for own, new in moved:
             if new.exists():
                 new.rename(own)
-        kept.unlink(missing_ok=True)
+        with suppress(OSError):  # `ropa doctor` names a file that has two names
+            kept.unlink(missing_ok=True)
         raise

@@ -8,12 +8,12 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ropa.errors import Refused
+from ropa.store.begins import opens, with_new_list
 from ropa.store.tables import metadata
 from ropa.store.version import VERSION
 from ropa.whole import DRAFT
 
-_PAGES, _FREE = slice(28, 32), slice(32, 40)
-"""In the header of an SQLite file: how many pages it has, and which of them are free."""
+_TABLES = "select name, sql from sqlite_master where type = 'table'"
 
 
 def salvage(damaged: Path, draft: Path) -> set[str]:
@@ -23,13 +23,12 @@ def salvage(damaged: Path, draft: Path) -> set[str]:
     """
     broken = set()
     with _at_work(damaged, draft) as copy, closing(sqlite3.connect(draft)) as new, new:
-        if not _opens(copy):
-            _with_page_one_of(draft, copy)
+        if not opens(copy, set(metadata().tables)):
+            with_new_list(copy, draft)
         with closing(sqlite3.connect(copy)) as old:
-            _refuse_other_version(old, damaged)
+            _refuse_other_version(old, new, damaged)
             for name, table in metadata().tables.items():
-                columns = ", ".join(f'"{column.name}"' for column in table.c)
-                if not _copied(old, new, name, columns):
+                if not _copied(old, new, name, [column.name for column in table.c]):
                     broken.add(name)
     return broken
 
@@ -48,39 +47,14 @@ def _at_work(damaged: Path, draft: Path) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def _opens(copy: Path) -> bool:
-    try:
-        with closing(sqlite3.connect(copy)) as old:
-            return bool(
-                old.execute("select count(*) from sqlite_master where name = 'revision'").fetchone()[0]
-            )
-    except sqlite3.DatabaseError:
-        return False
-
-
-def _with_page_one_of(sound: Path, copy: Path) -> None:
-    """Put the first page of a new register, which says where each table begins, in the place of the destroyed one.
-
-    Where the tables of the damaged one began elsewhere, nothing that is read there will prove itself.
-    """
-    for end in ("-journal", "-wal"):
-        copy.with_name(f"{copy.name}{end}").unlink(missing_ok=True)
-    with sound.open("rb") as file:
-        size = int.from_bytes(file.read(18)[16:], "big")
-        file.seek(0)
-        page = bytearray(file.read(size))
-    page[_PAGES] = (copy.stat().st_size // size).to_bytes(4, "big")
-    page[_FREE] = bytes(8)
-    with copy.open("r+b") as file:
-        file.write(page)
-
-
-def _refuse_other_version(old: sqlite3.Connection, damaged: Path) -> None:
+def _refuse_other_version(old: sqlite3.Connection, new: sqlite3.Connection, damaged: Path) -> None:
+    """By the version that the tables bear and by what they are: a version alone may be damage, too."""
     try:
         found = old.execute("select version_num from alembic_version").fetchone()
-    except sqlite3.DatabaseError:
+        alike = {*old.execute(_TABLES)} == {*new.execute(_TABLES)}
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return
-    if found and found[0] != VERSION:
+    if found and found[0] != VERSION and not alike:
         raise Refused(
             f"was written by another version of ropa (its tables stand at {found[0]}, these at {VERSION}).",
             at=str(damaged),
@@ -88,7 +62,7 @@ def _refuse_other_version(old: sqlite3.Connection, damaged: Path) -> None:
         )
 
 
-def _copied(old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: str) -> bool:
+def _copied(old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: list[str]) -> bool:
     """Copy the rows from the first on, and, where these end in damage, from the last on. Whether all could be read."""
     if _read(old, new, table, columns, "asc"):
         return True
@@ -96,14 +70,20 @@ def _copied(old: sqlite3.Connection, new: sqlite3.Connection, table: str, column
     return False
 
 
-def _read(old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: str, order: str) -> bool:
-    """Names of tables and columns come from the model alone. Past the index: it may be damaged, too."""
-    marks = ", ".join("?" * (columns.count(",") + 1))
-    put = f'insert or ignore into "{table}" ({columns}) values ({marks})'
+def _read(
+    old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: list[str], order: str
+) -> bool:
+    """Names of tables and columns come from the model alone. Past the index: it may be damaged, too.
+
+    Each column is named with its table: SQLite takes the name of one that is not there for a text, if it stands alone.
+    """
+    into = ", ".join(f'"{column}"' for column in columns)
+    named = ", ".join(f'"{table}"."{column}"' for column in columns)
+    put = f'insert or ignore into "{table}" ({into}) values ({", ".join("?" * len(columns))})'
     whole = True
     try:
-        for row in old.execute(f'select {columns} from "{table}" not indexed order by rowid {order}'):
+        for row in old.execute(f'select {named} from "{table}" not indexed order by rowid {order}'):
             whole = bool(new.execute(put, row).rowcount) and whole
-    except (sqlite3.DatabaseError, OverflowError):
+    except (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError):
         return False
     return whole

@@ -176,7 +176,7 @@ def names_then(store: Store, asked: Sequence[tuple[str, str, int]]) -> dict[tupl
     """Kind, ref and revision → what the record was called then, or before it went."""
     with store.reading() as connection:
         texts = {key: _last_text(connection, *key) for key in asked}
-    return {key: str(json.loads(text).get("name", "")) for key, text in texts.items() if text}
+        return {key: str(json.loads(text).get("name", "")) for key, text in texts.items() if text}
 
 
 def life_of(connection: Connection, kind: str, ref: str) -> set[tuple[str, int]]:

@@ -20,11 +20,13 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    TypeDecorator,
 )
 from sqlmodel import Field, SQLModel
 
 from ropa.model.register import KINDS
 from ropa.model.walk import FieldSaid
+from ropa.store.file import corrupt
 from ropa.store.shape import shape
 
 NAMES = {
@@ -117,6 +119,19 @@ def tables() -> dict[str, KindTables]:
     return {kind: _kind_tables(kind) for kind in KINDS}
 
 
+class PastText(TypeDecorator[str]):
+    """A text of the history. SQLite gives a damaged one as a number or as bytes, whatever the type of the column."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Any) -> str | None:  # noqa: ARG002
+        """The text; raises where the file holds something else."""
+        if value is None or isinstance(value, str):
+            return value
+        raise corrupt("a text of the history is none")
+
+
 class Revision(RegisterTable, table=True):
     """One committed set of changes. Its hash covers the digests of what it says and changed, and the hash before it.
 
@@ -124,20 +139,20 @@ class Revision(RegisterTable, table=True):
     """
 
     number: int = Field(primary_key=True)
-    format: str = Field(sa_type=Text)
-    at: str = Field(sa_type=Text)
+    format: str = Field(sa_type=PastText)
+    at: str = Field(sa_type=PastText)
     """UTC, ISO 8601 with microseconds and Z; never earlier than the revision before."""
-    actor: str = Field(sa_type=Text)
+    actor: str = Field(sa_type=PastText)
     actor_salt: bytes | None = Field(default=None, sa_type=LargeBinary)
-    actor_digest: str = Field(sa_type=Text)
-    why: str = Field(sa_type=Text)
+    actor_digest: str = Field(sa_type=PastText)
+    why: str = Field(sa_type=PastText)
     why_salt: bytes | None = Field(default=None, sa_type=LargeBinary)
-    why_digest: str = Field(sa_type=Text)
-    command: str = Field(sa_type=Text)
+    why_digest: str = Field(sa_type=PastText)
+    command: str = Field(sa_type=PastText)
     command_salt: bytes | None = Field(default=None, sa_type=LargeBinary)
-    command_digest: str = Field(sa_type=Text)
-    previous: str = Field(sa_type=Text)
-    hash: str = Field(sa_type=Text)
+    command_digest: str = Field(sa_type=PastText)
+    previous: str = Field(sa_type=PastText)
+    hash: str = Field(sa_type=PastText)
 
 
 class Change(RegisterTable, table=True):
@@ -147,11 +162,11 @@ class Change(RegisterTable, table=True):
 
     revision: int = Field(sa_column=Column(Integer, ForeignKey("revision.number"), primary_key=True))
     position: int = Field(primary_key=True)
-    kind: str = Field(sa_type=Text)
-    ref: str = Field(sa_type=Text)
+    kind: str = Field(sa_type=PastText)
+    ref: str = Field(sa_type=PastText)
     salt: bytes | None = Field(default=None, sa_type=LargeBinary)
-    record: str | None = Field(default=None, sa_type=Text)
-    digest: str = Field(sa_type=Text)
+    record: str | None = Field(default=None, sa_type=PastText)
+    digest: str = Field(sa_type=PastText)
 
 
 class Redaction(RegisterTable, table=True):
@@ -166,10 +181,10 @@ class Redaction(RegisterTable, table=True):
     revision: int = Field(sa_column=Column(Integer, ForeignKey("revision.number"), primary_key=True))
     position: int = Field(primary_key=True)
     past: int = Field(sa_column=Column(Integer, ForeignKey("revision.number"), nullable=False))
-    place: str = Field(sa_type=Text)
-    fields: str = Field(sa_type=Text)
+    place: str = Field(sa_type=PastText)
+    fields: str = Field(sa_type=PastText)
     salt: bytes | None = Field(default=None, sa_type=LargeBinary)
-    digest: str = Field(sa_type=Text)
+    digest: str = Field(sa_type=PastText)
 
 
 REVISIONS: Table = Revision.__table__  # type: ignore[attr-defined]

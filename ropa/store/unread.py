@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ropa.errors import Refused
+from ropa.model.canonical import canonical_json
 from ropa.model.common import Documented
 from ropa.model.explain import troubles
 from ropa.model.later import Later, Look, Unread
@@ -28,9 +29,9 @@ def kind_of(ask: Ask, kind: str, place: str) -> Later[Any]:
     """
     own = shape(kind)
     none = [None] * len(own.parts)
-    held: dict[str, Unread] = {row[0]: [row, *none] for row in ask(_statement(kind, own.columns, "", "ref"))}
+    held: dict[str, Unread] = {row[0]: [row, *none] for row in ask(_statement(kind, own.columns, "ref"))}
     for n, part in enumerate(own.parts, 1):
-        for row in ask(_statement(part.name, part.columns, "owner", "owner, position")):
+        for row in ask(_statement(part.name, part.columns, "owner, position", "position", "owner")):
             owner = held.get(row[-1])
             if owner is not None:
                 if owner[n] is None:
@@ -40,10 +41,14 @@ def kind_of(ask: Ask, kind: str, place: str) -> Later[Any]:
     return Later(held, Rows(own, place))
 
 
-def _statement(table: str, columns: Sequence[ColumnShape] | None, last: str, order: str) -> str:
-    """Names of tables and columns come from the model alone, never from what is typed."""
-    names = [f'"{column.name}"' for column in columns] if columns else ['"ref"']
-    return f'select {", ".join([*names, last] if last else names)} from "{table}" order by {order}'
+def _statement(table: str, columns: Sequence[ColumnShape] | None, order: str, *last: str) -> str:
+    """Names of tables and columns come from the model alone, never from what is typed.
+
+    Each column is named with its table: SQLite takes the name of one that is not there for a text, if it stands alone.
+    """
+    names = [column.name for column in columns] if columns else ["ref"]
+    wanted = ", ".join(f'"{table}"."{name}"' for name in [*names, *last])
+    return f'select {wanted} from "{table}" order by {order}'
 
 
 class Rows:
@@ -56,16 +61,16 @@ class Rows:
 
     def read(self, unread: Unread, names: Collection[str] | None = None) -> Documented:
         """The record, or only these fields of it."""
-        main, parts = self._whole if names is None else _plan(self._cls.kind, frozenset(names))
-        said = main(unread[0])
-        for n, name, part in parts:
-            rows = unread[n]
-            if rows is not None:
-                said[name] = [part(row) for row in rows]
+        said = _said(self._whole if names is None else _plan(self._cls.kind, frozenset(names)), unread)
         try:
             return self._cls.model_validate(said)
         except ValidationError as error:
             raise damaged(self._cls, unread[0][0], error, self._place) from error
+
+    def written(self, unread: Unread, text: str) -> bool:
+        """Whether the rows are what a commit of this text writes: to the letter, where the model reads several spellings."""
+        ordered = all(row[-2] == n for rows in unread[1:] if rows for n, row in enumerate(rows, 1))
+        return ordered and canonical_json(_said(self._whole, unread), default=_foreign) == text
 
     def looking(self, look: Look) -> Callable[[Unread], int]:
         """A function from a record to the bits that its values have; each value is looked at once, however often it stands."""
@@ -76,11 +81,11 @@ class Rows:
             alike = (field.shape, field.vocabulary, field.names, field.many, typed)
             return memory.setdefault(alike, _Looked(field, typed, look))
 
-        main = [looked(column.field, _typing(column)) for column in own.columns]
+        main = [looked(column.field, _mending(column)) for column in own.columns]
         parts = [
             (
                 n,
-                [looked(column.field, _typing(column)) for column in part.columns]
+                [looked(column.field, _mending(column)) for column in part.columns]
                 if part.columns
                 else [looked(part.field, _only)],
             )
@@ -133,18 +138,12 @@ def _only(ref: Any) -> Any:
     return (ref,)
 
 
-def _typing(column: ColumnShape) -> Callable[[Any], Any] | None:
-    """What makes of a value what the model would; None where it is that already."""
-    return bool if column.field.shape == "yes/no" else _mending(column)
-
-
 Reading = Callable[[Row], dict[str, Any]]
+Plan = tuple[Reading, list[tuple[int, str, Callable[[Row], Any]]]]
 
 
 @cache
-def _plan(
-    kind: str, names: frozenset[str] | None
-) -> tuple[Reading, list[tuple[int, str, Callable[[Row], Any]]]]:
+def _plan(kind: str, names: frozenset[str] | None) -> Plan:
     """How a record is put together: its main row, and for each table of parts its number, the field, and one row."""
     own = shape(kind)
     wanted = None if names is None else names | {said.name for said in fields(own.cls) if not said.blank}
@@ -154,6 +153,22 @@ def _plan(
         if wanted is None or part.field.name in wanted
     ]
     return _reading(own.columns, wanted), parts
+
+
+def _said(plan: Plan, unread: Unread) -> dict[str, Any]:
+    """Plain data out of the rows of a record."""
+    main, parts = plan
+    said = main(unread[0])
+    for n, name, part in parts:
+        rows = unread[n]
+        if rows is not None:
+            said[name] = [part(row) for row in rows]
+    return said
+
+
+def _foreign(value: Any) -> str:
+    """A day as it is stored; anything else that is no plain data was not put there by a commit."""
+    return value.isoformat() if isinstance(value, date) else repr(value)
 
 
 def _first(row: Row) -> Any:
@@ -188,7 +203,13 @@ def _mending(column: ColumnShape) -> Callable[[Any], Any] | None:
     """What SQLite keeps as a text and other databases as what it is. What is no such text is left for the model to refuse."""
     if column.field.many:
         return _list
+    if column.field.shape == "yes/no":
+        return _yes_or_no
     return _day if column.field.shape == "day" else None
+
+
+def _yes_or_no(value: Any) -> Any:
+    return bool(value) if value in (0, 1) else value
 
 
 def _list(value: Any) -> Any:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from ropa.errors import Refused
 from ropa.model.canonical import canonical
+from ropa.model.common import Documented
+from ropa.model.later import Later
+from ropa.model.register import KINDS
 from ropa.pause import no_collecting
-from ropa.store.load import live_register
+from ropa.store.file import cut_short
 from ropa.store.open import Store, is_url
 from ropa.store.replay import Problem, Replay
-from ropa.store.unread import Ask
+from ropa.store.unread import Ask, kind_of
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ def _file(ask: Ask, store: Store) -> Iterator[Problem]:
     """What SQLite itself finds wrong with the file, and what ropa never puts there."""
     if is_url(store.place):
         return
+    if missing := cut_short(ask):
+        yield Problem(store.place, missing)
     for (answer,) in ask("pragma integrity_check"):
         if answer != "ok":
             yield Problem(store.place, answer)
@@ -56,19 +61,25 @@ def _file(ask: Ask, store: Store) -> Iterator[Problem]:
 
 def _tables(ask: Ask, store: Store, replayed: dict[tuple[str, str], str]) -> Iterator[Problem]:
     """The live tables against the end of the history."""
+    live = {kind: kind_of(ask, kind, store.place) for kind in KINDS}
+    here = {(kind, ref) for kind, records in live.items() for ref in records}
+    for kind, ref in sorted(here | replayed.keys()):
+        where, text = f"{kind} {ref}", replayed.get((kind, ref))
+        if text is None:
+            yield Problem(where, "is not in the history")
+        elif (kind, ref) not in here:
+            yield Problem(where, "is not in the tables")
+        else:
+            yield from _record(live[kind], where, ref, text)
+
+
+def _record(live: Later[Documented], where: str, ref: str, text: str) -> Iterator[Problem]:
+    """A record of the tables against its last text. What the model reads in several spellings has to be in the one of a commit."""
+    written = live.written(ref, text)
     try:
-        live = {(record.kind, record.ref): canonical(record) for record in live_register(ask, store.place)}
+        same = canonical(live[ref]) == text
     except Refused as trouble:
-        yield Problem(trouble.at, trouble.what)
+        yield Problem(where, trouble.what)
         return
-    for key in sorted(live.keys() | replayed.keys()):
-        if live.get(key) != replayed.get(key):
-            kind, ref = key
-            what = (
-                "is not in the history"
-                if key not in replayed
-                else "is not in the tables"
-                if key not in live
-                else "differs between the tables and the history"
-            )
-            yield Problem(f"{kind} {ref}", what)
+    if not (same and written):
+        yield Problem(where, "differs between the tables and the history")

@@ -113,8 +113,12 @@ def test_a_part_of_a_file(older: Inside) -> None:
     assert saved >= 4
 
 
-def test_a_first_page_of_zeros(older: Inside) -> None:
-    """The page that says where everything stands is gone: the history is found all the same, whole."""
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_first_page_of_zeros(older: Inside, packed: bool) -> None:
+    """The page that says where everything stands is gone: the history is found all the same, whole; also after a redaction."""
+    if packed:
+        redacted = older("redact", "PA-0001", "owner", "--as-of", "r3", "--yes", "--why", "asked to")
+        assert redacted.code == 0, redacted
 
     def zeros(path: Path) -> None:
         path.write_bytes(bytes(4096) + path.read_bytes()[4096:])
@@ -161,8 +165,19 @@ def test_what_is_there_stays(older: Inside) -> None:
 
 def test_of_another_version(older: Inside) -> None:
     """A register whose tables another ropa made is for that ropa to rescue."""
-    hurt(older, statement("update alembic_version set version_num = '9999'"))
+
+    def later(path: Path) -> None:
+        statement("update alembic_version set version_num = '9999'")(path)
+        statement("alter table measure add column later text")(path)
+
+    hurt(older, later)
     assert "9999" in older.refused("rescue", "hurt.db", "new.db")
+
+
+def test_a_version_that_is_damage(older: Inside) -> None:
+    """The tables are those of this ropa, only the text that names their version is hurt: nobody else could rescue it."""
+    ran, said = rescued(older, statement("update alembic_version set version_num = '9999'"))
+    assert ran.code == 0, said
 
 
 def test_what_the_program_writes_is_json(older: Inside) -> None:

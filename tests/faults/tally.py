@@ -14,6 +14,15 @@ FOLDER = "ROPA_TALLY"
 KILLED = "Killed (SIGKILL) at each system call that changes a file"
 AT_ONCE = "At the same time"
 CLOCK = "The clock (points: states asked for with `--as-of`, and the order of the log)"
+FULL = "No room on the disk from a system call on, each that changes a file (ENOSPC)"
+FAILS = "An error of the disk at a system call that changes a file (EIO)"
+FAILS_READING = "An error of the disk at a system call that reads the register (EIO)"
+ALTERED = "Altered on purpose with another program (lost: not found as [verify.md](verify.md) says)"
+PLACE = "Where the register lies"
+DAMAGED = (
+    "A damaged file (lost: it answers otherwise than before, and no opening, `verify` or `doctor` tells)"
+)
+SAVED = "`ropa rescue` of such a file (lost: a record is not as it was, and it is not named)"
 ROWS: Mapping[str, tuple[str, str]] = {
     "kill-commit": (KILLED, "a change of one record (`ropa activity set`)"),
     "kill-import": (KILLED, "an import of 500 records (`ropa import`)"),
@@ -29,6 +38,33 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "clock-back": (CLOCK, "set back an hour, twice, between changes"),
     "clock-leap": (CLOCK, "the end of 29 February"),
     "clock-zone": (CLOCK, "changes from computers in other time zones"),
+    "full-commit": (FULL, "a change of one record"),
+    "full-import": (FULL, "an import of 100 records"),
+    "full-restore": (FULL, "a restore"),
+    "full-backup": (FULL, "a backup"),
+    "full-export": (FULL, "an export"),
+    "fails-commit": (FAILS, "a change of one record"),
+    "fails-import": (FAILS, "an import of 100 records"),
+    "fails-restore": (FAILS, "a restore"),
+    "fails-backup": (FAILS, "a backup"),
+    "fails-export": (FAILS, "an export"),
+    "fails-reading-commit": (FAILS_READING, "a change of one record"),
+    "fails-reading-import": (FAILS_READING, "an import of 100 records"),
+    "fails-reading-restore": (FAILS_READING, "a restore"),
+    "fails-reading-backup": (FAILS_READING, "a backup"),
+    "fails-reading-export": (FAILS_READING, "an export"),
+    "fails-reading-list": (FAILS_READING, "a list (`ropa activity list`)"),
+    "read-only-file": (PLACE, "a file that may only be read: commands that read, and that write"),
+    "read-only-folder": (PLACE, "the same, and its folder, too"),
+    "link": (PLACE, "a symbolic link to it: the file that it leads to is written, the link stays"),
+    "link-to-nothing": (PLACE, "a symbolic link that leads nowhere, or to itself"),
+    "replaced": (PLACE, "another file put in its place at each system call of a change, as sync programs do"),
+    "tampering": (ALTERED, "each line of the table in verify.md"),
+    "damage-bits": (DAMAGED, "a single bit turned over, anywhere"),
+    "damage-commands": (DAMAGED, "the same, and the real commands that list and show"),
+    "damage-cuts": (DAMAGED, "cut short, at places all over it"),
+    "rescue-bits": (SAVED, "a single bit turned over"),
+    "rescue-cuts": (SAVED, "cut short"),
 }
 """Each row of the page, in its order, by the name that its test gives: the group, and what was done."""
 

@@ -27,16 +27,18 @@ class Fault:
 
     how: kill, or the name of an errno; look, to say at each call that the process is stopped there, and wait.
     reads: whether calls that read are counted, and not those that write. lasting: whether all later ones fail too.
+    within: what the path of the file must have in it for a call to count.
     """
 
     at: int = 0
     how: str = "kill"
     reads: bool = False
     lasting: bool = False
+    within: str = ""
 
     def counts(self, call: Call) -> bool:
         """Whether this is one of the calls of which one fails."""
-        return (call.reads if self.reads else call.writes) and not call.screen
+        return (call.reads if self.reads else call.writes) and not call.screen and self.within in call.path
 
 
 def _judged(fault: Fault, calls: list[str], stopped: Callable[[str], None]) -> Callable[[Call], int | None]:

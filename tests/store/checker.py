@@ -45,11 +45,12 @@ def check(path):
         if (r["number"], r["hash"]) != (n, last):
             wrong.append(f"r{n}: its hash")
             last = r["hash"]
-    if (
-        taken
-        or db.execute("select 1 from change where revision > (select count(*) from revision)").fetchall()
-    ):
-        wrong.append("changes or redactions without their revision")
+    gap = "select 1 from {} group by revision having (min(position), max(position)) <> (1, count(*))"
+    orphan = "select 1 from change where revision > (select count(*) from revision)"
+    rest = [*taken, *db.execute(orphan)]
+    rest += [*db.execute(gap.format("change")), *db.execute(gap.format("redaction"))]
+    if rest:
+        wrong.append("changes or redactions are missing, or without their revision")
     return last, wrong
 
 

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from ropa.store.open import create_store, open_store
 from ropa.store.tables import metadata
 from ropa.store.verify import verify
 from ropa.store.version import VERSION
+from tests.faults.rights import without_rights
 
 
 def test_no_register(tmp_path):
@@ -91,19 +91,6 @@ def test_a_truncated_register_is_no_wrong_answer(tmp_path):
         except Refused:
             continue
         assert not verdict.ok, f"cut at {cut}/20 was not seen"
-
-
-@contextmanager
-def without_rights():
-    """Root may write everywhere; the user "nobody" may not."""
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
 
 
 def test_reading_needs_no_right_to_write():
