@@ -11,11 +11,11 @@ from ropa.model.values import (
     CountryCode,
     Day,
     DayDone,
+    Interval,
     Line,
     MeasureRefs,
     NoticeRefs,
     OrganisationRef,
-    Period,
     SystemRefs,
     Text,
     YesNo,
@@ -93,4 +93,4 @@ class Activity(Documented):
     )
     reviewed_on: DayDone = said("Reviewed on", "Day of the last review.", answers="5(2); 24(1)")
     reviewed_by: Text = said("Reviewed by", "Who reviewed it.", answers="5(2); 24(1)", own=True)
-    review_every: Period = said("Review every", "How often it is reviewed.", answers="5(2); 24(1)")
+    review_every: Interval = said("Review every", "How often it is reviewed.", answers="5(2); 24(1)")

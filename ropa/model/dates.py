@@ -1,6 +1,7 @@
 """Days as people write them, read strictly: what could be two days is refused, never guessed."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from ropa.days import day_after, day_before
@@ -52,11 +53,17 @@ _AWAY: dict[str, int] = {
 """Days in words, folded → how many days away."""
 _LATER = re.compile(r"in (.+)$")
 _AGO = re.compile(r"(.+) ago$")
-_ONE = re.compile(r"(?:a|an|one) ")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = re.compile(rf"(last|next) ({'|'.join(_WEEKDAYS)})$")
+_END_OF = re.compile(r"(?:the )?end of (the|this|next|last) (month|quarter|year)$")
+_END = re.compile(
+    r"(?:end of|ende|fin|einde|eind|fine|final|finales) (?:de |di )?(?:([^\W\d]+) )?(?:de |del )?(\d{4})$"
+)
+_MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 
 
 def parse_day(text: str) -> date:
-    """The day that a text names: 2026-11-02, 2.11.2026, 2 November 2026, November 2, 2026, in six languages.
+    """The day that a text names: 2026-11-02, 2.11.2026, 2 November 2026, November 2, 2026, end of March 2027, in six languages.
 
     Raises Ambiguous for 03/04/2026 (day or month first?), Refused for what is no day.
     """
@@ -74,6 +81,9 @@ def parse_day(text: str) -> date:
         name, number = month_second or month_first, day_first or day_second
         if name in MONTHS and number:
             return _day(text, int(year_text), MONTHS[name], int(number))
+    if (found := _END.match(fold(text))) and (not found[1] or found[1] in MONTHS):
+        year, month = int(found[2]), MONTHS[found[1]] if found[1] else 12
+        return _day(text, year, month, monthrange(max(year, 1), month)[1])
     if _names_no_year(text):
         raise Refused(f"'{text}' names no year.", do="Write the year, too.")
     raise Refused(
@@ -102,17 +112,37 @@ def _day(text: str, year: int, month: int, day: int) -> date:
 
 
 def day_in_words(text: str, today: date) -> date | None:
-    """The day that words name as seen from today: yesterday, in 3 months, 2 weeks ago; None for any other text.
+    """The day that words name as seen from today: yesterday, in 3 months, two weeks ago, end of the quarter, next Monday.
 
-    For what a person says now, and never for what a file says: there it would be another day tomorrow.
+    None for any other text. For what a person says now, and never for what a file says: there it would be another
+    day tomorrow. Raises Ambiguous for a weekday of the week that runs, which one person calls "next" and another "this".
     """
     words = fold(text) if len(text) < 40 else ""
     if words in _AWAY:
         return today + timedelta(days=_AWAY[words])
+    if found := _WEEKDAY.match(words):
+        return _weekday(text, found[1], found[2], today)
+    if found := _END_OF.match(words):
+        return _end_of(found[1], _MONTHS_IN[found[2]], today)
     for form, counted in ((_LATER, day_after), (_AGO, day_before)):
         if found := form.match(words):
             try:
-                return counted(today, parse_period(_ONE.sub("1 ", found[1])))
+                return counted(today, parse_period(found[1]))
             except Refused:
                 return None
     return None
+
+
+def _weekday(text: str, which: str, name: str, today: date) -> date:
+    this_weeks = today + timedelta(days=_WEEKDAYS.index(name) - today.weekday())
+    week = timedelta(days=7 if which == "next" else -7)
+    if this_weeks != today and (this_weeks > today) == (which == "next"):
+        one, two = sorted((this_weeks, this_weeks + week))
+        raise Ambiguous(f"'{text}' could be {one} or {two}.", do=f"Write {one} or {two}.")
+    return this_weeks + week
+
+
+def _end_of(which: str, months: int, today: date) -> date:
+    running = (today.year * 12 + today.month - 1) // months + {"next": 1, "last": -1}.get(which, 0)
+    year, month = divmod(running * months + months - 1, 12)
+    return date(year, month + 1, monthrange(year, month + 1)[1])

@@ -17,14 +17,52 @@ UNITS: dict[str, str] = {
 }
 """Names of years, months, weeks and days in six languages, folded, with the letter of ISO 8601."""
 
+NUMBERS: dict[str, int] = {
+    word: number
+    for number, words in enumerate(
+        (
+            "a an one ein eine einem einen un une een uno una",
+            "two zwei deux twee dos due",
+            "three drei trois drie tres tre",
+            "four vier quatre cuatro quattro",
+            "five funf cinq vijf cinco cinque",
+            "six sechs zes seis sei",
+            "seven sieben sept zeven siete sette",
+            "eight acht huit ocho otto",
+            "nine neun neuf negen nueve nove",
+            "ten zehn dix tien diez dieci",
+            "eleven elf onze once undici",
+            "twelve zwolf douze twaalf doce dodici",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+"""Numbers in words in six languages, folded: nobody writes more than twelve in letters."""
+
+_HALF_YEAR = re.compile(r"half a year|half year|(?:ein )?halbes jahr|een half jaar|medio ano|mezzo anno")
+_EVERY: dict[str, str] = {
+    word: period
+    for period, words in {
+        "P1Y": ("yearly", "annually", "jahrlich", "annuellement", "jaarlijks", "anualmente", "annualmente"),
+        "P6M": ("half yearly", "twice a year", "halbjahrlich", "halfjaarlijks"),
+        "P3M": ("quarterly", "vierteljahrlich", "trimestriellement", "trimestralmente"),
+        "P1M": ("monthly", "monatlich", "mensuellement", "maandelijks", "mensualmente", "mensilmente"),
+    }.items()
+    for word in words
+}
+"""How often, in one word, folded. "Biannual" is left out: half of those who say it mean every two years."""
+_EACH = re.compile(r"(?:every|each|alle|jedes|jeden|tous les|toutes les|elke|ieder|cada|ogni) (.+)$")
+
 _ISO = re.compile(r"P(?=\d)(?:\d{1,4}Y)?(?:\d{1,4}M)?(?:\d{1,4}W)?(?:\d{1,5}D)?$")
 _WORDED = re.compile(r"(\d{1,5}) ?([^\W\d]+)")
 _HOURS = re.compile(r"\d+ ?(?:h|hrs?|hours?|stunden?|heures?|uren|uur|horas?|ore)$")
 _JOINTS = {"and", "und", "et", "en", "y", "e"}
+_UNIT_AFTER = re.compile(r"([^\W\d]+) (?=([^\W\d]+))")
 
 
 def parse_period(text: str) -> str:
-    """The ISO 8601 duration that a text names: "P10Y", "10 years", "1 Jahr 6 Monate".
+    """The ISO 8601 duration that a text names: "P10Y", "10 years", "1 Jahr 6 Monate", "two weeks", "half a year".
 
     Raises Refused for a bare number, an unknown unit, and hours or less: a time limit of Art. 30(1)(f) is counted in
     days at the least.
@@ -33,6 +71,9 @@ def parse_period(text: str) -> str:
     if _ISO.match(compact):
         return compact
     folded = fold(text)
+    if _HALF_YEAR.fullmatch(folded):
+        return "P6M"
+    folded = _UNIT_AFTER.sub(_in_digits, folded)
     if folded.isdigit():
         raise Refused(
             f"'{text}' says no unit.", do=f"Write '{folded} years', '{folded} months' or '{folded} days'."
@@ -53,6 +94,25 @@ def parse_period(text: str) -> str:
     if negative or not parts or left_over or len(parts) != len(_WORDED.findall(folded)):
         raise Refused(f"'{text}' is not a period.", do="Write '10 years', '6 months', '30 days' or P10Y.")
     return "P" + "".join(f"{parts[unit]}{unit}" for unit in "YMWD" if unit in parts)
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    word, following = found.groups()
+    return f"{NUMBERS[word]} " if word in NUMBERS and following in UNITS else found[0]
+
+
+def parse_interval(text: str) -> str:
+    """How often something is done, as the ISO 8601 duration between two times: "yearly", "every 6 months", "P1Y".
+
+    Raises Refused as parse_period does.
+    """
+    folded = fold(text)
+    if folded in _EVERY:
+        return _EVERY[folded]
+    if found := _EACH.match(folded):
+        each = f"1 {found[1]}" if found[1] in UNITS else found[1]
+        return parse_period(each)
+    return parse_period(text)
 
 
 def in_words(period: str) -> str:

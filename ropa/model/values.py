@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from ropa.errors import Refused
 from ropa.model.codes import vocabulary
 from ropa.model.dates import parse_day
-from ropa.model.periods import parse_period
+from ropa.model.periods import parse_interval, parse_period
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
 ACTIVITY_REF = re.compile(r"PA-\d{4,}$")
@@ -178,6 +178,8 @@ Position = Annotated[Annotated[int, Field(ge=1, le=10**6)], Value("number", pars
 """The place of a part in its list, counted from 1."""
 Period = Annotated[str | None, Value("period", parse_period)]
 """An ISO 8601 duration in years, months, weeks, days."""
+Interval = Annotated[str | None, Value("period", parse_interval)]
+"""How often something is done: the ISO 8601 duration from one time to the next."""
 Country = Annotated[str | None, _COUNTRY]
 CountryCode = Annotated[str, _COUNTRY]
 """A country as a member of a list."""

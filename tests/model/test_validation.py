@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from ropa.errors import Faults, Refused
+from ropa.errors import Ambiguous, Faults, Refused
 from ropa.model.activity import Activity
 from ropa.model.catalogue import RetentionRule, System
-from ropa.model.dates import parse_day
+from ropa.model.dates import day_in_words, parse_day
 from ropa.model.explain import read_record
 from ropa.model.organisation import Organisation
-from ropa.model.periods import in_words, parse_period
+from ropa.model.periods import in_words, parse_interval, parse_period
 
 
 def activity(**said):
@@ -55,6 +55,12 @@ def test_a_country_is_understood_by_name_and_code(typed, kept):
         ("30 Tage", "P30D"),
         ("2 weeks", "P2W"),
         ("10 años", "P10Y"),
+        ("two weeks", "P2W"),
+        ("zehn Jahre", "P10Y"),
+        ("un an et six mois", "P1Y6M"),
+        ("a year", "P1Y"),
+        ("half a year", "P6M"),
+        ("ein halbes Jahr", "P6M"),
     ],
 )
 def test_a_period_is_kept_as_iso_8601(typed, kept):
@@ -64,7 +70,46 @@ def test_a_period_is_kept_as_iso_8601(typed, kept):
 
 
 @pytest.mark.parametrize(
-    "typed", ["10", "soon", "10 minutes", "P", "PT1H", "as long as necessary", "1 year 2 years", "-1 year"]
+    ("typed", "kept"),
+    [
+        ("yearly", "P1Y"),
+        ("every year", "P1Y"),
+        ("jährlich", "P1Y"),
+        ("every two years", "P2Y"),
+        ("every 6 months", "P6M"),
+        ("alle 6 Monate", "P6M"),
+        ("quarterly", "P3M"),
+        ("P1Y", "P1Y"),
+        ("18 months", "P18M"),
+    ],
+)
+def test_how_often_is_read_as_people_say_it(typed, kept):
+    """ "Review every" takes the words in which a review is agreed."""
+    assert parse_interval(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["every", "every now and then", "biannually", "every 3"])
+def test_how_often_is_not_guessed(typed):
+    """ "Biannually" is twice a year to one and every two years to another."""
+    with pytest.raises(Refused):
+        parse_interval(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "10",
+        "soon",
+        "ten",
+        "a while",
+        "two or three years",
+        "10 minutes",
+        "P",
+        "PT1H",
+        "as long as necessary",
+        "1 year 2 years",
+        "-1 year",
+    ],
 )
 def test_what_is_no_period_is_refused(typed):
     """A bare number says no unit; hours are no time limit of Art. 30(1)(f)."""
@@ -85,6 +130,10 @@ def test_what_is_no_period_is_refused(typed):
         ("1er août 2024", date(2024, 8, 1)),
         ("5 de mayo de 2024", date(2024, 5, 5)),
         ("29 February 2024", date(2024, 2, 29)),
+        ("end of March 2027", date(2027, 3, 31)),
+        ("end of February 2028", date(2028, 2, 29)),
+        ("Ende 2026", date(2026, 12, 31)),
+        ("fin de mars 2027", date(2027, 3, 31)),
     ],
 )
 def test_a_day_is_read_as_people_write_it(typed, day):
@@ -105,7 +154,48 @@ def test_a_day_without_its_year_is_refused_as_such(typed):
         parse_day(typed)
 
 
-@pytest.mark.parametrize("typed", ["31.2.2026", "2026-13-01", "yesterday", "20261102", "2026"])
+FRIDAY = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("yesterday", date(2026, 11, 26)),
+        ("in three months", date(2027, 2, 27)),
+        ("a week ago", date(2026, 11, 20)),
+        ("half a year ago", date(2026, 5, 27)),
+        ("next Monday", date(2026, 11, 30)),
+        ("last Saturday", date(2026, 11, 21)),
+        ("last Friday", date(2026, 11, 20)),
+        ("end of the month", date(2026, 11, 30)),
+        ("end of next month", date(2026, 12, 31)),
+        ("the end of the quarter", date(2026, 12, 31)),
+        ("end of last year", date(2025, 12, 31)),
+        ("end of next year", date(2027, 12, 31)),
+        ("Monday", None),
+        ("in a while", None),
+        ("the day before", None),
+    ],
+)
+def test_a_day_is_said_as_seen_from_today(typed, day):
+    """What people say on a Friday in November, and what is left to be refused as no day."""
+    assert day_in_words(typed, FRIDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "both"),
+    [("last Monday", "2026-11-16 or 2026-11-23"), ("next Sunday", "2026-11-29 or 2026-12-06")],
+)
+def test_a_weekday_of_the_running_week_is_not_guessed(typed, both):
+    """ "Last Monday", said on a Friday, is this week's to one and last week's to another."""
+    with pytest.raises(Ambiguous, match=both):
+        day_in_words(typed, FRIDAY)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["31.2.2026", "end of 20261", "end of the world 2026", "2026-13-01", "yesterday", "20261102", "2026"],
+)
 def test_what_is_no_day_is_refused(typed):
     """No day of the calendar, no day."""
     with pytest.raises(Refused):
