@@ -27,6 +27,7 @@ def add_end(app: typer.Typer) -> None:
         _change(
             [ref],
             {"status": "ended", "ended_on": _day(on)},
+            ends=True,
             **manners,
         )
 
@@ -74,8 +75,9 @@ def _refuse_ended(ref: str, db: str) -> None:
         )
 
 
-def _change(refs: list[str], said: dict[str, str], *, db: str, **manners: Any) -> None:
-    """Set the same fields on each of the activities."""
+def _change(refs: list[str], said: dict[str, str], *, db: str, ends: bool = False, **manners: Any) -> None:
+    """Set the same fields on each of the activities. ends: say of each what its end leaves to do."""
+    from ropa.cli.ending import say_what_follows
     from ropa.cli.session import opened, write
     from ropa.compare import Change
     from ropa.model.activity import Activity
@@ -88,4 +90,10 @@ def _change(refs: list[str], said: dict[str, str], *, db: str, **manners: Any) -
     register = load(store)
     found = {a.ref: a for a in (find_one(register, Activity, ref) for ref in refs)}
     changes = [Change(a, read_record(Activity, plain(a) | said)) for a in found.values()]
-    write(store, register, changes, **manners)
+
+    def say() -> None:
+        for activity in found.values():
+            if ends and activity.status != "ended":
+                say_what_follows(activity, register)
+
+    write(store, register, changes, remarks=say, **manners)

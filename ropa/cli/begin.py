@@ -27,7 +27,10 @@ def begin() -> None:
     counts = names.counts(_COUNTED)
     print(safe(f"Register   {place}"))
     print("".join(f"{safe(line)}\n" for line in _here(names, counts)))
-    _do(_EMPTY if counts and not counts["activity"] else _NEXT)
+    if not counts or counts["activity"]:
+        _do(_NEXT)
+    else:
+        _do(_EMPTY if counts["organisation"] else (_OWN, *_EMPTY))
 
 
 _WIDE = 79
@@ -37,6 +40,7 @@ _FIRST = (
     ("ropa init --example", "or one filled with an invented organisation, to look around"),
     ("ropa gaps privacy-notice.html", "or what a notice leaves open, without any register"),
 )
+_OWN = ("ropa entity add 'Acme GmbH' country=DE", "say whose register it is")
 _EMPTY = (
     ("ropa import privacy-notice.html", "let your own notice fill it: preview, then yes or no"),
     ("ropa activity add 'Payroll'", "or begin with one activity"),

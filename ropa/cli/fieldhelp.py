@@ -7,6 +7,8 @@ from typer.core import TyperCommand
 
 from ropa.cli.noun import Noun
 
+_NEVER_SET = ("ref", "ours", "provenance", "statements", "sha256")
+
 
 def with_fields(noun: Noun) -> type[TyperCommand]:
     """A command whose help ends with the fields of the noun's records. They are looked up when the help is shown."""
@@ -49,13 +51,16 @@ def _with_today(args: list[str]) -> Iterator[str]:
             yield TODAY
 
 
-def field_lines(cls: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Path and help of each field that can be set; N stands for the number of a part."""
+def settable(cls: Any) -> Iterator[Any]:
+    """The fields of a record or part that a person sets; the others are the program's own."""
     from ropa.model.walk import fields
 
-    for said in fields(cls):
-        if said.name in ("ref", "ours", "provenance", "statements", "sha256"):
-            continue
+    return (said for said in fields(cls) if said.name not in _NEVER_SET)
+
+
+def field_lines(cls: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Path and help of each field that can be set; N stands for the number of a part."""
+    for said in settable(cls):
         if said.part:
             yield from field_lines(said.part, f"{path}{said.name}.{'N.' if said.many else ''}")
             continue

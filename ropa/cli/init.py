@@ -51,8 +51,12 @@ def init(
         talk(
             f"It holds an invented organisation: {len(first)} records, {len(first.activities)} activities. Next: ropa status"
         )
-    else:
+    elif name:
         talk("Next: ropa import NOTICE, or ropa activity add NAME.")
+    else:
+        talk(
+            "Next: say whose it is, ropa entity add NAME; or let your privacy notice say it, ropa import NOTICE."
+        )
 
 
 def _own(name: str, country: str) -> "Register":

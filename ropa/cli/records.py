@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from pydantic import BaseModel
 
 from ropa.cli import console, tables
 from ropa.model.canonical import plain
@@ -53,12 +56,27 @@ def print_records(
     if layout.group_by:
         return _groups(records, column(cls, layout.group_by, counted), register, layout, empty)
     if layout.as_json:
-        return console.print_json([as_plain(record) for record in records])
+        picked = [_picked(record, chosen) if names else as_plain(record) for record in records]
+        return console.print_json(picked)
     rows = [[one.words(record, register) for one in chosen] for record in records]
     titles, said = [one.title for one in chosen], [one.name for one in chosen]
     if layout.as_csv:
         return console.print_csv(said, rows)
     return tables.table(titles, rows, empty=empty, names=said, asked=bool(names))
+
+
+def _picked(record: Any, chosen: Sequence[Column]) -> dict[str, Any]:
+    """The columns that were asked for, as the record's JSON says them: a list where there may be several, null for a blank."""
+    whole, picked = plain(record), {}
+    for one in chosen:
+        values = [v.isoformat() if isinstance(v, date) else v for v in one.values(record)]
+        if len(one.steps) == 1 and not one.counts:
+            picked[one.name] = whole.get(one.name)
+        elif one.counts or not any(step.many for step in one.steps):
+            picked[one.name] = values[0] if values else None
+        else:
+            picked[one.name] = [plain(v) if isinstance(v, BaseModel) else v for v in values]
+    return picked
 
 
 def _sorted(records: list[Any], by: Column, register: Register, *, falling: bool) -> list[Any]:

@@ -66,7 +66,8 @@ def set_fields(
     tests = {path: part_fits(register, noun.cls, path, wanted, where or ()) for path in lists}
     setting = _Setting(noun, values, {path: test for path, test in tests.items() if test}, by_ref=bool(refs))
     changes, along = setting.changes(register, list(records.values()))
-    write(store, register, changes, along=along, remarks=setting.tell_left, **manners)
+    by_filter = filtered and not refs  # nobody has seen yet which record it is
+    write(store, register, changes, along=along, remarks=setting.tell_left, always_ask=by_filter, **manners)
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,8 @@ def _last(entry: Any) -> list[tuple[str, str]]:
 def _next(told: Any, register: Any) -> tuple[str, str]:
     """The next step, and a command that runs as it stands: one that leaves words open is shown by the report itself."""
     what, _, command = told.next.partition(" Begin with: ")
+    if not register.activities and not any(one.ours for one in register.organisations.values()):
+        return "Begin: say whose register this is (Art. 30(1)(a)).", "ropa entity add"
     if not register.activities:
         return (
             "Begin: add what you do, or read a privacy notice with ropa import NOTICE.",

@@ -174,6 +174,8 @@ def _next(groups: tuple[Group, ...]) -> str:
 
 def _begin(register: Register, unchecked: Mapping[str, int]) -> str:
     """The next step where no gap is open."""
+    if not register.activities and not any(one.ours for one in register.organisations.values()):
+        return "Begin: say whose register this is (Art. 30(1)(a)). Begin with: ropa entity add NAME"
     if not register.activities:
         return "Begin: read a privacy notice (ropa import NOTICE), or add what you do. Begin with: ropa activity add NAME"
     if unchecked:

@@ -32,6 +32,16 @@ def test_ropa_alone_with_an_empty_register(empty: Inside) -> None:
     assert "ropa import" in empty().out
 
 
+def test_a_register_of_nobody_asks_first_whose_it_is(quick: Inside) -> None:
+    """Without an organisation of ours, init, `ropa` alone, status and gaps name `entity add`; with one they do not."""
+    assert "ropa entity add NAME" in quick("init").err
+    for words in ((), ("status",), ("gaps",)):
+        assert "ropa entity add" in quick(*words).out, words
+    quick("entity", "add", "Acme GmbH", "country=DE")
+    for words in ((), ("status",), ("gaps",)):
+        assert "ropa entity add" not in quick(*words).out.partition("Next")[2], words
+
+
 def test_ropa_alone_with_a_register_that_cannot_be_read(example: Inside) -> None:
     """It says so, exit 0, and names the command that tells why."""
     example.register.write_text("no database")

@@ -159,6 +159,25 @@ def test_columns_into_parts_and_counts(example: Inside) -> None:
         assert int(row[3]) == sum(ref == row[0] for ref, _ in rules)
 
 
+def test_json_of_columns_has_just_these(example: Inside) -> None:
+    """The columns that were asked for, each as the record's JSON says it; a list where there may be several; null for a blank."""
+    columns = "ref,owner,purposes.legal_basis,recipients.count,dpia.date,reviewed_on"
+    picked = example("activity", "list", "--columns", columns, "--json").json
+    whole = example("activity", "list", "--json").json
+    assert picked == [
+        {
+            "ref": one["ref"],
+            "owner": one.get("owner"),
+            "purposes.legal_basis": [p["legal_basis"] for p in one.get("purposes", []) if "legal_basis" in p],
+            "recipients.count": len(one.get("recipients", [])),
+            "dpia.date": one.get("dpia", {}).get("date"),
+            "reviewed_on": one.get("reviewed_on"),
+        }
+        for one in whole
+    ]
+    assert any(one["dpia.date"] for one in picked)
+
+
 def test_groups_count_and_name(example: Inside) -> None:
     """Each value once with its records; a record that says several stands under each; JSON and CSV say the same."""
     groups = example("activity", "list", "--group-by", "purposes.legal_basis", "--json").json

@@ -60,6 +60,31 @@ def test_an_activity_ends_and_its_record_stays(example: Inside) -> None:
     assert "PA-0014" not in listed(example, "activity", "list", "--due", "2036-01-01")
 
 
+def test_the_end_of_an_activity_says_what_it_leaves_to_do(example: Inside) -> None:
+    """The data that are still there with their time limits, a processor that serves nothing else, and where the gaps are."""
+    said = example("activity", "end", "newsletter", "--on", "yesterday").err
+    assert "Email address (Newsletter address, until consent is withdrawn)" in said
+    assert "No other activity that runs names Mockmail SAS" in said
+    assert "ropa gaps --activity PA-0014" in said
+    again = example("activity", "end", "newsletter", "--on", "2026-01-31").err
+    assert "Mockmail" not in again, "only its day was changed"
+
+
+def test_a_filter_that_hits_one_record_is_asked_about(example: Inside) -> None:
+    """Nobody has seen yet which record the words chose; a ref chose it by itself."""
+    before = listed(example, "activity", "list")
+    change = ("activity", "set", "--where", "name=Newsletter", "owner=HR desk")
+    asked = Terminal(example.folder, *change)
+    asked.wait_for("Write this change? [y/N]")
+    asked.type("n\n")
+    assert asked.end() == 2
+    assert "PA-0014" in asked.screen
+    assert listed(example, "activity", "list") == before
+    terminal = Terminal(example.folder, "activity", "set", "PA-0014", "owner=HR desk")
+    assert terminal.end() == 0
+    assert "Written as r2" in terminal.screen
+
+
 def test_consent_without_a_way_back_is_found_and_mended(example: Inside) -> None:
     """The words that found the purposes mend them, in all their activities, and no other purpose; then nothing is found."""
     for ref in ("PA-0014", "PA-0017"):

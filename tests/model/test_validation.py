@@ -84,13 +84,13 @@ def test_a_period_is_kept_as_iso_8601(typed, kept):
     ],
 )
 def test_how_often_is_read_as_people_say_it(typed, kept):
-    """ "Review every" takes the words in which a review is agreed."""
+    """A field such as "review every" takes the words in which a review is agreed."""
     assert parse_interval(typed) == kept
 
 
 @pytest.mark.parametrize("typed", ["every", "every now and then", "biannually", "every 3"])
 def test_how_often_is_not_guessed(typed):
-    """ "Biannually" is twice a year to one and every two years to another."""
+    """The word "biannually" is twice a year to one and every two years to another."""
     with pytest.raises(Refused):
         parse_interval(typed)
 
@@ -187,7 +187,7 @@ def test_a_day_is_said_as_seen_from_today(typed, day):
     [("last Monday", "2026-11-16 or 2026-11-23"), ("next Sunday", "2026-11-29 or 2026-12-06")],
 )
 def test_a_weekday_of_the_running_week_is_not_guessed(typed, both):
-    """ "Last Monday", said on a Friday, is this week's to one and last week's to another."""
+    """What is "last Monday", said on a Friday, is this week's day to one and the week's before to another."""
     with pytest.raises(Ambiguous, match=both):
         day_in_words(typed, FRIDAY)
 

@@ -204,17 +204,26 @@ def _by_name(name: str, place: Place) -> Words:
     elif name == "noun":
         yield from ((word, "") for word in NOUNS)
     elif name in ("topic", "words") and place.path == ("help",):
-        from ropa.cli.app import COMMANDS
-        from ropa.cli.topics import topics
-
-        yield from topics().items()
-        yield from ((word, line) for word, (_, _, line) in COMMANDS.items())
+        yield from _topics(place)
     elif name == "shell":
         from ropa.cli.completing.command import SHELLS
 
         yield from ((shell, "") for shell in SHELLS)
     elif name in ("file", "files", "db", "out", "from", "workbook", "seal", "stamp", "tsa-ca", "query"):
         yield from _paths(place.now)
+
+
+def _topics(place: Place) -> Words:
+    """What `ropa help` explains: topics, commands; where neither begins so, fields and rules."""
+    from ropa.cli.app import COMMANDS
+    from ropa.cli.topics import topics
+
+    shown = {**topics(), **{word: line for word, (_, _, line) in COMMANDS.items()}}
+    yield from shown.items()
+    if not any(word.startswith(place.now.casefold()) for word in shown):
+        for fields in known()["classes"].values():
+            yield from ((name, said.get("help", "")) for name, said in fields.items())
+        yield from _rules(place)
 
 
 def _rules(place: Place) -> Words:

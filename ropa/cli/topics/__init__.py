@@ -26,13 +26,18 @@ def topic(name: str) -> str:
 
 
 def help_(
-    words: Annotated[list[str] | None, typer.Argument(help="A topic, or a command.", metavar="TOPIC")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(help="A topic, a field, a rule, or a command.", metavar="TOPIC")
+    ] = None,
 ) -> None:
-    """What a field wants, in twenty lines, with its law; or the help of a command.
+    """What a topic, a field or a rule asks, with its law; or the help of a command.
 
     Example: ropa help legal-basis
+
+    Example: ropa help purposes.N.law
     """
     from ropa.cli.app import COMMANDS, main
+    from ropa.cli.topics.fieldhelp import named, places, told
     from ropa.errors import Refused
     from ropa.words import fold, listing, nearest
 
@@ -40,17 +45,24 @@ def help_(
         print("Topics. Read one with: ropa help TOPIC\n")
         wide = max(map(len, topics()))
         print("".join(f"  {name:<{wide}}  {line}\n" for name, line in topics().items()))
+        print("A field: ropa help recipients. A rule: ropa help A104.")
         print("The commands: ropa --help. One of them: ropa help activity set")
-        return
+        return None
     asked = fold(" ".join(words)).replace(" ", "-")
     if asked in topics():
-        print(topic(asked), end="")
-        return
+        return print(topic(asked), end="")
+    if found := named(words):
+        return print("\n".join(told(found)))
     if words[0] in COMMANDS:
         main([*words, "--help"])
-    near = [one for one in topics() if one.startswith(asked)] or nearest(asked, [*topics(), *COMMANDS])
-    there = f"Topics are {listing(topics())}."
+    from ropa.gaps import RULES
+
+    if rule := next((rule for rule in RULES if asked.upper() in (rule, rule.removeprefix("ROPA-"))), ""):
+        main(["rules", "show", rule])
+    fields = sorted({place.said.name for place in places()})
+    every = list(dict.fromkeys([*topics(), *fields, *COMMANDS]))
+    near = [one for one in every if one.startswith(asked)] or nearest(asked, every)
     raise Refused(
-        f"there is no topic or command '{' '.join(words)}'.",
-        do=f"Did you mean {listing(near, 'or')}? {there}" if near else there,
+        f"there is no topic, field, rule or command '{' '.join(words)}'.",
+        do=f"Did you mean {listing(near[:5], 'or')}?" if near else f"Topics are {listing(topics())}.",
     )

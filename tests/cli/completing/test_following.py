@@ -88,6 +88,8 @@ def words(lines: list[str]) -> list[str]:
         ("ropa log ", "PA-0001", "--json"),
         ("ropa help leg", "legal-basis", "retention"),
         ("ropa help act", "activity", "legal-basis"),
+        ("ropa help recip", "recipients", "retention"),
+        ("ropa help A10", "A104", "legal-basis"),
         ("ropa import da", "data/", "PA-0001"),
         ("ropa completion ", "fish", "PA-0001"),
     ],

@@ -1,0 +1,58 @@
+"""What the end of an activity leaves to do: the data that are still there, and the processors that serve nothing else."""
+
+from collections.abc import Iterator, Sequence
+
+from ropa.cli.console import talk
+from ropa.model.activity import Activity
+from ropa.model.catalogue import DataCategory, RetentionRule, SubjectCategory
+from ropa.model.organisation import Organisation
+from ropa.model.parts import DataLine
+from ropa.model.periods import in_words
+from ropa.model.register import Register
+from ropa.model.touching import activities_of
+from ropa.words import listing
+
+_NAMED = 6
+"""Lines of data, or organisations, that are named in one line."""
+
+
+def say_what_follows(activity: Activity, register: Register) -> None:
+    """Say which data the activity leaves behind, and which processors serve no other (Art. 5(1)(e); 28(3)(g)).
+
+    register: as it was before the activity ended.
+    """
+    if held := list(dict.fromkeys(_held(line, register) for line in activity.data)):
+        talk(f"Its data are still there until they are erased (Art. 5(1)(e)): {_some(held)}.")
+    if idle := list(_idle(activity, register)):
+        talk(
+            f"No other activity that runs names {_some(idle)}: are its data returned or erased there (Art. 28(3)(g))?"
+        )
+    talk(f"What the end leaves open: ropa gaps --activity {activity.ref}")
+
+
+def _held(line: DataLine, register: Register) -> str:
+    """A line of data, and how long it is kept."""
+    category = register.get(DataCategory, line.category or "")
+    subjects = register.get(SubjectCategory, line.subjects or "")
+    what = category.name if category else subjects.name if subjects else "data not named"
+    rule = register.get(RetentionRule, line.retention or "")
+    if rule is None:
+        return f"{what} (no time limit is recorded)"
+    limit = in_words(rule.period) if rule.period else rule.name
+    return f"{what} ({limit}{f' from {rule.starts}' if rule.starts else ''})"
+
+
+def _idle(activity: Activity, register: Register) -> Iterator[str]:
+    """The processors among its recipients that no other running activity reaches."""
+    for recipient in activity.recipients:
+        organisation = register.get(Organisation, recipient.organisation or "")
+        if organisation is None or organisation.ours or recipient.role != "processor" or recipient.until:
+            continue
+        others = activities_of(register, organisation).values()
+        if all(one.ref == activity.ref or one.status == "ended" for one in others):
+            yield organisation.name
+
+
+def _some(words: Sequence[str]) -> str:
+    rest = len(words) - _NAMED
+    return listing([*words[:_NAMED], f"{rest} more"] if rest > 0 else words)
