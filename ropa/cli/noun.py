@@ -38,55 +38,81 @@ class Noun:
         return called_many(self.cls, ours=self.ours)
 
 
+_REFS = {
+    "vendor": "mockmail",
+    "entity": "musterfeld",
+    "activity": "PA-0001",
+    "data": "email-address",
+    "subject": "applicants",
+    "retention": "applicants-6m",
+    "measure": "separation",
+    "system": "log-server",
+    "notice": "staff",
+}
+"""A record of each noun in the shipped example organisation: what the examples speak of."""
+_SAID = {
+    "activity": "owner='Head of HR'",
+    "organisation": "email=privacy@example.org",
+    "data_category": "special=none",
+    "subject_category": "vulnerable=yes",
+    "retention_rule": "period='10 years'",
+    "measure": "art32='32(1)(b)'",
+    "system": "hosting_countries=DE",
+    "notice": "language=en",
+}
+_STATED = {
+    "activity": "transfers",
+    "organisation": "representative",
+    "retention_rule": "criterion",
+    "system": "vendor",
+    "measure": "dpv_iri",
+    "notice": "minimum_age",
+}
+_SETTINGS = {
+    "activity": (
+        "PA-0001 purposes.1.legal_basis=contract",
+        "PA-0001 recipients+='{organisation: mockmail, role: processor}'",
+        "PA-0001 measures-=separation",
+        "--department 'human resources' owner='HR desk' --dry-run",
+    ),
+    "vendor": (
+        "mockmail agreements.1.valid_until='end of 2027'",
+        "mockmail sub_processors+='{organisation: invented-relay, country: US}'",
+        "--country US tags+=abroad --dry-run",
+    ),
+}
+"""Further uses of `set`: a field of a part, a new part, one less in a list, a filter in place of refs."""
+
+
 def example(noun: Noun, verb: str) -> str:
-    """One example of the verb's use, for its help."""
-    ref = {
-        "vendor": "mockmail",
-        "entity": "musterfeld",
-        "activity": "PA-0001",
-        "data": "email-address",
-        "subject": "applicants",
-        "retention": "applicants-6m",
-        "measure": "separation",
-        "system": "log-server",
-        "notice": "staff",
-    }[noun.word]
-    say = {
-        "activity": "owner='Head of HR'",
-        "organisation": "email=privacy@example.org",
-        "data_category": "special=none",
-        "subject_category": "vulnerable=yes",
-        "retention_rule": "period='10 years'",
-        "measure": "art32='32(1)(b)'",
-        "system": "hosting_countries=DE",
-        "notice": "language=en",
-    }[noun.kind]
-    about = {
-        "activity": "transfers",
-        "organisation": "representative",
-        "retention_rule": "criterion",
-        "system": "vendor",
-        "measure": "dpv_iri",
-        "notice": "minimum_age",
-    }.get(noun.kind, "description")
-    words = {
-        "list": "ropa activity list --basis consent --status '!ended'\n\nExample: ropa activity list --due 2027-01-31"
-        if noun.kind == "activity"
-        else f"ropa {noun.word} list --text newsletter --json"
-        + (f"\n\nExample: ropa {noun.word} list --shipped" if noun.catalogue else ""),
-        "show": f"ropa {noun.word} show {ref}",
-        "add": f"ropa {noun.word} add 'A name' {say}",
-        "edit": f"ropa {noun.word} edit {ref}",
-        "set": f"ropa {noun.word} set {ref} {say}",
-        "state": f"ropa {noun.word} state {ref} {about} --reason 'why it does not apply'",
-        "unstate": f"ropa {noun.word} unstate {ref} {about}",
-        "copy": f"ropa {noun.word} copy {ref} 'Another name'",
-        "rename": f"ropa activity rename {ref} 'A new name'"
-        if noun.kind == "activity"
-        else f"ropa {noun.word} rename {ref} another-ref",
-        "remove": f"ropa {noun.word} remove {'PA-0027' if noun.kind == 'activity' else 'doubled'} --why 'recorded twice'",
+    """One example of each use of the verb, for its help."""
+    return "\n\n".join(f"Example: ropa {noun.word} {verb} {use}" for use in _uses(noun, verb))
+
+
+def _uses(noun: Noun, verb: str) -> list[str]:
+    """What follows noun and verb, use by use."""
+    ref, said = _REFS[noun.word], _SAID[noun.kind]
+    about = _STATED.get(noun.kind, "description")
+    activity = noun.kind == "activity"
+    if verb == "list":
+        usual = "--basis consent --status '!ended'" if activity else "--text newsletter --json"
+        return [
+            usual,
+            *(["--due 2027-01-31"] if activity else []),
+            *(["--shipped"] if noun.catalogue else []),
+        ]
+    if verb == "set":
+        return [f"{ref} {said}", *_SETTINGS.get(noun.word, (f"{ref} tags+=checked", f"{ref} tags-=checked"))]
+    return {
+        "show": [ref, f"{ref} --json"],
+        "add": [f"'A name' {said}", f"--from new-{noun.word}.yaml"],
+        "edit": [ref],
+        "state": [f"{ref} {about} --reason 'why it does not apply'"],
+        "unstate": [f"{ref} {about}"],
+        "copy": [f"{ref} 'Another name'"],
+        "rename": [f"{ref} 'A new name'" if activity else f"{ref} another-ref"],
+        "remove": [f"{'PA-0027' if activity else 'doubled'} --why 'recorded twice'"],
     }[verb]
-    return f"Example: {words}"
 
 
 def word_of(kind: str) -> str:

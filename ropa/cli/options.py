@@ -14,7 +14,13 @@ Db = Annotated[
     typer.Option("--db", metavar="PLACE", envvar="ROPA_DB", help="The register: a path or a database URL."),
 ]
 Actor = Annotated[
-    str, typer.Option("--actor", metavar="NAME", envvar="ROPA_ACTOR", help="Who makes the change.")
+    str,
+    typer.Option(
+        "--actor",
+        metavar="NAME",
+        envvar="ROPA_ACTOR",
+        help="Who makes the change; else git's user.name, or your login.",
+    ),
 ]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept with the change.")]
 AsOf = Annotated[
@@ -37,7 +43,10 @@ _A_TIME = re.compile(r"\d{4}-\d\d-\d\d[t ]\d")
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs, and nothing else.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="CSV for programs, texts in full.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Yes = Annotated[
+    bool,
+    typer.Option("--yes", "-y", help="Write without asking; needed in scripts that change several records."),
+]
 
 
 class Verbs(TyperGroup):

@@ -109,6 +109,9 @@ def test_further_examples_do_what_they_say(example: Inside, words: str, line: st
     assert "Example:" not in line
     shutil.copy(NOTICE, example.folder / "privacy-notice.html")
     shutil.copy(FACTS, example.folder / "adequacy.csv")
+    (example.folder / f"new-{line.split()[1]}.yaml").write_text("name: Taken over\n", encoding="utf-8")
+    if "-=" in line:
+        assert example(*shlex.split(line.replace("-=", "+="))[1:]).code == 0
     for beginning, before in PREPARED.items():
         if f"{line} ".startswith(f"ropa {beginning} "):
             assert example(*shlex.split(before)).code == 0

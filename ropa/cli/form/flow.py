@@ -90,7 +90,7 @@ def _anything_else(form: Form) -> Flow:
 
 
 def _end(form: Form) -> Question:
-    there = [Choice(WRITE, "write it into the register")]
+    there = [Choice(WRITE, f"write it into the register{form.actor and f', as {form.actor}'}")]
     if places(form):
         there.append(Choice(MEND, "mend: ask me for what is open"))
     there += [Choice(BACK, "back to the last question"), Choice(LEAVE, "leave; what I typed is kept")]
