@@ -73,7 +73,10 @@ def log(
     logwords.of_record(
         steps[0].change.record if steps else None, chosen, path, as_json=as_json, as_csv=as_csv
     )
-    return logwords.say_more(len(fitting), len(chosen))
+    logwords.say_more(len(fitting), len(chosen))
+    if path and steps and not (as_json or as_csv):
+        logwords.of_named(store, steps[0].change.record, path, wanted, until)
+    return None
 
 
 def _most(limit: int | None, to_a_program: bool) -> int | None:
