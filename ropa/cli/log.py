@@ -70,10 +70,12 @@ def log(
     steps, path = _story(store, ref, field, kind, until)
     fitting = [step for step in steps if wanted(step.entry)]
     chosen = fitting[: _most(limit, as_json or as_csv)]
-    logwords.of_record(
-        steps[0].change.record if steps else None, chosen, path, as_json=as_json, as_csv=as_csv
-    )
-    return logwords.say_more(len(fitting), len(chosen))
+    record = steps[0].change.record if steps else None
+    logwords.of_record(record, chosen, path, as_json=as_json, as_csv=as_csv)
+    logwords.say_more(len(fitting), len(chosen))
+    if path and record and not (as_json or as_csv):
+        return logwords.of_named(store, record, path, wanted, until)
+    return None
 
 
 def _most(limit: int | None, to_a_program: bool) -> int | None:

@@ -1,6 +1,6 @@
 """What `ropa log` shows: a few lines a revision, or the same as CSV and JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,7 +12,7 @@ from ropa.model.common import Documented
 from ropa.model.walk import field_at, mentions
 from ropa.store.history import Entry, TakenOut, Touched
 from ropa.store.open import Store
-from ropa.store.story import Step, names_then, plain_changes
+from ropa.store.story import Step, names_then, plain_changes, story
 
 _FEW = 3
 """Records of a revision that are named one by one."""
@@ -63,19 +63,36 @@ def of_record(
         _head(entry)
         for line in lines:
             hanging("    ", line)
-    return _say_named(record, path)
+    return None
 
 
-def _say_named(record: Documented, path: str) -> None:
-    """Where to look further: what a record says that is named here has a story of its own."""
-    said = field_at(type(record), path) if path else None
+def of_named(
+    store: Store, record: Documented, path: str, wanted: Callable[[Entry], bool], until: Any
+) -> None:
+    """What became of the records that a record names at a path: a period that is changed in its rule is changed for the record.
+
+    wanted: which revisions are asked for. until: up to which state.
+    """
+    said = field_at(type(record), path)
     if said is None or not said.names:
         return
     named = dict.fromkeys(m.ref for m in mentions(record) if m.kind == said.names and _is_at(m.path, path))
-    if named:
-        first = list(named)[:_FEW]
-        more = f" and {len(named) - _FEW} more" if len(named) > _FEW else ""
-        console.talk(f"It names {', '.join(first)}{more}. What changed there: ropa log {first[0]}")
+    changed = []
+    for ref in named:
+        steps = story(store, said.names, ref, until=until)
+        if since := [step for step in steps if step.change.before is not None and wanted(step.entry)]:
+            changed.append((steps[0].change.record, since))
+    for other, steps in changed[:_FEW]:
+        console.say(f"It names {other.ref}  {other.name}, of which was changed:", style="bold")
+        for step in steps[:_FEW]:
+            _head(step.entry)
+            for fact in _facts(step, ""):
+                hanging("    ", _line(fact))
+        if len(steps) > _FEW:
+            console.talk(f"and {len(steps) - _FEW} more: ropa log {other.ref}")
+    if len(changed) > _FEW:
+        rest = ", ".join(other.ref for other, _ in changed[_FEW:])
+        console.talk(f"Changed were also {rest}, which it names: ropa log REF")
 
 
 def _is_at(found: str, path: str) -> bool:

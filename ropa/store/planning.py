@@ -60,15 +60,19 @@ def plan_said(store: Store, number: int, name: str, *, everywhere: bool = False)
     """What taking who, why or command out of a revision would take. Raises Refused where there is nothing."""
     with store.reading() as connection:
         based_on = head_number(connection)
-        text = connection.execute(select(REVISIONS.c[name]).where(REVISIONS.c.number == number)).scalar()
-        if text is None:
+        own = connection.execute(select(REVISIONS).where(REVISIONS.c.number == number)).first()
+        if own is None:
             raise Refused(f"there is no revision r{number}.", at=store.place, do="See them: ropa log")
+        text = str(getattr(own, name))
         if not text:
             raise Refused(f"r{number} has no {name}.", do="See it: ropa log")
         if is_mark(text):
             return Plan(based_on, before=(text,))
         draft = Draft(based_on + 1, Words([text] if name != "command" else []))
         draft.say(number, name, draft.mark)
+        left = draft.words.without(own.command, draft.mark)
+        if name != "command" and left != own.command:  # a reason was typed there as well
+            draft.say(number, "command", left)
         elsewhere, names = elsewhere_in(connection, draft, everywhere=everywhere)
     return draft.planned(Plan(based_on, (text,), elsewhere=elsewhere, names=names))
 

@@ -58,6 +58,29 @@ def test_who_set_the_retention_and_why(changed: Inside, field: str) -> None:
     assert "Invoices and other vouchers, 8 years → " in out
 
 
+def test_a_period_that_changed_in_its_rule_is_told_of_the_activity(example: Inside) -> None:
+    """A rule that is named changes what the activity promises: who, why, before and after stand under its own retention."""
+    example(
+        "retention",
+        "set",
+        "vouchers-8y",
+        "period=10 years",
+        "--why",
+        "new law",
+        "--actor",
+        "Head of Tax",
+        "--yes",
+    )
+    example("retention", "set", "applicants-6m", "period=4 months", "--why", "not its own", "--yes")
+    told = example("log", "PA-0001", "retention").out.partition("It names vouchers-8y")[2]
+    assert "Head of Tax" in told
+    assert "Why: new law" in told
+    assert "period: 8 years → 10 years" in told
+    assert "not its own" not in told
+    assert "It names" not in example("log", "PA-0001", "retention", "--by", "Intern").out
+    assert "It names" not in example("log", "PA-0001", "retention", "--as-of", "r1").out
+
+
 def test_before_and_after_for_programs(changed: Inside) -> None:
     """JSON: the documented keys, and of a field its values; CSV: a row a fact."""
     (entry, *_) = changed("log", "PA-0007", "data.1.retention", "--json").json

@@ -83,6 +83,17 @@ def test_what_is_in_force_is_changed_first(named: Inside) -> None:
         assert f"Change it first: ropa activity set {words[0]} {words[1]}=" in line
 
 
+def test_a_reason_goes_out_of_its_command_line_too(named: Inside) -> None:
+    """The command line of a revision says its reason again; nobody who takes out the one means to keep the other."""
+    example = named
+    assert example("redact", "r2", "why", "--why", "Art. 17", "--yes").code == 0
+    second = example("log", "--json", "--limit", "9").json[-2]
+    assert second["why"] == "(redacted in r4)"
+    assert "told" not in second["command"]
+    assert f"owner={NAME}" in second["command"], "what the reason does not say stays"
+    proven(example)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
