@@ -20,8 +20,9 @@ from ropa.model.activity import Activity
 from ropa.model.at_path import at_path
 from ropa.model.common import Documented, Statement
 from ropa.model.register import Register
+from ropa.model.renumber import beyond
 from ropa.model.values import control_in
-from ropa.model.walk import FieldSaid, field, fields, mentions
+from ropa.model.walk import FieldSaid, field, fields, mentions, part_noun
 
 _IN_ORDER = (
     ("since", "until"),
@@ -72,6 +73,7 @@ def contradictions(record: Documented, register: Register, day: date) -> Iterato
     """
     yield from _days(record, record.ref, day)
     yield from _controls(record, record.ref)
+    yield from _numbers(record)
     if isinstance(record, Activity):
         yield from _role(record)
         yield from _status(record, day)
@@ -110,6 +112,21 @@ def _controls(of: BaseModel, at: str) -> Iterator[Refused]:
                 yield from _controls(one, f"{at}: {_place(said, n)}")
             elif isinstance(one, str) and (control := control_in(one)):
                 yield Refused(f"{_title(of, said.name)} holds {control}.", at=at, do="Take it out.")
+
+
+def _numbers(record: Documented) -> Iterator[Refused]:
+    """Parts that are named by a number that none has: a line of data for purpose 9 of three."""
+    cls = type(record)
+    for (parts, n, _, i), name, number in beyond(record):
+        said, own = field(cls, str(parts)), field(cls, name)
+        inner = field(said.part, name) if said and said.part else None
+        if said and own and inner:
+            there = len(getattr(record, name))
+            yield Refused(
+                f"there is no {part_noun(own)} {number}.",
+                at=f"{record.ref}: {_place(said, int(n) + 1)}: {_place(inner, int(i) + 1)}",
+                do=f"There are 1 to {there}." if there > 1 else f"There {'is one' if there else 'are none'}.",
+            )
 
 
 def _role(activity: Activity) -> Iterator[Refused]:

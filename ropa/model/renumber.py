@@ -1,7 +1,7 @@
 """Numbers of parts, by which lines of data name purposes and statements name what they are about, when parts come, go or move."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -94,3 +94,17 @@ def numbers_parts(said: FieldSaid, cls: type[BaseModel]) -> bool:
     if not said.many or said.shape != "number":
         return False
     return _are_parts(cls, said.name)
+
+
+def beyond(record: BaseModel) -> Iterator[tuple[tuple[str | int, ...], str, int]]:
+    """Every number by which a part names another one that is not there: where it stands, the list it counts in, the number."""
+    cls = type(record)
+    for known in fields(cls):
+        for own in fields(known.part) if known.part and known.many else ():
+            if not numbers_parts(own, cls):
+                continue
+            there = len(getattr(record, own.name))
+            for n, part in enumerate(getattr(record, known.name)):
+                for i, number in enumerate(getattr(part, own.name)):
+                    if number > there:
+                        yield (known.name, n, own.name, i), own.name, number

@@ -85,18 +85,9 @@ class Saved:
             faults = zip(error.errors(include_url=False), troubles(error, cls), strict=True)
             more = [Mistake(self.line(fault["loc"]), _words(one)) for fault, one in faults]
             raise Mistaken([*found, *(one for one in more if one.line not in unnamed)]) from None
-        found += self._beyond(record, base)
         if found:
             raise Mistaken(found)
         return record
-
-    def _beyond(self, record: Documented, base: Documented) -> list[Mistake]:
-        """Numbers of parts that are not there, and were not before."""
-        return [
-            Mistake(self.line(path), f"there is no number {number} among the {name}.")
-            for path, name, number in _numbers(record)
-            if number > len(getattr(record, name)) and (path, name, number) not in list(_numbers(base))
-        ]
 
 
 def _following(cls: type[BaseModel], said: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
@@ -151,19 +142,6 @@ def _counted_again(cls: Any, said: dict[str, Any], base: dict[str, Any], moved: 
 def _texts(part: dict[str, Any], own: FieldSaid) -> list[str]:
     value = part.get(own.name, [])
     return list(map(str, value if isinstance(value, list) else [value]))
-
-
-def _numbers(record: BaseModel) -> list[tuple[Path, str, int]]:
-    """Every number by which a part names another: where it stands, the list it counts in, the number."""
-    return [
-        ((known.name, n, own.name, i), own.name, number)
-        for known in fields(type(record))
-        if known.part and known.many
-        for own in fields(known.part)
-        if numbers_parts(own, type(record))
-        for n, part in enumerate(getattr(record, known.name))
-        for i, number in enumerate(getattr(part, own.name))
-    ]
 
 
 def _path(trouble: Refused, cls: type[BaseModel]) -> Path:

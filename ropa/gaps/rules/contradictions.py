@@ -13,6 +13,7 @@ from ropa.model.activity import Activity
 from ropa.model.at_path import at_path
 from ropa.model.common import Documented, Statement
 from ropa.model.organisation import Organisation
+from ropa.model.renumber import beyond
 from ropa.words import listing
 
 
@@ -107,3 +108,33 @@ def _empty(value: Any) -> bool:
     if isinstance(value, BaseModel):
         return all(_empty(inner) for _, inner in value)
     return blank(value) if isinstance(value, str) else value in (None, ())
+
+
+@rule(
+    "ROPA-X111",
+    severity="risk",
+    on="activity",
+    ask="Which purposes use these data?",
+    law="GDPR Art. 5(1)(b); Art. 30(1)(b), 30(1)(c)",
+    applies="an activity with a line of data that names its purposes by number",
+    good="Bank account: for purpose 1, Pay wages",
+    bad="Bank account: for purpose 4, and the record has three",
+    fix="ropa activity set {ref} {field}=…",
+)
+def purposes_of_data(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
+    """Let each line of data name purposes that the record has.
+
+    Data are collected for specified purposes (Art. 5(1)(b)). A number behind which no purpose stands says that there is a
+    purpose, and not which. It can come in by an import only: where it is typed it is refused.
+    """
+    if not any(line.purposes for line in activity.data):
+        return not_applicable("No line of data names its purposes.")
+    gaps = [
+        Gap(
+            f"{parts}.{int(n) + 1}.{name}",
+            f"It names purpose {number}, and the record has {len(activity.purposes)}.",
+            str(number),
+        )
+        for (parts, n, *_), name, number in beyond(activity)
+    ]
+    return found(gaps, "The purposes that its data name are there.")

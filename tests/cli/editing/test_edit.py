@@ -124,7 +124,7 @@ def test_mistakes_stand_at_their_lines_and_are_gone_when_mended(example: Inside)
         ("name: Personnel files", "name:", "name:", "missing"),
         ("role: controller", "role: processor", "  - text: Carry out", "processor"),
         ("reviewed_on: 2026-05-19", "reviewed_on: 2096-05-19", "reviewed_on: 2096-05-19", "still to come"),
-        ("      - 1  #", "      - 9  #", "      - 9  #", "no number 9"),
+        ("      - 1  #", "      - 9  #", "      - 9  #", "no purpose 9"),
     ],
 )  # fmt: skip
 def test_what_no_record_can_be(example: Inside, old: str, new: str, line: str | None, what: str) -> None:
