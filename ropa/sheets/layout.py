@@ -34,7 +34,8 @@ class Layout:
     """A form in which a register leaves the program.
 
     name: what it is asked for by. what: one line. suffix: of its file. whole: True where it holds everything, internal
-    notes included, and is for the organisation's own use; False where nothing internal leaves. write: writes it.
+    notes included, and is for the organisation's own use; False where nothing internal leaves. write: writes it. sure: of an
+    authority's form, how sure its headings are. points: whether the open points of the gap analysis can stand in it.
     """
 
     name: str
@@ -43,3 +44,5 @@ class Layout:
     suffix: str
     whole: bool
     write: Callable[[Asked, BinaryIO], None]
+    sure: str = ""
+    points: bool = False

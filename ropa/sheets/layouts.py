@@ -1,16 +1,16 @@
 """The layouts there are, found in this room, and laying a register out in one of them.
 
-A layout is a module or package of this room with a constant `LAYOUT`; there is no list to keep.
+A layout is a module or package of this room with a constant `LAYOUT`, or with several in `LAYOUTS`; there is no list to keep.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from pkgutil import iter_modules
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, BinaryIO
 
 import ropa.sheets
@@ -32,8 +32,15 @@ def layouts() -> Mapping[str, Layout]:
         for m in iter_modules(ropa.sheets.__path__)
         if m.name != "layouts"
     )
-    found = [module.LAYOUT for module in modules if isinstance(getattr(module, "LAYOUT", None), Layout)]
+    found = [layout for module in modules for layout in _of(module)]
     return MappingProxyType({layout.name: layout for layout in sorted(found, key=lambda layout: layout.name)})
+
+
+def _of(module: ModuleType) -> Iterator[Layout]:
+    one = getattr(module, "LAYOUT", None)
+    if isinstance(one, Layout):
+        yield one
+    yield from getattr(module, "LAYOUTS", ())
 
 
 def layout_named(name: str) -> Layout:

@@ -9,7 +9,7 @@ from ropa.model.base import Part
 from ropa.model.common import Statement
 from ropa.model.walk import FieldSaid, field
 from ropa.sheets.article30.records import KEYS, shown_fields
-from ropa.sheets.article30.words import Words, activity_keys, open_fields
+from ropa.sheets.saying import Words, activity_keys, open_fields
 from ropa.sheets.table import Column, Table
 
 COLUMNS = (*KEYS, Column("About", 28), Column("What is recorded", 90), Column("Where the GDPR asks it", 28))

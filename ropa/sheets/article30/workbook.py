@@ -8,7 +8,7 @@ from typing import BinaryIO
 from ropa.model.activity import Activity
 from ropa.model.organisation import Organisation
 from ropa.sheets.article30 import cover, facts, further, measures, openpoints, parts, records
-from ropa.sheets.article30.words import Words
+from ropa.sheets.saying import Words
 from ropa.sheets.layout import Asked
 from ropa.sheets.proof.stamp import as_properties, stamp_of
 from ropa.sheets.table import Table

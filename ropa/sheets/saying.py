@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -40,7 +41,11 @@ class Words:
         known = record and field(type(record), name)
         if record is None or not known or known.internal:
             return ""
-        return spoken(said_in(record, known), known, self.register)
+        return self.spoken(said_in(record, known), known)
+
+    def spoken(self, value: Any, known: FieldSaid) -> str:
+        """The value of a field in words; "" for what is not said."""
+        return spoken(value, known, self.register)
 
     def labelled(self, record: BaseModel, names: Iterable[str], *, bare_first: bool = True) -> str:
         """Several fields, a line each: the first as it is, the others with their titles. "" where nothing is said."""
@@ -58,7 +63,7 @@ class Words:
         return "; ".join(
             f"{known.title}: {words}"
             for known in open_fields(type(part))
-            if known.name not in skip and (words := spoken(said_in(part, known), known, self.register))
+            if known.name not in skip and (words := self.spoken(said_in(part, known), known))
         )
 
     def name(self, kind: str, ref: str | None) -> str:
