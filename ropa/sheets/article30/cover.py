@@ -9,9 +9,9 @@ from ropa.model.codes import vocabulary
 from ropa.model.organisation import Organisation
 from ropa.sheets.article30.openpoints import MEANING, counts
 from ropa.sheets.article30.points import officer
-from ropa.sheets.saying import Words, without_country
 from ropa.sheets.layout import Asked
 from ropa.sheets.proof.stamp import AS_OF, DIGEST, HASH, LAID_OUT, REVISION, Stamp, laid_out_as
+from ropa.sheets.saying import Words, without_country
 from ropa.sheets.table import NOT_RECORDED, DigestHere, Page, Table
 
 Line = tuple[str, str, str]

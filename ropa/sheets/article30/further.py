@@ -44,11 +44,11 @@ def _said(words: Words, activity: Activity, known: FieldSaid) -> str:
 
 def _part(words: Words, part: Part) -> str:
     if isinstance(part, Statement):
-        return f"{_about(part.about)}: {words.stated(part)}"
+        return f"{about_in_words(part.about)}: {words.stated(part)}"
     return words.details(part)
 
 
-def _about(about: str | None) -> str:
+def about_in_words(about: str | None) -> str:
     """What a statement is about: the title of the rule, or the titles of the field and its parts."""
     from ropa.gaps import RULES
 

@@ -92,9 +92,11 @@ def joint_controllers(say: Speech, about: About) -> str:
     ]
     if any(lines):
         return say.whole(lines, [say.blank for line in lines if not line])
-    if activity.recipients and all(one.role and one.role != "joint controller" for one in activity.recipients):
+    if activity.recipients and all(
+        one.role and one.role != "joint controller" for one in activity.recipients
+    ):
         return say.none("no joint controller")
-    return say.or_answer("", activity, "recipients.role", "joint controllers")
+    return say.or_answer("", activity, "joint controllers", "recipients")
 
 
 @answers("processor contracts")
@@ -103,7 +105,8 @@ def processor_contracts(say: Speech, about: About) -> str:
     from ropa.sheets.saying import lines_of
 
     recipients = about.its.recipients
-    said, unsaid = [], []
+    said: list[str] = []
+    unsaid: list[str] = []
     for one in recipients:
         if one.role == "processor":
             who = say.say(one, "organisation") or say.say(one, "category") or say.blank

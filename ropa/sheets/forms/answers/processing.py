@@ -65,7 +65,9 @@ def _named(say: Speech, about: About, field: str, name: Callable[[DataLine], str
     return say.whole(names, [say.blank] if not all(names) else [])
 
 
-@answers("recipients", "recipients.organisation", "recipients.category", "recipients.role", "recipients.what_for")
+@answers(
+    "recipients", "recipients.organisation", "recipients.category", "recipients.role", "recipients.what_for"
+)
 def recipients(say: Speech, about: About) -> str:
     """Each recipient with its role and what for (Art. 30(1)(d))."""
     lines, gap = [], False

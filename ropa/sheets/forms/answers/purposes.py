@@ -17,7 +17,8 @@ def each_purpose(
 ) -> str:
     """What a cell says of each purpose that is wanted, a line each; those of which it says nothing last, as missing. "" for none."""
     several = len(activity.purposes) > 1
-    said, unsaid = [], []
+    said: list[str] = []
+    unsaid: list[str] = []
     for number, purpose in enumerate(activity.purposes, 1):
         if wanted(purpose):
             text = cell(purpose, number)
