@@ -35,7 +35,8 @@ class Layout:
 
     name: what it is asked for by. what: one line. suffix: of its file. whole: True where it holds everything, internal
     notes included, and is for the organisation's own use; False where nothing internal leaves. write: writes it. sure: of an
-    authority's form, how sure its headings are. points: whether the open points of the gap analysis can stand in it.
+    authority's form, how sure its headings are; role: whose activities it holds, "" for all. points: whether the open points of
+    the gap analysis can stand in it.
     """
 
     name: str
@@ -45,4 +46,5 @@ class Layout:
     whole: bool
     write: Callable[[Asked, BinaryIO], None]
     sure: str = ""
+    role: str = ""
     points: bool = False

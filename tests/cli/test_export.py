@@ -86,11 +86,29 @@ def test_a_wrong_place_is_refused(example: Inside, words: tuple[str, ...], said:
 
 
 def test_the_layouts_are_listed(quick: Inside) -> None:
-    """Each with its title, without a register."""
+    """Each with what it is, and an authority's form with how sure its headings are, without a register."""
     said = quick("layouts", "--json").json
     assert [x["name"] for x in said][:1] == ["article30"]
     assert {"json", "yaml"} <= {x["name"] for x in said}
-    assert all(x["title"] in quick("layouts").out for x in said)
+    listed = quick("layouts").out
+    assert all(x["what"] in listed for x in said)
+    form = next(x for x in said if x["name"] == "ico-controller")
+    assert form["headings"] == "after a description"
+    assert "after a description" in next(line for line in listed.splitlines() if "ico-controller" in line)
+
+
+def test_an_authoritys_form_says_what_it_is_and_can_be_verified(example: Inside) -> None:
+    """It is told to be no official form, which activities are not in it, and `verify` lays it out again."""
+    ran = example("export", "--layout", "ico-controller", "--out", "ico.xlsx")
+    many = [one["role"] for one in example("activity", "list", "--json").json]
+    assert f"{many.count('controller')} activities, r1" in ran.out
+    assert "no official form" in ran.err
+    assert f"{many.count('processor')} activities as processor: not in this form" in ran.err
+    assert "as the register gives them" in example("verify", "ico.xlsx").out
+    (example.folder / "ico.xlsx").unlink()
+    ran = example("export", "--layout", "ico-controller", "--no-further", "--out", "ico.xlsx")
+    assert "Beside the form" not in load_workbook(example.folder / "ico.xlsx").sheetnames
+    assert example("verify", "ico.xlsx").code == 0
 
 
 def test_every_record_of_the_example_fits_the_schema(example: Inside) -> None:

@@ -23,6 +23,7 @@ LAYOUTS = tuple(
         whole=False,
         write=partial(write, head),
         sure=head.sure,
+        role=head.role,
     )
     for head in heads()
 )
