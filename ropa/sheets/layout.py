@@ -1,7 +1,7 @@
 """What a layout is, and what it is asked for."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,13 +12,17 @@ if TYPE_CHECKING:
     from ropa.gaps import Outcome
 
 
+Days = Mapping[str, tuple[date, date]]
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is to be laid out.
 
     on: the day for which it speaks. findings: those of the gap analysis, worst first, or None where they are left out. entity: the ref of the
     one organisation of ours whose records are wanted, or None for all. further: with what the register holds beside the form. only: the refs of the activities that are
-    wanted, of a layout that comes home; None for all.
+    wanted, of a layout that comes home; None for all. days: by ref of an activity, the days on which it came into the register and was
+    last changed, as far as they are known.
     """
 
     register: Register
@@ -27,6 +31,7 @@ class Asked:
     entity: str | None = None
     further: bool = True
     only: frozenset[str] | None = None
+    days: Days = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import ropa.sheets
 from ropa.errors import Refused
 from ropa.model.register import Register
-from ropa.sheets.layout import Asked, Layout
+from ropa.sheets.layout import Asked, Days, Layout
 from ropa.sheets.whole import write_whole
 from ropa.words import nearest
 
@@ -64,15 +64,17 @@ def lay_out(
     entity: str | None = None,
     further: bool = True,
     only: frozenset[str] | None = None,
+    days: Days | None = None,
 ) -> bytes:
     """The register in that layout, as the bytes of a file. The same register on the same day gives the same bytes.
 
     on: the day for which the layout speaks. findings: those of `ropa.gaps.check`, or None to leave the open points out. entity: the ref of
     the organisation of ours whose records are wanted. further: with what the register holds beside the form. only: the
-    refs of the activities that are wanted, of a layout that comes home. Raises Refused for an unknown layout or entity.
+    refs of the activities that are wanted, of a layout that comes home. days: by ref of an activity when it came into the register and
+    was last changed. Raises Refused for an unknown layout or entity.
     """
     content = BytesIO()
-    _write(Asked(register, on, findings, entity, further, only), layout, content)
+    _write(Asked(register, on, findings, entity, further, only, days or {}), layout, content)
     return content.getvalue()
 
 
@@ -86,13 +88,14 @@ def save(
     entity: str | None = None,
     further: bool = True,
     only: frozenset[str] | None = None,
+    days: Days | None = None,
     force: bool = False,
 ) -> None:
     """`lay_out` into a file, which appears whole or not at all.
 
     Raises Refused as well where `path` cannot be written, or is there already and `force` is not given.
     """
-    asked = Asked(register, on, findings, entity, further, only)
+    asked = Asked(register, on, findings, entity, further, only, days or {})
     write_whole(path, lambda file: _write(asked, layout, file), force=force)
 
 

@@ -27,13 +27,28 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class FixedRow:
+    """A row that a form has in any case. of: the categories of data that stand in it, by ref of the shipped catalogue, those below them
+    included; or the sorts of special data. A category whose `family` is the row's text stands there as well.
+    """
+
+    text: str
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Block:
-    """Headings that belong together. about: what each row or field is about. upright: the headings stand one below another."""
+    """Headings that belong together. about: what each row or field is about (`abouts.py` knows them). upright: the headings stand one
+    below another. labels: what the form calls the first row, the second and so on, the last one for all others, with {n} for the
+    number. rows: those that it has in any case.
+    """
 
     about: str
     headings: tuple[Heading, ...]
     title: str = ""
     upright: bool = False
+    labels: tuple[str, ...] = ()
+    rows: tuple[FixedRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,4 +132,6 @@ def _sheet(said: dict[str, Any]) -> Sheet:
 
 
 def _block(said: dict[str, Any]) -> Block:
-    return Block(headings=tuple(Heading(**one) for one in said.pop("headings")), **said)
+    headings = tuple(Heading(**one) for one in said.pop("headings"))
+    rows = tuple(FixedRow(one["text"], tuple(one["of"])) for one in said.pop("rows", ()))
+    return Block(headings=headings, labels=tuple(said.pop("labels", ())), rows=rows, **said)

@@ -14,6 +14,7 @@ from ropa.model.organisation import Organisation
 from ropa.model.register import KINDS
 from ropa.model.walk import FieldSaid, mentions
 from ropa.sheets.article30.further import about_in_words
+from ropa.sheets.forms.abouts import ACTORS
 from ropa.sheets.forms.answers import ANSWERS
 from ropa.sheets.forms.declare import Form
 from ropa.sheets.forms.speech import Speech
@@ -21,6 +22,8 @@ from ropa.sheets.saying import activity_keys, open_fields
 from ropa.sheets.table import Column, Table
 
 _LINE = "\n"
+PARTIES = (*ACTORS, "party", "actors", "every")
+"""Blocks about these show no activity."""
 
 
 def everything(say: Speech, activities: Sequence[Activity]) -> Iterator[Sequence[str]]:
@@ -31,7 +34,11 @@ def everything(say: Speech, activities: Sequence[Activity]) -> Iterator[Sequence
 def beside_the_form(say: Speech, form: Form, activities: Sequence[Activity]) -> Table:
     """A row an activity and field of which the form shows nothing, or not all; the parts of a list in a line each."""
     shown = frozenset({"role"}).union(
-        *(ANSWERS[heading.answer].shows for _, block, heading in form.headings() if block.about == "activity")
+        *(
+            ANSWERS[heading.answer].shows
+            for _, block, heading in form.headings()
+            if block.about not in PARTIES
+        )
     )
     columns = (
         Column(say.word("column number"), 11),

@@ -12,12 +12,14 @@ from ropa.sheets.table import Answer, Blank, Partly
 
 
 class Speech(Words):
-    """Speaks for one register on one day in one language. law: whose borders count."""
+    """Speaks for one register on one day in one language. law: whose borders count. role: whose record it is."""
 
-    def __init__(self, asked: Asked, tongue: Tongue, law: str) -> None:
+    def __init__(self, asked: Asked, tongue: Tongue, law: str, role: str) -> None:
         super().__init__(asked.register, asked.on)
+        self.days = asked.days
         self.tongue = tongue
         self.law = law
+        self.role = role
         self.blank = Blank(tongue.say("not recorded"))
 
     def word(self, key: str, **named: str | int) -> str:

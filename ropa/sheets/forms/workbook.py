@@ -24,7 +24,7 @@ def write_form(name: str, asked: Asked, file: BinaryIO) -> None:
     form = form_named(name)
     head = form.head
     asked = replace(asked, findings=None)
-    say = Speech(asked, Tongue(head.language), head.law)
+    say = Speech(asked, Tongue(head.language), head.law, head.role)
     mine = [one for one in asked.register.activities.values() if asked.entity in (None, one.entity)]
     activities = [one for one in mine if one.role == head.role]
     roleless = [one for one in mine if one.role is None]

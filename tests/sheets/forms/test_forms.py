@@ -98,7 +98,7 @@ def test_every_field_that_may_leave_is_in_the_workbook(name: str, register: Regi
     """Each field of each activity of the form, and of every record that can be reached from one, is found by another reader."""
     form = form_named(name)
     text = _all_text(lay_out(register, name, on=ON))
-    say = Speech(Asked(register, ON), Tongue(form.head.language), form.head.law)
+    say = Speech(Asked(register, ON), Tongue(form.head.language), form.head.law, form.head.role)
     for record in _reached(register, form.head.role):
         for path, words in _said(say, record):
             assert _flat(words) in text, f"{record.ref} {path}: {words!r}"

@@ -1,4 +1,6 @@
-"""Who is responsible: controller or processor, representative, data protection officer, joint controllers, clients."""
+"""Who is responsible: controller or processor, representative, data protection officer, joint controllers."""
+
+from pydantic import BaseModel
 
 from ropa.model.organisation import Organisation
 from ropa.sheets.forms.answers.registry import About, answers
@@ -7,7 +9,9 @@ from ropa.sheets.saying import without_country
 from ropa.sheets.table import Answer
 
 OURS = ("controller", "processor")
-"""Parties that are an organisation itself, and no part of one."""
+"""Parties that are an organisation of ours itself, and no part of one."""
+_TITLES = {"dpo": "Data protection officer", "representative": "Representative (Art. 27)"}
+"""What statements call them."""
 
 
 @answers("party")
@@ -19,24 +23,29 @@ def party(say: Speech, about: About) -> str:
 @answers("party name")
 def name(say: Speech, about: About) -> str:
     """Its name; the statement that there is none; or that nothing is recorded."""
-    said = say.say(_person(about), "name")
+    said = say.say(_person(say, about), "name")
+    if not said and about.field == "joint controller":
+        return say.say(about.part, "category") if about.part else joint_controllers(say, about)
+    if not said and about.field == "dpo company":
+        return _company(say, about)
     if said or about.entity is None or about.field in OURS:
         return said or say.blank
     return no_need(say, about) or say.or_answer("", about.entity, about.field, _TITLES[about.field])
 
 
-_TITLES = {"dpo": "Data protection officer", "representative": "Representative (Art. 27)"}
+def _company(say: Speech, about: About) -> str:
+    """The company of an officer from outside: the register has no field for it."""
+    dpo = about.entity.dpo if about.entity else None
+    return say.none("own staff") if dpo and dpo.position == "own staff" else say.blank
 
 
 def no_need(say: Speech, about: About) -> Answer | None:
     """That an organisation needs no representative where it is established (Art. 27(1)); None where it may, or where that is unknown."""
     if about.field != "representative" or about.entity is None or about.entity.country is None:
         return None
-    return (
-        Answer(say.word("established", country=say.say(about.entity, "country")))
-        if at_home(say, about.entity.country)
-        else None
-    )
+    if not at_home(say, about.entity.country):
+        return None
+    return Answer(say.word("established", country=say.say(about.entity, "country")))
 
 
 def at_home(say: Speech, country: str) -> bool:
@@ -50,35 +59,110 @@ def at_home(say: Speech, country: str) -> bool:
 @answers("party address")
 def address(say: Speech, about: About) -> str:
     """Postal address and country."""
-    person = _person(about)
-    country = say.say(person, "country")
-    text = "\n".join(filter(None, (without_country(say.say(person, "address"), country), country)))
-    return text or _blank(say, about)
+    person = _person(say, about)
+    lines = (street(say, about), say.say(person, "country"))
+    return "\n".join(line for line in lines if line and line != say.blank) or _blank(say, about)
+
+
+@answers("party street")
+def street(say: Speech, about: About) -> str:
+    """Postal address without the country, which the form asks apart."""
+    person = _person(say, about)
+    return without_country(say.say(person, "address"), say.say(person, "country")) or _blank(say, about)
+
+
+@answers("party in address")
+def in_address(say: Speech, about: About) -> str:
+    """A piece of the address that the register does not hold apart, such as the postal code."""
+    if not say.say(_person(say, about), "address"):
+        return _blank(say, about)
+    return say.word("see beside", heading=say.word("address"))
+
+
+@answers("party in name")
+def in_name(say: Speech, about: About) -> str:
+    """A piece of the name that the register does not hold apart, such as the first name."""
+    if not say.say(_person(say, about), "name"):
+        return _blank(say, about)
+    return say.word("see beside", heading=say.word("name"))
+
+
+@answers("party company")
+def company(say: Speech, about: About) -> str:
+    """Of an officer from outside, the company: the register has no field for it."""
+    return _company(say, about) if about.field == "dpo" else ""
+
+
+@answers("party country")
+def country(say: Speech, about: About) -> str:
+    """The country where it is."""
+    person = _person(say, about)
+    if person and not hasattr(person, "country"):
+        return (
+            say.word("see beside", heading=say.word("address")) if say.say(person, "address") else say.blank
+        )
+    return say.say(person, "country") or _blank(say, about)
 
 
 @answers("party email")
 def email(say: Speech, about: About) -> str:
     """Its mailbox."""
-    return say.say(_person(about), "email") or _blank(say, about)
+    return say.say(_person(say, about), "email") or _blank(say, about)
 
 
 @answers("party phone")
 def phone(say: Speech, about: About) -> str:
     """Its telephone."""
-    return say.say(_person(about), "phone") or _blank(say, about)
+    return say.say(_person(say, about), "phone") or _blank(say, about)
 
 
-def _person(about: About) -> Organisation | None:
+@answers("party website")
+def website(say: Speech, about: About) -> str:
+    """Its website."""
+    return say.say(about.entity, "website") or say.blank
+
+
+@answers("party number")
+def registration_number(say: Speech, about: About) -> str:
+    """Its number in the company register."""
+    return say.say(about.entity, "registration_number") or say.blank
+
+
+@answers("party position")
+def position(say: Speech, about: About) -> str:
+    """Whether the officer is own staff or from outside."""
+    return say.say(about.entity.dpo if about.entity else None, "position") or _blank(say, about)
+
+
+def _person(say: Speech, about: About) -> BaseModel | None:
     """The organisation, or the part of it, that the row is about; None where it is not recorded."""
+    if about.field == "joint controller":
+        return say.register.get(Organisation, about.part.organisation) if about.part else None
     if about.entity is None or about.field in OURS:
         return about.entity
-    found: Organisation | None = getattr(about.entity, about.field)
+    found: BaseModel | None = getattr(about.entity, about.field, None)
     return found
 
 
 def _blank(say: Speech, about: About) -> str:
-    """A blank, unless the name says that there is nobody."""
-    return "" if isinstance(name(say, about), Answer) else say.blank
+    """A blank, unless the row asks nothing of it, or its name says that there is nobody."""
+    return "" if about.field == "dpo company" or isinstance(name(say, about), Answer) else say.blank
+
+
+@answers("parties")
+def parties(say: Speech, about: About) -> str:
+    """The organisation that is responsible, its representative and its officer, each with contact, in one cell."""
+    whose = About(about.entity, about.activity, say.role)
+    if about.entity is None:
+        return say.or_answer("", about.its, "entity")
+    lines, missing = [say.contact(about.entity.ref)], []
+    for field in ("representative", "dpo"):
+        one = About(about.entity, field=field)
+        told = [name(say, one), *(cell(say, one) for cell in (address, email, phone))]
+        known = [text.replace("\n", ", ") for text in told if text and text != say.blank]
+        line = say.word("of", what=party(say, one), said=", ".join(known) or say.blank)
+        (lines if known else missing).append(line)
+    return say.whole(lines, missing) or name(say, whose)
 
 
 @answers("joint controllers")
@@ -99,18 +183,31 @@ def joint_controllers(say: Speech, about: About) -> str:
     return say.or_answer("", activity, "joint controllers", "recipients")
 
 
+@answers("joint controllers of all")
+def joint_controllers_of_all(say: Speech, about: About) -> str:
+    """Each joint controller of any of the activities with its contact, and the numbers of those activities."""
+    numbers: dict[str, list[str]] = {}
+    for activity in about.every:
+        for one in activity.recipients:
+            if one.role == "joint controller":
+                who = say.contact(one.organisation) if one.organisation else say.say(one, "category")
+                numbers.setdefault(who.replace("\n", ", ") or say.blank, []).append(activity.ref)
+    if not numbers:
+        known = [one.role for activity in about.every for one in activity.recipients]
+        return say.none("no joint controller") if known and all(known) else say.blank
+    return say.whole([f"{who} ({', '.join(dict.fromkeys(refs))})" for who, refs in numbers.items()], [])
+
+
 @answers("processor contracts")
 def processor_contracts(say: Speech, about: About) -> str:
     """Where the contract of Art. 28 with each processor is kept."""
-    from ropa.sheets.saying import lines_of
-
     recipients = about.its.recipients
     said: list[str] = []
     unsaid: list[str] = []
     for one in recipients:
         if one.role == "processor":
             who = say.say(one, "organisation") or say.say(one, "category") or say.blank
-            documents = lines_of(_documents(say, one.organisation))
+            documents = "; ".join(filter(None, _documents(say, one.organisation)))
             (said if documents else unsaid).append(say.word("of", what=who, said=documents or say.blank))
     if said or unsaid:
         return say.whole(said, unsaid)
@@ -123,3 +220,19 @@ def _documents(say: Speech, ref: str | None) -> list[str]:
     organisation = say.register.get(Organisation, ref)
     found = organisation.agreements if organisation else ()
     return [say.say(one, "document") for one in found if one.kind == "art28"]
+
+
+@answers("processors")
+def processors(say: Speech, about: About) -> str:
+    """Each processor with its contact (Art. 31(1)(a) of Regulation (EU) 2018/1725)."""
+    recipients = about.its.recipients
+    lines = [
+        say.contact(one.organisation).replace("\n", ", ") if one.organisation else say.say(one, "category")
+        for one in recipients
+        if one.role == "processor"
+    ]
+    if any(lines):
+        return say.whole(lines, [say.blank for line in lines if not line])
+    if recipients and all(one.role and one.role != "processor" for one in recipients):
+        return say.none("no processor")
+    return say.or_answer("", about.its, "recipients")

@@ -1,6 +1,6 @@
 """The answers that a form may ask for by name, and what each is given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,9 @@ class About:
     """What an answer is about.
 
     entity: an organisation of ours. activity: one of its activities. field: the list of the activity, and number and part: the
-    member of it, counted from 1; of a party, field says which one. whole: False where the list is empty and this stands for it.
+    member of it, counted from 1; None where the list is empty and this stands for it. Of a party, field says which one. lines: the
+    numbers of the lines of data that a row holds. label: what the form calls the row. every: of what is about no one
+    activity, all of them.
     """
 
     entity: Organisation | None = None
@@ -22,6 +24,9 @@ class About:
     field: str = ""
     number: int = 0
     part: Any = None
+    lines: tuple[int, ...] = ()
+    label: str = ""
+    every: Sequence[Activity] = ()
 
     @property
     def its(self) -> Activity:
