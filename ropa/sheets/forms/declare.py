@@ -28,8 +28,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class FixedRow:
-    """A row that a form has in any case. of: the categories of data that stand in it, by ref of the shipped catalogue, those below them
-    included; or the sorts of special data. A category whose `family` is the row's text stands there as well.
+    """A row that a form has in any case.
+
+    of: the categories of data that stand in it, by ref of the shipped catalogue, those below them included; or the sorts
+    of special data. A category whose `family` is the row's text stands there as well.
     """
 
     text: str
@@ -38,9 +40,11 @@ class FixedRow:
 
 @dataclass(frozen=True)
 class Block:
-    """Headings that belong together. about: what each row or field is about (`abouts.py` knows them). upright: the headings stand one
-    below another. labels: what the form calls the first row, the second and so on, the last one for all others, with {n} for the
-    number. rows: those that it has in any case.
+    """Headings that belong together.
+
+    about: what each row or field is about (`abouts.py` knows them). upright: the headings stand one below another. labels: what
+    the form calls the first row, the second and so on, the last one for all others, with {n} for the number. rows: those that
+    it has in any case.
     """
 
     about: str

@@ -149,20 +149,33 @@ def _blank(say: Speech, about: About) -> str:
     return "" if about.field == "dpo company" or isinstance(name(say, about), Answer) else say.blank
 
 
-@answers("parties")
-def parties(say: Speech, about: About) -> str:
-    """The organisation that is responsible, its representative and its officer, each with contact, in one cell."""
-    whose = About(about.entity, about.activity, say.role)
-    if about.entity is None:
+@answers("entity")
+def entity(say: Speech, about: About) -> str:
+    """The organisation of ours that is responsible for the activity, with contact."""
+    if about.its.entity is None:
         return say.or_answer("", about.its, "entity")
-    lines, missing = [say.contact(about.entity.ref)], []
-    for field in ("representative", "dpo"):
-        one = About(about.entity, field=field)
-        told = [name(say, one), *(cell(say, one) for cell in (address, email, phone))]
-        known = [text.replace("\n", ", ") for text in told if text and text != say.blank]
-        line = say.word("of", what=party(say, one), said=", ".join(known) or say.blank)
-        (lines if known else missing).append(line)
-    return say.whole(lines, missing) or name(say, whose)
+    return say.contact(about.its.entity)
+
+
+@answers("officer")
+def officer(say: Speech, about: About) -> str:
+    """The data protection officer with contact, in one cell."""
+    return _in_one(say, About(about.entity, field="dpo"))
+
+
+@answers("representative")
+def representative(say: Speech, about: About) -> str:
+    """The representative with contact, in one cell."""
+    return _in_one(say, About(about.entity, field="representative"))
+
+
+def _in_one(say: Speech, about: About) -> str:
+    first = name(say, about)
+    if isinstance(first, Answer):
+        return first
+    told = [first, *(cell(say, about) for cell in (address, email, phone))]
+    lines = [text for text in told if text != say.blank]
+    return say.whole(lines, []) or say.blank
 
 
 @answers("joint controllers")

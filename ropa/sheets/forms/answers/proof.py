@@ -59,3 +59,17 @@ def assessment_reference(say: Speech, about: About) -> str:
 def kept_inside(say: Speech, about: About) -> str:
     """What the register keeps in the house: the same words whether anything is recorded or not, for they must not tell."""
     return Blank(say.word("kept inside"))
+
+
+@answers("notice addresses")
+def notice_addresses(say: Speech, about: About) -> str:
+    """Each privacy notice with where people find it."""
+    from ropa.model.notice import Notice
+
+    said: list[str] = []
+    unsaid: list[str] = []
+    for ref in about.its.notices:
+        address = say.say(say.register.get(Notice, ref), "address")
+        line = say.word("of", what=say.name("notice", ref), said=address or say.blank)
+        (said if address else unsaid).append(line)
+    return say.or_answer(say.whole(said, unsaid), about.its, "notices")
