@@ -49,10 +49,12 @@ def export(
     from ropa.cli.console import say
     from ropa.cli.factsinuse import say_facts_of_today, say_whose
     from ropa.cli.options import as_of_state, day_of
-    from ropa.cli.session import loaded
+    from ropa.cli.session import loaded, opened
     from ropa.cli.slicing import slice_asked
+    from ropa.model.activity import Activity
     from ropa.reference.owntable import OWN
     from ropa.sheets.layouts import layout_named, save
+    from ropa.store.days import days_of
 
     chosen = layout_named(layout)
     register = loaded(db, as_of, facts_as_of)
@@ -64,6 +66,7 @@ def export(
     path = _place(out, register, chosen, ours, on)
     findings = findings_of(register, on, ours) if gaps and chosen.points else None
     asked: dict[str, Any] = {"on": on, "findings": findings, "further": further, "only": only}
+    asked["days"] = days_of(opened(db), Activity.kind, register.revision) if chosen.sure else None
     save(path, register, chosen, force=force, entity=ours if only is None else None, **asked)
     say_whose(OWN)
     say(f"{path}: {chosen.title}, {_activities(_many(chosen, register, ours, only))}, r{register.revision}")

@@ -111,6 +111,16 @@ def test_an_authoritys_form_says_what_it_is_and_can_be_verified(example: Inside)
     assert example("verify", "ico.xlsx").code == 0
 
 
+def test_a_form_says_when_a_record_was_made_and_last_changed(example: Inside) -> None:
+    """The days come out of the history up to the revision, and a form can be verified after the record was changed again."""
+    assert example("export", "--layout", "edps", "--out", "edps.xlsx").code == 0
+    book = load_workbook(example.folder / "edps.xlsx")
+    said = {row[0].value: row[1].value for row in book["PA-0001"].iter_rows(max_col=2)}
+    assert said["1. Last update of this record"] == example("log", "--json").json[0]["at"][:10]
+    assert example("activity", "set", "PA-0001", "owner=Head of Pay").code == 0
+    assert example("verify", "edps.xlsx").code == 0
+
+
 def test_every_record_of_the_example_fits_the_schema(example: Inside) -> None:
     """`ropa schema` is valid JSON Schema; the records that `list --json` prints fit it; an unknown field does not."""
     schemas = example("schema").json

@@ -49,6 +49,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "label": {"font_color": "#595959"},
     "plain": {},
     "header of more": {"bold": True, "bg_color": "#D9E1F2", "valign": "vcenter", **_GRID},
+    "field": {"bold": True, "bg_color": "#D9E1F2", **_GRID},
     "group": {"bold": True, "bg_color": "#D9E1F2", "text_wrap": False, "top": 1, "top_color": "#BFBFBF"},
     "body, inert": {"quote_prefix": True, **_GRID},
     "day": {"num_format": "yyyy-mm-dd", "align": "left", **_GRID},

@@ -86,7 +86,7 @@ class _Writing:
                 self._sheet.set_row(self._row, height * POINTS + 3)
             self._book.write_cells(self._sheet, self._row, ready)
             if line.style == "field":
-                self._sheet.write_string(self._row, 0, ready[0].text, self._book.look("header of more"))
+                self._sheet.write_string(self._row, 0, ready[0].text, self._book.look("field"))
             yield [cell.text for cell in ready]
 
 

@@ -2,6 +2,7 @@
 
 from ropa.model.organisation import Organisation
 from ropa.model.parts import Client
+from ropa.sheets.forms.answers.parties import contact_of, no_need
 from ropa.sheets.forms.answers.registry import About, answers
 from ropa.sheets.forms.speech import Speech
 from ropa.sheets.saying import without_country
@@ -17,11 +18,11 @@ def client(say: Speech, about: About) -> str:
     """Name and contact of the controller, or the words for it where no organisation is named."""
     if about.part is None:
         return say.or_answer("", about.its, "clients")
-    lines = [
-        say.contact(about.part.organisation) if about.part.organisation else "",
-        say.say(about.part, "described_as"),
-    ]
-    return say.whole(lines, []) or say.blank
+    described = say.say(about.part, "described_as")
+    if not about.part.organisation:
+        return described or say.blank
+    lines, missing = contact_of(say, about.part.organisation)
+    return say.whole([*lines, described], missing)
 
 
 @answers("client representative")
@@ -38,6 +39,8 @@ def client_officer(say: Speech, about: About) -> str:
 
 def _officer(say: Speech, about: About, field: str) -> str:
     organisation = _whom(say, about)
+    if organisation and (none := no_need(say, About(organisation, field=field))):
+        return none
     person = getattr(organisation, field, None)
     told = {name: say.say(person, name) for name in ("name", "address", "country", "email", "phone")}
     told["address"] = without_country(told["address"], told["country"])

@@ -149,12 +149,37 @@ def _blank(say: Speech, about: About) -> str:
     return "" if about.field == "dpo company" or isinstance(name(say, about), Answer) else say.blank
 
 
+def contact_of(say: Speech, ref: str) -> tuple[list[str], list[str]]:
+    """The lines of an organisation's contact, and that it is missing where neither address, mailbox nor telephone is recorded."""
+    organisation = say.register.get(Organisation, ref)
+    reached = organisation and (organisation.address or organisation.email or organisation.phone)
+    return say.contact(ref).split("\n"), [] if reached else [say.missing(say.word("contact"))]
+
+
 @answers("entity")
 def entity(say: Speech, about: About) -> str:
     """The organisation of ours that is responsible for the activity, with contact."""
     if about.its.entity is None:
         return say.or_answer("", about.its, "entity")
-    return say.contact(about.its.entity)
+    return say.whole(*contact_of(say, about.its.entity))
+
+
+def _recipients_with_contact(say: Speech, about: About, role: str, none: str, *asked: str) -> str:
+    """The recipients of that role, each with its contact in a line."""
+    recipients = about.its.recipients
+    lines: list[str] = []
+    gap = False
+    for one in recipients:
+        if one.role == role:
+            known, missing = contact_of(say, one.organisation) if one.organisation else ([], [])
+            line = ", ".join(filter(None, (*known, say.say(one, "category"), *missing)))
+            lines.append(line or say.blank)
+            gap = gap or bool(missing) or not line
+    if lines:
+        return say.partly("\n".join(dict.fromkeys(lines)), gap=gap)
+    if recipients and all(one.role for one in recipients):
+        return say.none(none)
+    return say.or_answer("", about.its, *asked, "recipients")
 
 
 @answers("officer")
@@ -181,19 +206,9 @@ def _in_one(say: Speech, about: About) -> str:
 @answers("joint controllers")
 def joint_controllers(say: Speech, about: About) -> str:
     """Each joint controller with its contact (Art. 30(1)(a))."""
-    activity = about.its
-    lines = [
-        say.contact(one.organisation).replace("\n", ", ") if one.organisation else say.say(one, "category")
-        for one in activity.recipients
-        if one.role == "joint controller"
-    ]
-    if any(lines):
-        return say.whole(lines, [say.blank for line in lines if not line])
-    if activity.recipients and all(
-        one.role and one.role != "joint controller" for one in activity.recipients
-    ):
-        return say.none("no joint controller")
-    return say.or_answer("", activity, "joint controllers", "recipients")
+    return _recipients_with_contact(
+        say, about, "joint controller", "no joint controller", "joint controllers"
+    )
 
 
 @answers("joint controllers of all")
@@ -238,14 +253,4 @@ def _documents(say: Speech, ref: str | None) -> list[str]:
 @answers("processors")
 def processors(say: Speech, about: About) -> str:
     """Each processor with its contact (Art. 31(1)(a) of Regulation (EU) 2018/1725)."""
-    recipients = about.its.recipients
-    lines = [
-        say.contact(one.organisation).replace("\n", ", ") if one.organisation else say.say(one, "category")
-        for one in recipients
-        if one.role == "processor"
-    ]
-    if any(lines):
-        return say.whole(lines, [say.blank for line in lines if not line])
-    if recipients and all(one.role and one.role != "processor" for one in recipients):
-        return say.none("no processor")
-    return say.or_answer("", about.its, "recipients")
+    return _recipients_with_contact(say, about, "processor", "no processor")
