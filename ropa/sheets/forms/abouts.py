@@ -99,7 +99,7 @@ class Abouts:
                     number
                 )
         for text, lines in placed.items():
-            yield replace(about, field="data", lines=tuple(lines), label=text)
+            yield replace(about, field="special" if special else "data", lines=tuple(lines), label=text)
 
     def _row(self, rows: Sequence[FixedRow], category: DataCategory | None, sort: str | None) -> str:
         if sort:

@@ -45,7 +45,11 @@ def cover(say: Speech, head: Head, asked: Asked, content: Content, *, tally: Tal
 def _form(say: Speech, head: Head) -> Iterator[Line]:
     yield ("heading", say.word("about the form"), "")
     yield ("line", say.word("whose form"), head.authority)
-    sure = say.word("held against", file=head.held) if head.held else say.word("after a description")
+    sure = (
+        say.word("held against", file=head.held[head.language])
+        if head.held
+        else say.word("after a description")
+    )
     yield ("line", say.word("how sure"), f"{sure} ({head.seen})")
     yield ("line", "", head.after[head.language])
     yield ("line", say.word("not official"), say.word("not official, meaning", authority=head.authority))

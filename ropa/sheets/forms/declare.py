@@ -4,7 +4,7 @@ A form is data, because a lawyer who knows an authority's paper has to be able t
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,8 +70,8 @@ class Head:
     """What is known of a form without reading its sheets.
 
     language: of its headings. role: whose record it is, controller's or processor's. law: whose Article numbers and borders count.
-    held: the published file that its headings were held against; "" where they follow a description. after: where they
-    come from, by language; seen: the day on which that was looked at. form: what to say of it as a form.
+    held: the published file that its headings were held against, by language; none where they follow a description. after: where they
+    come from, by language; seen: the day on which that was looked at.
     """
 
     name: str
@@ -82,14 +82,14 @@ class Head:
     law: str
     article: str
     authority: str
-    held: str
     after: Mapping[str, str]
     seen: str
+    held: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sure(self) -> str:
         """How sure its headings are, in English."""
-        return f"held against {self.held}" if self.held else "after a description"
+        return f"held against {self.held['en']}" if self.held else "after a description"
 
 
 @dataclass(frozen=True)

@@ -69,13 +69,16 @@ class Laying:
     def _cell(self, block: Block, heading: Heading, about: About) -> str:
         cell = ANSWERS[heading.answer].cell(self._say, about)
         if heading.answer not in UNASKED:
-            self.tally.add(block.title, heading, self._label(block, heading, about), cell)
+            self.tally.add(_name(block), heading, self._label(block, heading, about), cell)
         return cell
 
     def _label(self, block: Block, heading: Heading, about: About) -> str:
-        """What the cover calls a cell of a block in which each row is about another party, or is one of the form's own."""
+        """What the cover calls a cell of a block in which each row is about another party."""
         if block.about in ("party", "actors"):
             return f"{self._say.word(f'party {about.field}')} – {heading.text}"
-        if block.rows:
-            return f"{block.title} – {heading.text}"
         return ""
+
+
+def _name(block: Block) -> str:
+    """What the cover calls the block: its title, or the heading above the labels of its rows."""
+    return block.title or next((one.text for one in block.headings if one.answer == "label"), "")

@@ -74,23 +74,19 @@ def street(say: Speech, about: About) -> str:
 @answers("party in address")
 def in_address(say: Speech, about: About) -> str:
     """A piece of the address that the register does not hold apart, such as the postal code."""
-    if not say.say(_person(say, about), "address"):
-        return _blank(say, about)
-    return say.word("see beside", heading=say.word("address"))
+    return say.word("see beside", heading=say.word("address")) if _blank(say, about) else ""
 
 
 @answers("party in name")
 def in_name(say: Speech, about: About) -> str:
     """A piece of the name that the register does not hold apart, such as the first name."""
-    if not say.say(_person(say, about), "name"):
-        return _blank(say, about)
-    return say.word("see beside", heading=say.word("name"))
+    return say.word("see beside", heading=say.word("name")) if _blank(say, about) else ""
 
 
 @answers("party company")
 def company(say: Speech, about: About) -> str:
     """Of an officer from outside, the company: the register has no field for it."""
-    return _company(say, about) if about.field == "dpo" else ""
+    return _company(say, about) if about.field == "dpo" and _blank(say, about) else ""
 
 
 @answers("party country")
@@ -146,7 +142,8 @@ def _person(say: Speech, about: About) -> BaseModel | None:
 
 def _blank(say: Speech, about: About) -> str:
     """A blank, unless the row asks nothing of it, or its name says that there is nobody."""
-    return "" if about.field == "dpo company" or isinstance(name(say, about), Answer) else say.blank
+    unasked = about.field == "dpo company" or (about.field == "joint controller" and about.part is None)
+    return "" if unasked or isinstance(name(say, about), Answer) else say.blank
 
 
 def contact_of(say: Speech, ref: str) -> tuple[list[str], list[str]]:

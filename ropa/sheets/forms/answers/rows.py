@@ -23,9 +23,11 @@ def row_data(say: Speech, about: About) -> str:
 
 
 def _empty(say: Speech, about: About) -> str:
-    """A row without data: that there are none, where the register knows of every category what it is; else a blank."""
+    """A row without data: that none is recorded. Of special data a blank, unless the register says of every category what it is."""
     if not about.its.data:
         return say.or_answer("", about.its, "data")
+    if about.field == "data":
+        return say.none("none here")
     return say.none("none here") if _sorted(say, about.its) else say.blank
 
 

@@ -108,3 +108,11 @@ def systems(say: Speech, about: About) -> str:
         name, hosts = say.name("system", ref), say.say(say.register.get(System, ref), "hosting_countries")
         lines.append(f"{name} ({hosts})" if hosts else name)
     return say.or_answer(lines_of(lines), about.its, "systems")
+
+
+@answers("leg", "transfers.destination", "transfers.international_organisation")
+def leg(say: Speech, about: About) -> str:
+    """The country or international organisation of one leg."""
+    if about.part is None:
+        return say.or_answer("", about.its, "transfers")
+    return where(say, about.part) or say.blank
