@@ -99,15 +99,16 @@ class Words:
         organisation = self.register.organisations.get(ref)
         if organisation is None:
             return ref
-        country = self.say(organisation, "country")
-        address = without_country(self.say(organisation, "address"), country)
         lines = (
             self.say(organisation, "name"),
-            address,
-            country,
-            *(self.say(organisation, n) for n in ("email", "phone")),
+            self.street(organisation),
+            *(self.say(organisation, n) for n in ("country", "email", "phone")),
         )
         return "\n".join(filter(None, lines))
+
+    def street(self, record: BaseModel | None) -> str:
+        """The address of an organisation or a person without the country, which is said beside it."""
+        return without_country(self.say(record, "address"), self.say(record, "country"))
 
     def _time_limit(self, ref: str) -> str:
         """How long and from when; the criterion where there is no period. "" where the rule says neither."""

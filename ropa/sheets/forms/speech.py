@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from ropa.model.common import Statement
 from ropa.model.redacted import is_mark
+from ropa.model.speech import country_name
 from ropa.model.walk import FieldSaid
 from ropa.sheets.forms.tongue import Tongue
 from ropa.sheets.layout import Asked
-from ropa.sheets.saying import DOES_NOT_APPLY, Words, lines_of
+from ropa.sheets.saying import DOES_NOT_APPLY, Words, lines_of, without_country
 from ropa.sheets.table import Answer, Blank, Partly
 
 
@@ -75,6 +78,12 @@ class Speech(Words):
     def partly(self, text: str, *, gap: bool) -> str:
         """The text, marked where a part of it is not recorded."""
         return Partly(text) if gap and text else text
+
+    def street(self, record: BaseModel | None) -> str:
+        """The address without the country, in this language or in English."""
+        found = super().street(record)
+        code = getattr(record, "country", None)
+        return without_country(found, country_name(code)) if code else found
 
     def _time_limit(self, ref: str) -> str:
         from ropa.model.catalogue import RetentionRule

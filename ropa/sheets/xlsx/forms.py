@@ -12,6 +12,8 @@ _STILL = 12
 """Lines above a table up to which they stay in sight with its headings: more would hide the rows on a small screen."""
 _ONE_PAGE = 230
 """Characters of a row that can be read on one page of A3."""
+_UPRIGHT = 120
+"""Characters of a row that can be read on an upright page of A4."""
 _LOOKS = {"groups": "group", "headings": "header"}
 
 
@@ -50,7 +52,7 @@ class _Writing:
         self._book.print_on(self._sheet, self._form.title, A3 if wide > WIDE else A4)
         for number, width in enumerate(self._form.widths):
             self._sheet.set_column(number, number, width)
-        if wide > WIDE // 2:
+        if wide > _UPRIGHT:
             self._sheet.set_landscape()
         if wide > _ONE_PAGE:
             self._sheet.fit_to_pages(round(wide / _ONE_PAGE), 0)

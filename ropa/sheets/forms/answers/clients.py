@@ -5,7 +5,6 @@ from ropa.model.parts import Client
 from ropa.sheets.forms.answers.parties import contact_of, no_need
 from ropa.sheets.forms.answers.registry import About, answers
 from ropa.sheets.forms.speech import Speech
-from ropa.sheets.saying import without_country
 
 
 def _whom(say: Speech, about: About) -> Organisation | None:
@@ -43,7 +42,7 @@ def _officer(say: Speech, about: About, field: str) -> str:
         return none
     person = getattr(organisation, field, None)
     told = {name: say.say(person, name) for name in ("name", "address", "country", "email", "phone")}
-    told["address"] = without_country(told["address"], told["country"])
+    told["address"] = say.street(person)
     said = ", ".join(filter(None, told.values()))
     return say.or_answer(said, organisation, field) if organisation else say.blank
 

@@ -5,7 +5,6 @@ from pydantic import BaseModel
 from ropa.model.organisation import Organisation
 from ropa.sheets.forms.answers.registry import About, answers
 from ropa.sheets.forms.speech import Speech
-from ropa.sheets.saying import without_country
 from ropa.sheets.table import Answer
 
 OURS = ("controller", "processor")
@@ -67,8 +66,7 @@ def address(say: Speech, about: About) -> str:
 @answers("party street")
 def street(say: Speech, about: About) -> str:
     """Postal address without the country, which the form asks apart."""
-    person = _person(say, about)
-    return without_country(say.say(person, "address"), say.say(person, "country")) or _blank(say, about)
+    return say.street(_person(say, about)) or _blank(say, about)
 
 
 @answers("party in address")
