@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 
 @cache
 def layouts() -> Mapping[str, Layout]:
-    """Every layout by name, in the order of the names. Cheap: a layout imports what it writes with when it writes."""
+    """Every layout by name, those of authorities last. Cheap: a layout imports what it writes with when it writes."""
     modules = (
         import_module(f"ropa.sheets.{m.name}")
         for m in iter_modules(ropa.sheets.__path__)
         if m.name != "layouts"
     )
     found = [layout for module in modules for layout in _of(module)]
-    return MappingProxyType({layout.name: layout for layout in sorted(found, key=lambda layout: layout.name)})
+    ordered = sorted(found, key=lambda layout: (bool(layout.sure), layout.name))
+    return MappingProxyType({layout.name: layout for layout in ordered})
 
 
 def _of(module: ModuleType) -> Iterator[Layout]:
