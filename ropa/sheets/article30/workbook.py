@@ -19,7 +19,7 @@ def write_workbook(asked: Asked, file: BinaryIO) -> None:
     words = Words(asked.register, asked.on)
     activities = [one for one in asked.register.activities.values() if asked.entity in (None, one.entity)]
     asked = replace(asked, findings=openpoints.concerning(asked, activities))
-    ours = _ours(asked, activities)
+    ours = ours_of(asked, activities)
     sheets = _sheets(words, asked, activities)
     stamp = stamp_of(asked, "article30")
     names = ", ".join(one.name for one in ours)
@@ -60,7 +60,7 @@ def _sheets(words: Words, asked: Asked, activities: Sequence[Activity]) -> list[
     return [*sheets, facts.facts_used(words, activities)]
 
 
-def _ours(asked: Asked, activities: Sequence[Activity]) -> list[Organisation]:
+def ours_of(asked: Asked, activities: Sequence[Activity]) -> list[Organisation]:
     """The organisation asked for; else all of ours, and any other that an activity says it belongs to."""
     every = asked.register.organisations
     if asked.entity is not None:
