@@ -66,6 +66,24 @@ def test_the_register_as_text(example: Inside) -> None:
     assert len(from_json["activities"]) == len(example("activity", "list", "--json").json)
 
 
+def test_the_register_as_tables_comes_home(example: Inside, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Imported into the register it came from nothing changes; into an empty one every record is there."""
+    assert example("export", "--layout", "csv", "--out", "register.zip").code == 0
+    assert "No change." in example("import", "register.zip").err
+    other = Inside(tmp_path_factory.mktemp("other"))
+    other("init")
+    ran = other("import", example.folder / "register.zip", "--yes")
+    assert ran.code == 0, ran
+    both = [
+        (at("export", "--layout", "json", "--out", "r.json"), at.folder / "r.json") for at in (example, other)
+    ]
+    first, second = (json.loads(path.read_text("utf-8")) for _, path in both)
+    assert {key: len(records) for key, records in first.items() if key != "ropa"} == {
+        key: len(records) for key, records in second.items() if key != "ropa"
+    }
+    assert first == second
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
