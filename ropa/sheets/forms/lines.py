@@ -49,7 +49,9 @@ class Laying:
             yield FormLine("heading", (block.title,))
         abouts = self._abouts.of(block, activities)
         if block.upright:
-            for about in abouts:
+            for number, about in enumerate(abouts):
+                if number:
+                    yield FormLine("gap", ())
                 for heading in block.headings:
                     text = about.label if heading.text == "" else heading.text
                     yield FormLine("field", (text, self._cell(block, heading, about)))

@@ -1,6 +1,7 @@
 """Writing a sheet that is laid out as a form: blocks of fields and tables, one below another."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Any
 
 from ropa.sheets.celltext import depth
@@ -10,7 +11,7 @@ from ropa.sheets.xlsx.book import A3, A4, POINTS, WIDE, Book
 
 _STILL = 12
 """Lines above a table up to which they stay in sight with its headings: more would hide the rows on a small screen."""
-_ONE_PAGE = 230
+_ONE_PAGE = 260
 """Characters of a row that can be read on one page of A3."""
 _UPRIGHT = 120
 """Characters of a row that can be read on an upright page of A4."""
@@ -55,7 +56,7 @@ class _Writing:
         if wide > _UPRIGHT:
             self._sheet.set_landscape()
         if wide > _ONE_PAGE:
-            self._sheet.fit_to_pages(round(wide / _ONE_PAGE), 0)
+            self._sheet.fit_to_pages(ceil(wide / _ONE_PAGE), 0)
             self._sheet.repeat_columns(0, self._form.keys - 1)
 
     def _line(self, line: FormLine) -> Iterator[Sequence[str]]:
