@@ -6,6 +6,8 @@ from io import BytesIO
 
 from docs.making.markdown import cell, grid, opening
 from ropa.model.register import Register
+from ropa.sheets.forms.declare import Form, Heading, form_named
+from ropa.sheets.forms.tally import INSIDE, NO_FIELD
 from ropa.sheets.layout import Layout
 from ropa.sheets.layouts import lay_out, layouts
 
@@ -23,15 +25,19 @@ def _head() -> Iterator[str]:
             one.title,
             one.what,
             one.suffix,
+            one.sure,
             "yes" if one.whole else "no, nothing internal leaves",
         ]
         for one in layouts().values()
     ]
-    yield from grid(["layout", "title", "what it is", "file", "internal fields"], rows)
+    yield from grid(["layout", "title", "what it is", "file", "headings", "internal fields"], rows)
 
 
 def _section(layout: Layout) -> Iterator[str]:
     if layout.suffix != ".xlsx":
+        return
+    if layout.sure:
+        yield from _form(form_named(layout.name))
         return
     yield f"## {layout.name}"
     yield ""
@@ -40,6 +46,29 @@ def _section(layout: Layout) -> Iterator[str]:
     for name, columns in _sheets(layout):
         yield f"- **{cell(name)}**" + (f": {'; '.join(cell(one) for one in columns)}" if columns else "")
     yield ""
+
+
+def _form(form: Form) -> Iterator[str]:
+    """A form as its file declares it: where its headings come from, and which answer stands under each."""
+    yield f"## {form.head.name}"
+    yield ""
+    yield f"{form.head.title}. {form.head.authority}. {form.head.article}. Its headings: {form.head.sure} (looked at on {form.head.seen})."
+    yield form.head.after["en"]
+    yield ""
+    for sheet in form.sheets:
+        each = ", one for each activity" if sheet.each else ""
+        yield f"- **{cell(sheet.name)}**{each}"
+        for block in sheet.blocks:
+            named = f"*{cell(block.title)}*: " if block.title else ""
+            yield f"  - {named}{'; '.join(_asked(one) for one in block.headings if one.text)}"
+    yield ""
+
+
+def _asked(heading: Heading) -> str:
+    """A heading with its answer; marked where the register has no field for it, or keeps it in the house."""
+    marks = {INSIDE: "kept in the house", **dict.fromkeys(NO_FIELD, "no field")}
+    mark = marks.get(heading.answer)
+    return f"{cell(heading.text)} ({mark})" if mark else cell(heading.text)
 
 
 def _sheets(layout: Layout) -> Iterator[tuple[str, list[str]]]:

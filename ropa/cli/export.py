@@ -49,10 +49,12 @@ def export(
     from ropa.cli.console import say
     from ropa.cli.factsinuse import say_facts_of_today, say_whose
     from ropa.cli.options import as_of_state, day_of
-    from ropa.cli.session import loaded
+    from ropa.cli.session import loaded, opened
     from ropa.cli.slicing import slice_asked
+    from ropa.model.activity import Activity
     from ropa.reference.owntable import OWN
     from ropa.sheets.layouts import layout_named, save
+    from ropa.store.days import days_of
 
     chosen = layout_named(layout)
     register = loaded(db, as_of, facts_as_of)
@@ -62,13 +64,42 @@ def export(
     ours = _entity(register, entity)
     only = slice_asked(chosen.name, register, on, ours, wanted, only_gaps=only_gaps)
     path = _place(out, register, chosen, ours, on)
-    findings = findings_of(register, on, ours) if gaps and not chosen.whole else None
+    findings = findings_of(register, on, ours) if gaps and chosen.points else None
     asked: dict[str, Any] = {"on": on, "findings": findings, "further": further, "only": only}
+    asked["days"] = days_of(opened(db), Activity.kind, register.revision) if chosen.sure else None
     save(path, register, chosen, force=force, entity=ours if only is None else None, **asked)
-    many = len(register.activities if only is None else only)
-    activities = f"{many} {'activity' if many == 1 else 'activities'}"
     say_whose(OWN)
-    say(f"{path}: {chosen.title}, {activities}, r{register.revision}")
+    say(f"{path}: {chosen.title}, {_activities(_many(chosen, register, ours, only))}, r{register.revision}")
+    _tell_of_form(chosen, register, ours)
+
+
+def _many(chosen: Any, register: Any, ours: str | None, only: Any) -> int:
+    """How many activities are in the file."""
+    if only is not None:
+        return len(only)
+    if chosen.whole or not (ours or chosen.role):
+        return len(register.activities)
+    those = [one for one in register.activities.values() if ours in (None, one.entity)]
+    return sum(1 for one in those if not chosen.role or one.role == chosen.role)
+
+
+def _activities(many: int) -> str:
+    return f"{many} {'activity' if many == 1 else 'activities'}"
+
+
+def _tell_of_form(chosen: Any, register: Any, ours: str | None) -> None:
+    """Of an authority's form: how sure its headings are, where to see what is blank, and what is not in it."""
+    from ropa.cli.console import talk
+
+    if not chosen.sure:
+        return
+    talk(f"Its headings: {chosen.sure}. It is no official form; its cover counts what is blank.")
+    those = [one for one in register.activities.values() if ours in (None, one.entity)]
+    if roleless := sum(1 for one in those if one.role is None):
+        talk(f"{_activities(roleless)} without a role: on a sheet of their own.")
+    if other := sum(1 for one in those if one.role not in (None, chosen.role)):
+        role = "processor" if chosen.role == "controller" else "controller"
+        talk(f"{_activities(other)} as {role}: not in this form. See which there are: ropa layouts")
 
 
 def _place(out: str, register: Any, chosen: Any, ours: str | None, on: Any) -> "Path":
@@ -123,7 +154,7 @@ def _name(register: Any, entity: str | None) -> str:
 
 
 def layouts(as_json: AsJson = False) -> None:
-    """The forms that export can write.
+    """The forms that export can write; of an authority's form, how sure its headings are.
 
     Example: ropa layouts
     """
@@ -132,9 +163,15 @@ def layouts(as_json: AsJson = False) -> None:
 
     if as_json:
         return console.print_json(
-            [{"name": x.name, "title": x.title, "what": x.what, "suffix": x.suffix} for x in known().values()]
+            [
+                {"name": x.name, "title": x.title, "what": x.what, "suffix": x.suffix, "headings": x.sure}
+                for x in known().values()
+            ]
         )
     tables.table(
-        ["Name", "Title", "What it is"], [[x.name, x.title, x.what] for x in known().values()], empty=""
+        ["Name", "What it is", "Headings"],
+        [[x.name, x.what, x.sure] for x in known().values()],
+        empty="",
+        asked=True,
     )
     return None

@@ -44,6 +44,8 @@ def read_file(file: str, register: Register, *, notice: str = "", bring: Bring |
     content = content_of(path)
     name = path.name
     if content[:4] == b"PK\x03\x04":
+        if (tables := _tables(content, name)) is not None:
+            return _whole_register(tables, register)
         return _workbook(content, name, register, bring)
     if is_register_text(name, content):
         return _register_text(content, name, register)
@@ -82,10 +84,20 @@ def _workbook(content: bytes, name: str, register: Register, bring: Bring | None
     return bring(book, name, register)
 
 
+def _tables(content: bytes, name: str) -> Register | None:
+    """The register of a zip of tables; None for any other zip."""
+    from ropa.sheets.csv_tables.read import is_tables, read_tables
+
+    return read_tables(content, name) if is_tables(content) else None
+
+
 def _register_text(content: bytes, name: str, register: Register) -> Read:
     from ropa.sheets.register_text import read_register_text
 
-    given = read_register_text(content, name)
+    return _whole_register(read_register_text(content, name), register)
+
+
+def _whole_register(given: Register, register: Register) -> Read:
     changes = [Change(register.records.get(r.kind, {}).get(r.ref), r) for r in given]
     changes = [change for change in changes if change.before != change.after]
     after = applied(register, changes)

@@ -144,7 +144,7 @@ def against_register(
     from ropa.sheets.working.read import held_only
 
     with using(facts_named(stamp.facts, store)):
-        expected = workbook_in(BytesIO(_laid_out_again(stamp, register, held_only(cover_of(book)))))
+        expected = workbook_in(BytesIO(_laid_out_again(stamp, register, held_only(cover_of(book)), store)))
     return list(differences(book, written_by(expected, stamp.version), _source(stamp)))
 
 
@@ -159,13 +159,18 @@ def other_version(stamp: "Stamp") -> str:
     )
 
 
-def _laid_out_again(stamp: "Stamp", register: "Register", only: frozenset[str] | None) -> bytes:
+def _laid_out_again(
+    stamp: "Stamp", register: "Register", only: frozenset[str] | None, store: "Store"
+) -> bytes:
     from ropa.cli.export import findings_of
+    from ropa.model.activity import Activity
     from ropa.sheets.layouts import lay_out
     from ropa.sheets.proof.stamp import ALL
+    from ropa.store.days import days_of
 
     entity = None if stamp.entity == ALL else stamp.entity
     findings = findings_of(register, stamp.on, entity) if stamp.open_points == "yes" else None
     further = stamp.further_information == "yes"
     asked: dict[str, Any] = {"findings": findings, "entity": entity, "further": further, "only": only}
+    asked["days"] = days_of(store, Activity.kind, int(stamp.revision))
     return lay_out(register, stamp.layout, on=stamp.on, **asked)

@@ -1,7 +1,7 @@
 """What a layout is, and what it is asked for."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,13 +12,17 @@ if TYPE_CHECKING:
     from ropa.gaps import Outcome
 
 
+Days = Mapping[str, tuple[date, date]]
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is to be laid out.
 
     on: the day for which it speaks. findings: those of the gap analysis, worst first, or None where they are left out. entity: the ref of the
     one organisation of ours whose records are wanted, or None for all. further: with what the register holds beside the form. only: the refs of the activities that are
-    wanted, of a layout that comes home; None for all.
+    wanted, of a layout that comes home; None for all. days: by ref of an activity, the days on which it came into the register and was
+    last changed, as far as they are known.
     """
 
     register: Register
@@ -27,6 +31,7 @@ class Asked:
     entity: str | None = None
     further: bool = True
     only: frozenset[str] | None = None
+    days: Days = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,9 @@ class Layout:
     """A form in which a register leaves the program.
 
     name: what it is asked for by. what: one line. suffix: of its file. whole: True where it holds everything, internal
-    notes included, and is for the organisation's own use; False where nothing internal leaves. write: writes it.
+    notes included, and is for the organisation's own use; False where nothing internal leaves. write: writes it. sure: of an
+    authority's form, how sure its headings are; role: whose activities it holds, "" for all. points: whether the open points of
+    the gap analysis can stand in it.
     """
 
     name: str
@@ -43,3 +50,6 @@ class Layout:
     suffix: str
     whole: bool
     write: Callable[[Asked, BinaryIO], None]
+    sure: str = ""
+    role: str = ""
+    points: bool = False

@@ -1,22 +1,22 @@
 """The layouts there are, found in this room, and laying a register out in one of them.
 
-A layout is a module or package of this room with a constant `LAYOUT`; there is no list to keep.
+A layout is a module or package of this room with a constant `LAYOUT`, or with several in `LAYOUTS`; there is no list to keep.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from pkgutil import iter_modules
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, BinaryIO
 
 import ropa.sheets
 from ropa.errors import Refused
 from ropa.model.register import Register
-from ropa.sheets.layout import Asked, Layout
+from ropa.sheets.layout import Asked, Days, Layout
 from ropa.sheets.whole import write_whole
 from ropa.words import nearest
 
@@ -26,14 +26,22 @@ if TYPE_CHECKING:
 
 @cache
 def layouts() -> Mapping[str, Layout]:
-    """Every layout by name, in the order of the names. Cheap: a layout imports what it writes with when it writes."""
+    """Every layout by name, those of authorities last. Cheap: a layout imports what it writes with when it writes."""
     modules = (
         import_module(f"ropa.sheets.{m.name}")
         for m in iter_modules(ropa.sheets.__path__)
         if m.name != "layouts"
     )
-    found = [module.LAYOUT for module in modules if isinstance(getattr(module, "LAYOUT", None), Layout)]
-    return MappingProxyType({layout.name: layout for layout in sorted(found, key=lambda layout: layout.name)})
+    found = [layout for module in modules for layout in _of(module)]
+    ordered = sorted(found, key=lambda layout: (bool(layout.sure), layout.name))
+    return MappingProxyType({layout.name: layout for layout in ordered})
+
+
+def _of(module: ModuleType) -> Iterator[Layout]:
+    one = getattr(module, "LAYOUT", None)
+    if isinstance(one, Layout):
+        yield one
+    yield from getattr(module, "LAYOUTS", ())
 
 
 def layout_named(name: str) -> Layout:
@@ -57,15 +65,17 @@ def lay_out(
     entity: str | None = None,
     further: bool = True,
     only: frozenset[str] | None = None,
+    days: Days | None = None,
 ) -> bytes:
     """The register in that layout, as the bytes of a file. The same register on the same day gives the same bytes.
 
     on: the day for which the layout speaks. findings: those of `ropa.gaps.check`, or None to leave the open points out. entity: the ref of
     the organisation of ours whose records are wanted. further: with what the register holds beside the form. only: the
-    refs of the activities that are wanted, of a layout that comes home. Raises Refused for an unknown layout or entity.
+    refs of the activities that are wanted, of a layout that comes home. days: by ref of an activity when it came into the register and
+    was last changed. Raises Refused for an unknown layout or entity.
     """
     content = BytesIO()
-    _write(Asked(register, on, findings, entity, further, only), layout, content)
+    _write(Asked(register, on, findings, entity, further, only, days or {}), layout, content)
     return content.getvalue()
 
 
@@ -79,13 +89,14 @@ def save(
     entity: str | None = None,
     further: bool = True,
     only: frozenset[str] | None = None,
+    days: Days | None = None,
     force: bool = False,
 ) -> None:
     """`lay_out` into a file, which appears whole or not at all.
 
     Raises Refused as well where `path` cannot be written, or is there already and `force` is not given.
     """
-    asked = Asked(register, on, findings, entity, further, only)
+    asked = Asked(register, on, findings, entity, further, only, days or {})
     write_whole(path, lambda file: _write(asked, layout, file), force=force)
 
 

@@ -89,3 +89,23 @@ class Chart:
     figures: Figures
     parts: Mapping[int, str]
     lying: bool = False
+
+
+@dataclass(frozen=True)
+class FormLine:
+    """A line of a form. style: heading, groups, headings, row, field, gap. still: the headings that stay in sight and are printed on each page."""
+
+    style: str
+    cells: Sequence[str]
+    still: bool = False
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """A sheet laid out as a form. widths: of its columns. keys: how many of the first columns stand again where a row goes on."""
+
+    name: str
+    title: str
+    widths: Sequence[int]
+    lines: Iterable[FormLine]
+    keys: int = 1

@@ -66,6 +66,24 @@ def test_the_register_as_text(example: Inside) -> None:
     assert len(from_json["activities"]) == len(example("activity", "list", "--json").json)
 
 
+def test_the_register_as_tables_comes_home(example: Inside, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Imported into the register it came from nothing changes; into an empty one every record is there."""
+    assert example("export", "--layout", "csv", "--out", "register.zip").code == 0
+    assert "No change." in example("import", "register.zip").err
+    other = Inside(tmp_path_factory.mktemp("other"))
+    other("init")
+    ran = other("import", example.folder / "register.zip", "--yes")
+    assert ran.code == 0, ran
+    both = [
+        (at("export", "--layout", "json", "--out", "r.json"), at.folder / "r.json") for at in (example, other)
+    ]
+    first, second = (json.loads(path.read_text("utf-8")) for _, path in both)
+    assert {key: len(records) for key, records in first.items() if key != "ropa"} == {
+        key: len(records) for key, records in second.items() if key != "ropa"
+    }
+    assert first == second
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -86,11 +104,39 @@ def test_a_wrong_place_is_refused(example: Inside, words: tuple[str, ...], said:
 
 
 def test_the_layouts_are_listed(quick: Inside) -> None:
-    """Each with its title, without a register."""
+    """Each with what it is, and an authority's form with how sure its headings are, without a register."""
     said = quick("layouts", "--json").json
     assert [x["name"] for x in said][:1] == ["article30"]
     assert {"json", "yaml"} <= {x["name"] for x in said}
-    assert all(x["title"] in quick("layouts").out for x in said)
+    listed = quick("layouts").out
+    assert all(x["what"] in listed for x in said)
+    form = next(x for x in said if x["name"] == "ico-controller")
+    assert form["headings"] == "after a description"
+    assert "after a description" in next(line for line in listed.splitlines() if "ico-controller" in line)
+
+
+def test_an_authoritys_form_says_what_it_is_and_can_be_verified(example: Inside) -> None:
+    """It is told to be no official form, which activities are not in it, and `verify` lays it out again."""
+    ran = example("export", "--layout", "ico-controller", "--out", "ico.xlsx")
+    many = [one["role"] for one in example("activity", "list", "--json").json]
+    assert f"{many.count('controller')} activities, r1" in ran.out
+    assert "no official form" in ran.err
+    assert f"{many.count('processor')} activities as processor: not in this form" in ran.err
+    assert "as the register gives them" in example("verify", "ico.xlsx").out
+    (example.folder / "ico.xlsx").unlink()
+    ran = example("export", "--layout", "ico-controller", "--no-further", "--out", "ico.xlsx")
+    assert "Beside the form" not in load_workbook(example.folder / "ico.xlsx").sheetnames
+    assert example("verify", "ico.xlsx").code == 0
+
+
+def test_a_form_says_when_a_record_was_made_and_last_changed(example: Inside) -> None:
+    """The days come out of the history up to the revision, and a form can be verified after the record was changed again."""
+    assert example("export", "--layout", "edps", "--out", "edps.xlsx").code == 0
+    book = load_workbook(example.folder / "edps.xlsx")
+    said = {row[0].value: row[1].value for row in book["PA-0001"].iter_rows(max_col=2)}
+    assert said["1. Last update of this record"] == example("log", "--json").json[0]["at"][:10]
+    assert example("activity", "set", "PA-0001", "owner=Head of Pay").code == 0
+    assert example("verify", "edps.xlsx").code == 0
 
 
 def test_every_record_of_the_example_fits_the_schema(example: Inside) -> None:

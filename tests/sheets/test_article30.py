@@ -180,7 +180,7 @@ def test_pages_are_made_to_be_printed() -> None:
 
 def test_a_field_becomes_internal_by_saying_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """What may leave is asked of the schema: a field that turns internal leaves no sheet with its text."""
-    from ropa.sheets.article30 import words
+    from ropa.sheets import saying as words
 
     hidden = {"description", "email", "text", "what_for", "address"}
     monkeypatch.setattr(words, "field", lambda cls, name: _hidden(cls, hidden).get(name))

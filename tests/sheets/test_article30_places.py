@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from ropa.model.plainregister import register_from_plain
-from ropa.sheets.article30.words import without_country
 from ropa.sheets.layouts import lay_out
+from ropa.sheets.saying import without_country
 from tests.sheets.reading import records, sheets
 
 ON = date(2026, 11, 24)

@@ -1,5 +1,8 @@
 """The register as data frames."""
 
+import subprocess
+import sys
+
 from hypothesis import HealthCheck, given, settings
 
 from ropa.model.register import KINDS, Register
@@ -19,6 +22,13 @@ def test_there_is_a_frame_for_every_kind_and_every_kind_of_part() -> None:
             if known.part:
                 assert list(found[f"{kind}.{known.name}"].columns) == [f.name for f in fields(known.part)]
     assert len(found) == len(KINDS) + sum(1 for cls in KINDS.values() for known in fields(cls) if known.part)
+
+
+def test_pandas_is_loaded_by_who_asks_for_frames_only() -> None:
+    """`import ropa` takes no time: neither pandas nor the model is loaded with it."""
+    script = "import sys, ropa; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert not {"pandas", "pydantic", "ropa.sheets"} & set(done.stdout.split())
 
 
 def test_shapes_and_types_are_as_the_docstring_says() -> None:

@@ -19,4 +19,5 @@ LAYOUT = Layout(
     suffix=".xlsx",
     whole=False,
     write=write,
+    points=True,
 )

@@ -9,9 +9,9 @@ from ropa.model.codes import vocabulary
 from ropa.model.organisation import Organisation
 from ropa.sheets.article30.openpoints import MEANING, counts
 from ropa.sheets.article30.points import officer
-from ropa.sheets.article30.words import Words, without_country
 from ropa.sheets.layout import Asked
 from ropa.sheets.proof.stamp import AS_OF, DIGEST, HASH, LAID_OUT, REVISION, Stamp, laid_out_as
+from ropa.sheets.saying import Words, without_country
 from ropa.sheets.table import NOT_RECORDED, DigestHere, Page, Table
 
 Line = tuple[str, str, str]
@@ -33,16 +33,17 @@ def cover(
         ("title", TITLE, ""),
         ("subtitle", f"Article 30 GDPR, as of {asked.on.day} {asked.on:%B %Y}", ""),
         ("line", "", ""),
-        *(line for one in ours for line in _organisation(words, one)),
+        *(line for one in ours for line in organisation(words, one)),
         *(_no_organisation() if not ours else ()),
         *_snapshot(asked, stamp),
-        *_content(asked, activities),
+        *content(asked, activities),
         *_reading(sheets, asked),
     ]
     return Page(NAME, NAME, lines)
 
 
-def _organisation(words: Words, one: Organisation) -> Iterator[Line]:
+def organisation(words: Words, one: Organisation) -> Iterator[Line]:
+    """An organisation of ours, with its contact, its representative and its officer."""
     yield ("heading", one.name, "")
     for name in ("address", "country", "email", "phone"):
         label, text = _field(words, one, name, asked=True)
@@ -98,7 +99,8 @@ def _minute(at: str) -> str:
     return f"{datetime.fromisoformat(at).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _content(asked: Asked, activities: Sequence[Activity]) -> Iterator[Line]:
+def content(asked: Asked, activities: Sequence[Activity]) -> Iterator[Line]:
+    """How many activities, lines and open points there are."""
     yield ("heading", "What is in it", "")
     for role, label in (
         ("controller", "As controller, 30(1)"),

@@ -11,7 +11,7 @@ from ropa.reference.adequacy import Adequacy, decisions
 from ropa.reference.countries import countries, group_on
 from ropa.reference.facts import Source, checked, source_of, stale, table, tables
 from ropa.reference.shelf import Row
-from ropa.sheets.article30.words import Words
+from ropa.sheets.saying import Words
 from ropa.sheets.table import Column, Partly, Table
 
 COLUMNS = (

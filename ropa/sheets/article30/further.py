@@ -9,7 +9,7 @@ from ropa.model.base import Part
 from ropa.model.common import Statement
 from ropa.model.walk import FieldSaid, field
 from ropa.sheets.article30.records import KEYS, shown_fields
-from ropa.sheets.article30.words import Words, activity_keys, open_fields
+from ropa.sheets.saying import Words, activity_keys, open_fields
 from ropa.sheets.table import Column, Table
 
 COLUMNS = (*KEYS, Column("About", 28), Column("What is recorded", 90), Column("Where the GDPR asks it", 28))
@@ -44,11 +44,11 @@ def _said(words: Words, activity: Activity, known: FieldSaid) -> str:
 
 def _part(words: Words, part: Part) -> str:
     if isinstance(part, Statement):
-        return f"{_about(part.about)}: {words.stated(part)}"
+        return f"{about_in_words(part.about)}: {words.stated(part)}"
     return words.details(part)
 
 
-def _about(about: str | None) -> str:
+def about_in_words(about: str | None) -> str:
     """What a statement is about: the title of the rule, or the titles of the field and its parts."""
     from ropa.gaps import RULES
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ropa.model.activity import Activity
 from ropa.model.catalogue import Measure, System
-from ropa.sheets.article30.words import Words
+from ropa.sheets.saying import Words
 from ropa.sheets.table import NOT_RECORDED, Column, Table
 
 COLUMNS = (

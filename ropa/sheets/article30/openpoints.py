@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ropa.model.activity import Activity
-from ropa.sheets.article30.words import Words
 from ropa.sheets.layout import Asked
+from ropa.sheets.saying import Words
 from ropa.sheets.table import Answer, Column, Table
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from ropa.model.catalogue import RetentionRule
 from ropa.model.organisation import Organisation
 from ropa.model.parts import DataLine, Recipient, Transfer
 from ropa.sheets.article30.records import KEYS
-from ropa.sheets.article30.words import Words, activity_keys, lines_of, open_fields
+from ropa.sheets.saying import Words, activity_keys, lines_of, open_fields
 from ropa.sheets.table import NOT_RECORDED, Column, Table
 
 

@@ -3,7 +3,7 @@
 from ropa.model.activity import Activity
 from ropa.model.organisation import Organisation
 from ropa.model.parts import Client, DataLine
-from ropa.sheets.article30.words import Words, lines_of, without_country
+from ropa.sheets.saying import Words, lines_of, without_country
 from ropa.sheets.table import NOT_RECORDED, Partly
 
 

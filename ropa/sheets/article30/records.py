@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ropa.model.activity import Activity
 from ropa.sheets.article30 import points
-from ropa.sheets.article30.words import Words, activity_keys
+from ropa.sheets.saying import Words, activity_keys
 from ropa.sheets.table import NOT_RECORDED, Column, Table
 
 Cell = Callable[[Words, Activity], str]

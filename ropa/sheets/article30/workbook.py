@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time
 from typing import BinaryIO
 
 from ropa.model.activity import Activity
 from ropa.model.organisation import Organisation
 from ropa.sheets.article30 import cover, facts, further, measures, openpoints, parts, records
-from ropa.sheets.article30.words import Words
 from ropa.sheets.layout import Asked
-from ropa.sheets.proof.stamp import as_properties, stamp_of
+from ropa.sheets.proof.stamp import as_properties, foot_of, stamp_of, written_at
+from ropa.sheets.saying import Words
 from ropa.sheets.table import Table
 from ropa.sheets.xlsx.book import Book
 
@@ -20,7 +19,7 @@ def write_workbook(asked: Asked, file: BinaryIO) -> None:
     words = Words(asked.register, asked.on)
     activities = [one for one in asked.register.activities.values() if asked.entity in (None, one.entity)]
     asked = replace(asked, findings=openpoints.concerning(asked, activities))
-    ours = _ours(asked, activities)
+    ours = ours_of(asked, activities)
     sheets = _sheets(words, asked, activities)
     stamp = stamp_of(asked, "article30")
     names = ", ".join(one.name for one in ours)
@@ -28,9 +27,9 @@ def write_workbook(asked: Asked, file: BinaryIO) -> None:
         file,
         title=f"{cover.TITLE}: {names}" if names else cover.TITLE,
         subject="Article 30 GDPR",
-        at=_written_at(asked),
+        at=written_at(asked),
         facts=as_properties(stamp),
-        foot=_foot(asked),
+        foot=foot_of(asked),
     ) as book:
         front = book.keep_page(cover.NAME)
         for sheet in sheets:
@@ -61,23 +60,10 @@ def _sheets(words: Words, asked: Asked, activities: Sequence[Activity]) -> list[
     return [*sheets, facts.facts_used(words, activities)]
 
 
-def _ours(asked: Asked, activities: Sequence[Activity]) -> list[Organisation]:
+def ours_of(asked: Asked, activities: Sequence[Activity]) -> list[Organisation]:
     """The organisation asked for; else all of ours, and any other that an activity says it belongs to."""
     every = asked.register.organisations
     if asked.entity is not None:
         return [every[asked.entity]]
     named = {one.entity for one in activities}
     return [one for ref, one in every.items() if one.ours or ref in named]
-
-
-def _written_at(asked: Asked) -> datetime:
-    """The time in the document's properties: that of the revision, so that the same register gives the same bytes."""
-    if asked.register.at:
-        return datetime.fromisoformat(asked.register.at).astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    return datetime.combine(asked.on, time())
-
-
-def _foot(asked: Asked) -> str:
-    register = asked.register
-    revision = f", revision {register.revision}, hash {register.hash}" if register.revision else ""
-    return f"As of {asked.on.isoformat()}{revision}"

@@ -6,7 +6,7 @@ in words.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from ropa import __version__
 from ropa.errors import Refused
@@ -53,6 +53,20 @@ def stamp_of(asked: Asked, layout: str) -> Stamp:
         version=__version__,
         facts=in_use().words,
     )
+
+
+def written_at(asked: Asked) -> datetime:
+    """The time in the document's properties: that of the revision, so that the same register gives the same bytes."""
+    if asked.register.at:
+        return datetime.fromisoformat(asked.register.at).astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    return datetime.combine(asked.on, time())
+
+
+def foot_of(asked: Asked) -> str:
+    """What is printed under every page: the day and the revision."""
+    register = asked.register
+    revision = f", revision {register.revision}, hash {register.hash}" if register.revision else ""
+    return f"As of {asked.on.isoformat()}{revision}"
 
 
 def as_properties(stamp: Stamp) -> dict[str, str]:

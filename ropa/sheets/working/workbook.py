@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, time
 from typing import BinaryIO
 
 from ropa.model.codes import vocabulary
@@ -17,8 +16,10 @@ from ropa.sheets.proof.stamp import (
     REVISION,
     Stamp,
     as_properties,
+    foot_of,
     laid_out_as,
     stamp_of,
+    written_at,
 )
 from ropa.sheets.table import DigestHere, Page
 from ropa.sheets.working.cells import Names
@@ -46,9 +47,9 @@ def write_workbook(asked: Asked, file: BinaryIO) -> None:
         file,
         title=TITLE,
         subject="Article 30 GDPR",
-        at=_written_at(asked),
+        at=written_at(asked),
         facts=as_properties(stamp),
-        foot=_foot(asked),
+        foot=foot_of(asked),
     ) as book:
         cover = book.keep_page(NAME)
         for plan in shown:
@@ -164,15 +165,3 @@ def _told(plan: Plan) -> str:
     if plan.part is None:
         return f"one row for each {plan.cls.noun}"
     return f"{plan.part.help} One row each, for all {plan.cls.plural}."
-
-
-def _written_at(asked: Asked) -> datetime:
-    if asked.register.at:
-        return datetime.fromisoformat(asked.register.at).replace(tzinfo=None, microsecond=0)
-    return datetime.combine(asked.on, time())
-
-
-def _foot(asked: Asked) -> str:
-    register = asked.register
-    revision = f", revision {register.revision}, hash {register.hash}" if register.revision else ""
-    return f"As of {asked.on.isoformat()}{revision}"

@@ -26,7 +26,7 @@ POINTS = 13
 """Height of a line. Rows get their height here: programs do not agree on who works it out for wrapped text."""
 
 A4, A3 = 9, 8
-_WIDE = 200
+WIDE = 200
 """Characters of a row above which A4 would print it too small to read, and A3 is used."""
 _FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
 _GRID = {"border": 1, "border_color": "#BFBFBF"}
@@ -49,6 +49,8 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "label": {"font_color": "#595959"},
     "plain": {},
     "header of more": {"bold": True, "bg_color": "#D9E1F2", "valign": "vcenter", **_GRID},
+    "field": {"bold": True, "bg_color": "#D9E1F2", **_GRID},
+    "group": {"bold": True, "bg_color": "#D9E1F2", "text_wrap": False, "top": 1, "top_color": "#BFBFBF"},
     "body, inert": {"quote_prefix": True, **_GRID},
     "day": {"num_format": "yyyy-mm-dd", "align": "left", **_GRID},
     "only read": {"font_color": "#595959", "bg_color": "#F2F2F2", **_GRID},
@@ -177,6 +179,10 @@ class Book:
         self.digest.add_sheet(name)
         return self._book.add_worksheet(name, QuickSheet)
 
+    def write_cells(self, sheet: Any, row: int, cells: Sequence[Ready]) -> None:
+        """A row of cells as they look in a table. Its texts are told to `digest` by who writes it."""
+        self._write(sheet, row, 0, cells, self._in_table)
+
     def look(self, name: str) -> Any:
         """The format of that name."""
         return self._styles[name]
@@ -198,7 +204,7 @@ class Book:
         for number, column in enumerate(table.columns):
             sheet.set_column(number, number, column.width)
         sheet.set_default_row(POINTS + 3)
-        wide = sum(column.width for column in table.columns) > _WIDE
+        wide = sum(column.width for column in table.columns) > WIDE
         self.print_on(sheet, table.title, A3 if wide else A4)
         sheet.set_landscape()
         sheet.repeat_rows(0)

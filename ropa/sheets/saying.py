@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -40,7 +41,11 @@ class Words:
         known = record and field(type(record), name)
         if record is None or not known or known.internal:
             return ""
-        return spoken(said_in(record, known), known, self.register)
+        return self.spoken(said_in(record, known), known)
+
+    def spoken(self, value: Any, known: FieldSaid) -> str:
+        """The value of a field in words; "" for what is not said."""
+        return spoken(value, known, self.register)
 
     def labelled(self, record: BaseModel, names: Iterable[str], *, bare_first: bool = True) -> str:
         """Several fields, a line each: the first as it is, the others with their titles. "" where nothing is said."""
@@ -58,7 +63,7 @@ class Words:
         return "; ".join(
             f"{known.title}: {words}"
             for known in open_fields(type(part))
-            if known.name not in skip and (words := spoken(said_in(part, known), known, self.register))
+            if known.name not in skip and (words := self.spoken(said_in(part, known), known))
         )
 
     def name(self, kind: str, ref: str | None) -> str:
@@ -94,15 +99,16 @@ class Words:
         organisation = self.register.organisations.get(ref)
         if organisation is None:
             return ref
-        country = self.say(organisation, "country")
-        address = without_country(self.say(organisation, "address"), country)
         lines = (
             self.say(organisation, "name"),
-            address,
-            country,
-            *(self.say(organisation, n) for n in ("email", "phone")),
+            self.street(organisation),
+            *(self.say(organisation, n) for n in ("country", "email", "phone")),
         )
         return "\n".join(filter(None, lines))
+
+    def street(self, record: BaseModel | None) -> str:
+        """The address of an organisation or a person without the country, which is said beside it."""
+        return without_country(self.say(record, "address"), self.say(record, "country"))
 
     def _time_limit(self, ref: str) -> str:
         """How long and from when; the criterion where there is no period. "" where the rule says neither."""
