@@ -100,5 +100,6 @@ def test_a_line_of_data_cannot_be_for_a_purpose_that_is_not_there(example: Insid
     """The number of a purpose that the record lacks is refused with the numbers there are, and nothing is written."""
     before = example.register.read_bytes()
     told = example.refused("activity", "set", "PA-0004", "data.1.purposes+=9")
-    assert "PA-0004: data 1: purposes" in told and "there is no purpose 9. There are 1 to" in told, told
+    assert "PA-0004: data 1: for purposes" in told, told
+    assert "there is no purpose 9. There are 1 to" in told, told
     assert example.register.read_bytes() == before
