@@ -56,6 +56,15 @@ def nearest(word: str, candidates: Sequence[str], limit: int = 5) -> list[str]:
     return [candidate for candidate, _, _ in found]
 
 
+def meant(word: str, candidates: Sequence[str], limit: int = 5) -> list[str]:
+    """The candidates that a word may be short for, or else those that look most like it: "proc" is for processor."""
+    begun = fold(word)
+    short = [one for one in candidates if len(begun) > 2 and f" {fold(one)}".find(f" {begun}") >= 0]
+    return sorted(short, key=lambda one: not fold(one).startswith(begun))[:limit] or nearest(
+        word, candidates, limit
+    )
+
+
 def listing(items: Iterable[str], last: str = "and") -> str:
     """Items in a sentence: "a", "a and b", "a, b and c"; `last` is the word before the last one."""
     each = list(items)

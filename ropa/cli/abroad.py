@@ -1,8 +1,10 @@
 """A country outside: what the dated facts say of it, and which vendors and systems are there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from ropa.cli.console import talk
+from ropa.compare import Change
 from ropa.errors import Refused
 from ropa.model.activity import Activity
 from ropa.model.catalogue import System
@@ -14,6 +16,28 @@ from ropa.model.touching import activities_of
 from ropa.reference.adequacy import Adequacy, decisions
 from ropa.reference.countries import country, in_eea
 from ropa.reference.facts import aged, checked
+
+
+def law_of(register: Register, entity: str | None) -> str:
+    """The law under which an entity of ours transfers; the EU GDPR where nobody said another."""
+    one = register.organisations.get(entity or "")
+    return (one.jurisdiction if one else None) or "EU GDPR"
+
+
+def say_no_transfer(changes: Sequence[Change], register: Register, on: date) -> None:
+    """Say of a destination within the EEA, recorded anew, that what goes there is no transfer (Art. 44 GDPR)."""
+    for change in changes:
+        record, before = change.after, change.before
+        if not isinstance(record, Activity) or law_of(register, record.entity) != "EU GDPR":
+            continue
+        known = {leg.destination for leg in before.transfers} if isinstance(before, Activity) else set()
+        for n, leg in enumerate(record.transfers, 1):
+            code = leg.destination
+            if code and code not in known and not leg.international_organisation and in_eea(code, on):
+                talk(
+                    f"{record.ref}: {country(code).name} is in the EEA: what goes there is no transfer (Art. 44)."
+                )
+                talk(f"  To take it out: ropa activity set {record.ref} transfers-={n}. The recipient stays.")
 
 
 def facts_of(activity: Activity, leg: Transfer, law: str, on: date) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def with_fields(noun: Noun) -> type[TyperCommand]:
 
 
 def with_filters(noun: Noun) -> type[TyperCommand]:
-    """A command whose help leaves out the filters that can mean nothing for the noun's records, and --due may stand alone."""
+    """A command whose help tells which filters ask the activities that touch the noun's records, and --due may stand alone."""
 
     class FilterHelp(TyperCommand):
         def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -35,7 +35,8 @@ def with_filters(noun: Noun) -> type[TyperCommand]:
 
             for option in self.params:
                 if option.name in BY_WORD and not says_something(noun.cls, option.name):
-                    setattr(option, "hidden", True)  # noqa: B010  of a parameter mypy does not know whether it is an option
+                    said = vars(option)["help"].rstrip(".")
+                    vars(option)["help"] = f"{said} (of its activities)."
             super().format_options(ctx, formatter)
 
     return FilterHelp

@@ -195,10 +195,15 @@ def _say_no_change(remarks: Callable[[], None], *, as_json: bool) -> None:
 
 
 def _say_beside(changes: Sequence["Change"], register: "Register", remarks: Callable[[], None]) -> None:
-    from ropa.cli.shared import say_same_names, say_users
+    from ropa.cli.alike import say_alike
+    from ropa.cli.shared import say_users
 
     say_users(changes, register)
-    say_same_names(changes, register)
+    say_alike(changes, register)
+    if any(getattr(change.after, "transfers", ()) for change in changes):
+        from ropa.cli.abroad import say_no_transfer  # the dated facts take their time
+
+        say_no_transfer(changes, register, today())
     remarks()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from ropa.cli.console import talk
 from ropa.cli.noun import word_of
 from ropa.compare import Change, only_follows
-from ropa.model.calling import called, called_kind
+from ropa.model.calling import called
 from ropa.model.catalogue import RetentionRule
 from ropa.model.common import Documented
 from ropa.model.periods import UNITS, in_words
@@ -39,25 +39,6 @@ def say_users(changes: Sequence[Change], register: Register) -> None:
     for change in changes:
         for line in _may_not_fit(change):
             talk(line)
-
-
-def say_same_names(changes: Sequence[Change], register: Register) -> None:
-    """Name the other records that bear the name that a record is given: there may be two, and seldom are on purpose."""
-    for change in changes:
-        record = change.after
-        if record is None or (change.before and fold(change.before.name) == fold(record.name)):
-            continue
-        ours = getattr(record, "ours", None)
-        every = register.glances(type(record), ("name",) if ours is None else ("name", "ours"))
-        same = [
-            one.ref
-            for one in every.values()
-            if fold(one.name) == fold(record.name)
-            and one.ref not in (record.ref, change.before.ref if change.before else "")
-            and getattr(one, "ours", None) == ours
-        ]
-        if same:
-            talk(f"There is another {called_kind(record)} of that name: {', '.join(same)}.")
 
 
 def changes_a_promise(changes: Sequence[Change], register: Register) -> bool:

@@ -89,10 +89,10 @@ def show(
     legs = [leg for leg in _legs(register, activities, on) if leg.destination == code]
     if as_json:
         return console.print_json([_leg_as_plain(leg) for leg in legs])
-    from ropa.cli.abroad import facts
+    from ropa.cli.abroad import facts, law_of
 
     console.say(f"{country_name(code)} ({code}) on {on}", style="bold")
-    for law in dict.fromkeys(_law(register, a.entity) for a in activities) or ("EU GDPR",):
+    for law in dict.fromkeys(law_of(register, a.entity) for a in activities) or ("EU GDPR",):
         for line in facts(law, code, on):
             console.say(f"  {line}" if law == "EU GDPR" else f"  under the {law}: {line}")
     console.say()
@@ -111,17 +111,11 @@ def show(
     )
 
 
-def _law(register: Any, entity: str | None) -> str:
-    """The law under which an entity of ours transfers; the EU GDPR where nobody said another."""
-    one = register.organisations.get(entity)
-    return (one.jurisdiction if one else None) or "EU GDPR"
-
-
 def _legs(register: Any, activities: Any, on: Any) -> list[Any]:
-    from ropa.cli.abroad import facts_of
+    from ropa.cli.abroad import facts_of, law_of
     from ropa.model.legs import legs_of
 
-    legs = legs_of(activities, lambda a, leg: facts_of(a, leg, _law(register, a.entity), on))
+    legs = legs_of(activities, lambda a, leg: facts_of(a, leg, law_of(register, a.entity), on))
     return sorted(legs, key=lambda leg: (leg.destination or "", leg.activity, leg.leg))
 
 

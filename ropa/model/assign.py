@@ -13,6 +13,7 @@ from ropa.errors import Refused
 from ropa.model.places import EACH, Meant, NoPart, Place, Way, is_number, numbers
 from ropa.model.renumber import taken_out
 from ropa.model.walk import FieldSaid, field, fields, main
+from ropa.model.yamlread import once_loader
 
 _EXPRESSION = re.compile(r"([A-Za-z0-9_.*]+)\s*(\+=|-=|=)(.*)$", re.DOTALL)
 
@@ -127,7 +128,9 @@ def _yaml(text: str, known: FieldSaid) -> Any:
     import yaml
 
     try:
-        return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  BaseLoader makes texts, lists and mappings only
+        return yaml.load(text, Loader=once_loader())  # noqa: S506  it makes texts, lists and mappings only
+    except yaml.constructor.ConstructorError as error:
+        raise Refused(f"{error.problem} in '{text}'.", do="Take one of them out.") from None
     except yaml.YAMLError:
         names = [f.name for f in fields(known.part)][:2] if known.part else []
         example = "{" + ", ".join(f"{name}: …" for name in names) + "}" if names else "[one, two]"

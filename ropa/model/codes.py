@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ropa.errors import Refused
-from ropa.words import fold, nearest
+from ropa.words import fold, listing, meant
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,17 @@ class Words:
                 return code
         if folded in self.also:
             return self.also[folded]
-        near = nearest(text, self.codes, limit=1)
+        named = {
+            fold(words): code for code, words in (*self.spoken.items(), *((c, c) for c in self.meanings))
+        }
+        near = list(dict.fromkeys(named[one] for one in meant(text, list(named), limit=2)))
         raise Refused(
-            f"'{text}' is not one of {', '.join(self.meanings)}.",
-            do=f"Did you mean {near[0]}?" if near else "",
+            f"'{text}' is not one of {', '.join(map(self._spelled, self.meanings))}.",
+            do=f"Did you mean {listing(near, 'or')}?" if near else "",
         )
+
+    def _spelled(self, code: str) -> str:
+        return f"{code} ({self.spoken[code]})" if code in self.spoken else code
 
 
 PLAIN: Mapping[str, Words] = {

@@ -69,7 +69,10 @@ def _only_path(cls: type[BaseModel], name: str) -> str:
 
 
 def says_something(cls: type[BaseModel], name: str) -> bool:
-    """Whether a filter can mean anything for records of a class: whether they can say, or name, such a thing."""
+    """Whether records of a class can say, or name, such a thing as a filter chooses by.
+
+    Of those that cannot, the filter is asked of the activities that touch them: the vendors of --data health.
+    """
     return any(_means(f, name) for f in fields_within(cls))
 
 

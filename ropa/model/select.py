@@ -6,7 +6,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ropa.errors import Refused
 from ropa.model.activity import Activity
 from ropa.model.filterwords import (
     FIELD_OF,
@@ -21,10 +20,10 @@ from ropa.model.filterwords import (
 from ropa.model.find import among, find_one
 from ropa.model.organisation import Organisation
 from ropa.model.register import KINDS, R, Register
-from ropa.model.touching import activities_of, hands_on
+from ropa.model.touching import Touch, activities_of, hands_on, touches
 from ropa.model.walk import field, field_at, fields, mentions
 from ropa.model.where import below, part_tests, where_tests
-from ropa.words import fold, listing
+from ropa.words import fold
 
 _OURS = {"entity": True, "vendor": False}
 """Filters that name an organisation → whether it is one of ours."""
@@ -43,8 +42,8 @@ def select(
     """The records of a kind that fit every filter, in the order of the register.
 
     wanted: filter → words, any of which may fit; a word that begins with "!" must not fit; "-" fits a blank. text: words
-    that stand anywhere in the record. where: FIELD=WORD, FIELD!=WORD or FIELD= (blank) for any field. Raises Refused for a
-    filter that this kind has no field for, or an unknown name.
+    that stand anywhere in the record. where: FIELD=WORD, FIELD!=WORD or FIELD= (blank) for any field. A filter of
+    which this kind says nothing is asked of the activities that touch a record. Raises Refused for an unknown name.
     """
     return fitting(register, cls, register.all(cls).values(), wanted, text=text, where=where)
 
@@ -61,9 +60,12 @@ def fitting(
     """Those of some records that fit every filter, in their order. Takes the same words as `select`."""
     tests: list[Test] = []
     said = [*where, *of_one_list(cls, wanted)]
+    through = {name: positive(words) for name, words in wanted.items() if not says_something(cls, name)}
+    if any(through.values()):
+        tests.append(_touched(register, through))
     for name, words in wanted.items():
         plain = positive(words)
-        if plain and not path_of(cls, name, plain):
+        if plain and name not in through and not path_of(cls, name, plain):
             tests.append(_any(register, cls, name, plain))
         tests += [_not(_one(register, cls, name, w[1:])) for w in words if w.startswith("!")]
     tests += where_tests(register, cls, said)
@@ -108,13 +110,32 @@ def _not(test: Test) -> Test:
     return lambda record: not test(record)
 
 
+def _touched(register: Register, wanted: Mapping[str, Sequence[str]]) -> Test:
+    """The records that an activity touches which fits those filters, all of them judged on that one activity.
+
+    A line of data that names the record must fit by itself: of an activity that holds health data for ten years and names
+    for two, the rule for health data is the first.
+    """
+    hits = {one.ref for one in select(register, Activity, wanted)}
+
+    @cache
+    def part_test(head: str) -> Test | None:
+        return part_fits(register, Activity, head, wanted)
+
+    def fits(touch: Touch) -> bool:
+        head, _, rest = touch.path.partition(".")
+        number, _, _ = rest.partition(".")
+        test = part_test(head) if number else None
+        return touch.activity.ref in hits and (
+            test is None or test(getattr(touch.activity, head)[int(number) - 1])
+        )
+
+    return lambda record: any(fits(touch) for touch in touches(register, record))
+
+
 def _one(register: Register, cls: Any, name: str, word: str) -> Test:
     if not says_something(cls, name):
-        able = [f"--{one}" for one in (*KIND_OF, *FIELD_OF) if says_something(cls, one)]
-        raise Refused(
-            f"--{name} chooses nothing here.",
-            do=f"There are {listing([*able, '--where FIELD=WORD'])}.",
-        )
+        return _touched(register, {name: [word]})
     if name in KIND_OF:
         return _naming(register, cls, name, word)
     known = FIELD_OF[name]

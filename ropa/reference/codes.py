@@ -8,7 +8,7 @@ from ropa.errors import Ambiguous, Refused
 from ropa.reference.citations import citation, named_in
 from ropa.reference.facts import cells, shipped, table
 from ropa.reference.shelf import Row
-from ropa.words import fold, listing, nearest
+from ropa.words import fold, listing, meant
 
 _LONGEST = 40
 """Words in a text that may still be a citation with a name."""
@@ -102,7 +102,7 @@ class Vocabulary:
         return label if label.startswith(code) else f"{code} ({label})"
 
     def _near(self, text: str) -> str:
-        codes = dict.fromkeys(c for near in nearest(text, list(self.spellings)) for c in self.spellings[near])
+        codes = dict.fromkeys(c for near in meant(text, list(self.spellings)) for c in self.spellings[near])
         codes = {code: None for code in codes if code in self.labels}
         return f"Did you mean {listing(map(self._spoken, list(codes)[:3]), 'or')}?" if codes else ""
 

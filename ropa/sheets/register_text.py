@@ -6,6 +6,7 @@ from typing import Any
 from ropa.errors import Refused
 from ropa.model.plainregister import register_from_plain
 from ropa.model.register import Register
+from ropa.model.yamlread import once_loader
 
 LIMIT = 200_000_000
 """Bytes: a register of 50,000 activities with all parts has a quarter of that."""
@@ -32,17 +33,28 @@ def read_plain(content: bytes, name: str) -> Any:
 
 def _json(text: str, name: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=lambda pairs: _once(pairs, name))
     except json.JSONDecodeError as error:
         raise Refused(f"is not JSON: {error.msg}.", at=f"{name}, line {error.lineno}") from None
     except RecursionError:
         raise Refused("is nested too deep for a register.", at=name) from None
 
 
+def _once(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
+    """A mapping, of which JSON alone would keep the last of two answers and say nothing."""
+    said = dict(pairs)
+    if len(said) < len(pairs):
+        keys = [key for key, _ in pairs]
+        double = next(key for n, key in enumerate(keys) if key in keys[:n])
+        whose = f" in {said['ref']}" if isinstance(said.get("ref"), str) else ""
+        raise Refused(f"'{double}' is said twice{whose}.", at=name, do="Take one of them out.")
+    return said
+
+
 def _yaml(text: str, name: str) -> Any:
     import yaml
 
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    loader = once_loader()
     try:
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.AliasEvent):
@@ -52,10 +64,12 @@ def _yaml(text: str, name: str) -> Any:
                     at=f"{name}, line {line}",
                     do="Write the value out.",
                 )
-        return yaml.load(text, Loader=loader)  # noqa: S506  a base loader makes texts, lists and mappings only
+        return yaml.load(text, Loader=loader)  # noqa: S506  it makes texts, lists and mappings only
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = f"{name}, line {mark.line + 1}" if mark else name
+        if isinstance(error, yaml.constructor.ConstructorError):
+            raise Refused(f"{error.problem}.", at=at, do="Take one of them out.") from None
         raise Refused(
             f"is not YAML: {getattr(error, 'problem', None) or 'it cannot be read'}.", at=at
         ) from None

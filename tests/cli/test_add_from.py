@@ -84,6 +84,8 @@ def test_every_fault_is_told_with_its_place(example: Inside) -> None:
         ("just a text", "no activity is described"),
         ("- name: x\n- 5", "no activity is described"),
         ("name: [", "is not YAML"),
+        ("name: x\nowner: A\nowner: B", "new.yaml, line 3: 'owner' is said twice."),
+        ('{"name": "x", "purposes": [{"text": "a", "text": "b"}]}', "'text' is said twice."),
         ("a: &x [1]\nb: *x", "alias"),
         ('{"name": 5, "ref": [1], "purposes": {"a": {"b": 1}}}', "new.yaml"),
         ("name: x\nsystems: crm", "not a list"),

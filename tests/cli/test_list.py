@@ -133,11 +133,35 @@ def test_any_field_filters(example: Inside) -> None:
     assert "FIELD=WORD" in example.refused("activity", "list", "--where", "nonsense")
 
 
-def test_a_filter_that_means_nothing_is_refused_and_not_offered(example: Inside) -> None:
-    """A vendor has no legal basis: the refusal names what does filter vendors, and the help leaves it out."""
-    assert "--country" in example.refused("vendor", "list", "--basis", "consent")
-    assert "--basis" not in example("vendor", "list", "--help").out
-    assert "--basis" in example("activity", "list", "--help").out
+def test_a_filter_of_activities_finds_what_they_touch(empty: Inside) -> None:
+    """Vendors by basis, owner and data; a sub-processor too; retention by the data on its own line; all of one activity."""
+    for words in (
+        ("vendor", "add", "Mail Ltd"),
+        ("vendor", "add", "Wages Ltd", "sub_processors=mail-ltd"),
+        ("data", "add", "Sick notes"),
+        ("data", "add", "Names"),
+        ("retention", "add", "One year"),
+        ("retention", "add", "Ten years"),
+        ("activity", "add", "News", "owner=Head of Sales", "purposes+={text: News, legal_basis: consent}",
+         "recipients+=mail-ltd", "data+={category: names, retention: one-year}"),
+        ("activity", "add", "Wages", "owner=Head of HR", "recipients+=wages-ltd",
+         "data+={category: sick-notes, retention: one-year}", "data+={category: names, retention: ten-years}"),
+    ):  # fmt: skip
+        assert empty(*words, "--yes").code == 0, words
+
+    def found(*words: str) -> set[str]:
+        return {one["ref"] for one in empty(*words, "--json").json}
+
+    assert found("vendor", "list", "--basis", "consent") == {"mail-ltd"}
+    assert found("vendor", "list", "--owner", "Head of HR") == {"wages-ltd", "mail-ltd"}
+    assert found("vendor", "list", "--owner", "!Head of Sales") == {"wages-ltd"}
+    assert found("vendor", "list", "--data", "sick-notes", "--basis", "consent") == set()
+    assert found("retention", "list", "--data", "sick-notes") == {"one-year"}
+    assert found("data", "list", "--retention", "ten-years") == {"names"}
+    assert found("data", "list", "--vendor", "mail-ltd") == {"names", "sick-notes"}
+    told = " ".join(empty("vendor", "list", "--help").out.split())
+    assert "(of its activities)" in told
+    assert "(of its activities)" not in empty("activity", "list", "--help").out
 
 
 def test_columns_into_parts_and_counts(example: Inside) -> None:
