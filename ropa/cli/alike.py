@@ -1,6 +1,7 @@
 """What a new name or word looks much like: there may be two records, or two spellings, of one thing."""
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
 from ropa.cli.console import talk
@@ -10,6 +11,8 @@ from ropa.model.calling import called_kind, command_of
 from ropa.model.common import Documented
 from ropa.model.organisation import Organisation
 from ropa.model.register import Register
+from ropa.model.search import Found, search
+from ropa.model.walk import field_at
 from ropa.words import fold, listing
 
 _ALIKE = 90
@@ -30,6 +33,8 @@ def say_alike(changes: Sequence[Change], register: Register) -> None:
             continue
         if not (change.before and fold(change.before.name) == fold(record.name)):
             _say_names(record, change, register)
+            if change.before:
+                _say_old_name(record, change.before.name, register)
         if isinstance(record, Activity):
             for line in _spellings(record, change.before, register):
                 talk(line)
@@ -45,6 +50,26 @@ def _say_names(record: Documented, change: Change, register: Register) -> None:
     elif isinstance(record, Organisation) and (near := [o for o in others if _one_firm(o.name, record.name)]):
         talk(f"There is {listing((f'{one.name} ({one.ref})' for one in near[:_NAMED]), 'and')} already.")
         talk(f"  If it is the same: ropa {command_of(Organisation, ours=record.ours)} remove {record.ref}")
+
+
+def _say_old_name(record: Documented, old: str, register: Register) -> None:
+    """Name the texts in which the old name of a record still stands: they do not follow it, and some should not."""
+    if f" {fold(old)} " in f" {fold(record.name)} ":
+        return
+    there = [
+        found.record.ref
+        for found in search(register, [old])
+        if found.record.ref != record.ref and _is_text(found)
+    ]
+    if there:
+        more = f" and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
+        talk(f"The old name still stands in texts of {', '.join(there[:_NAMED])}{more}.")
+        talk(f"  See them: ropa find {shlex.quote(old)}")
+
+
+def _is_text(found: Found) -> bool:
+    said = field_at(type(found.record), found.place.path)
+    return said is not None and said.shape == "text" and f" {found.word} " in f" {fold(found.place.text)} "
 
 
 def _one_firm(one: str, other: str) -> bool:

@@ -87,11 +87,13 @@ def _set_list(place: Place, sign: str, text: str, path: str) -> None:
     said, known = place.said, place.known
     present = list(said.get(known.name, []))
     if sign == "-=":
-        gone = _which(text, present, known, path, place.meant)
-        present.pop(gone)
-        said[known.name] = present
-        if known.part:
-            taken_out(said, place.cls, known.name, gone + 1)
+        whole = known.part or text in present
+        for one in [text] if whole else _values(text, known) or [text]:
+            gone = _which(one, present, known, path, place.meant)
+            present.pop(gone)
+            said[known.name] = present
+            if known.part:
+                taken_out(said, place.cls, known.name, gone + 1)
     elif sign == "+=":
         said[known.name] = present + _values(text, known)
     else:
@@ -104,7 +106,7 @@ def _values(text: str, known: FieldSaid) -> list[Any]:
         given = _yaml(text, known)
         if isinstance(given, list):
             return [_member(one, known) for one in given]
-    if known.part or known.shape == "text":
+    if known.part or (known.shape == "text" and not known.word):
         return [_value(text, known)]
     return [word.strip() for word in text.split(",") if word.strip()]
 

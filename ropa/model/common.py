@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from ropa.model.base import Part, Record, listed, needed, said
-from ropa.model.values import DayDone, Line, NoticeRef, Text, Word, code
+from ropa.model.values import DayDone, Line, Mark, NoticeRef, Text, Word, code
 
 
 class Statement(Part):
@@ -43,5 +43,5 @@ class Documented(Record):
     provenance: tuple[Provenance, ...] = listed(
         "Provenance", "The notice or file it came from.", answers="5(2)", own=True
     )
-    tags: tuple[Word, ...] = listed("Tags", "Words of your own to find it by.", internal=True)
+    tags: tuple[Mark, ...] = listed("Tags", "Words of your own to find it by.", internal=True)
     notes: Text = said("Notes", "What only your own people read.", internal=True, own=True)

@@ -24,6 +24,8 @@ from ropa.model.renumber import beyond
 from ropa.model.values import control_in
 from ropa.model.walk import FieldSaid, field, fields, mentions, part_noun
 
+_LONGEST = {"ref": 100, "name": 250, "owner": 250, "department": 250}
+"""Characters: what is longer is no name. What an import brought in is left as it is."""
 _IN_ORDER = (
     ("since", "until"),
     ("started_on", "ended_on"),
@@ -73,6 +75,7 @@ def contradictions(record: Documented, register: Register, day: date) -> Iterato
     """
     yield from _days(record, record.ref, day)
     yield from _controls(record, record.ref)
+    yield from _lengths(record)
     yield from _numbers(record)
     if isinstance(record, Activity):
         yield from _role(record)
@@ -112,6 +115,18 @@ def _controls(of: BaseModel, at: str) -> Iterator[Refused]:
                 yield from _controls(one, f"{at}: {_place(said, n)}")
             elif isinstance(one, str) and (control := control_in(one)):
                 yield Refused(f"{_title(of, said.name)} holds {control}.", at=at, do="Take it out.")
+
+
+def _lengths(record: Documented) -> Iterator[Refused]:
+    """Names and the like of a length at which nobody calls anything: a page was pasted into the wrong place."""
+    for name, most in _LONGEST.items():
+        text = getattr(record, name, None)
+        if isinstance(text, str) and len(text) > most:
+            yield Refused(
+                f"{_title(record, name)} is {len(text):,} characters long; {most} is the most.",
+                at=record.ref[:60],
+                do="Say it shorter." + (" The whole text can stand in notes." if name != "ref" else ""),
+            )
 
 
 def _numbers(record: Documented) -> Iterator[Refused]:

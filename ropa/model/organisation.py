@@ -9,12 +9,12 @@ from ropa.model.values import (
     CountryCode,
     Day,
     DayDone,
+    Mark,
     Number,
     OrganisationRef,
     Position,
     Slug,
     Text,
-    Word,
     YesNo,
     code,
 )
@@ -143,7 +143,7 @@ class Organisation(Documented):
     email: Text = said("Email", "Mailbox for data protection.", answers="30(1)(a); 30(2)(a)")
     phone: Text = said("Phone", "Telephone.", answers="30(1)(a); 30(2)(a)")
     website: Text = said("Website", "Address of its website.", answers="30(1)(a)")
-    domains: tuple[Word, ...] = listed("Domains", "Internet domains by which it is recognised.", own=True)
+    domains: tuple[Mark, ...] = listed("Domains", "Internet domains by which it is recognised.", own=True)
     jurisdiction: Annotated[str | None, code("jurisdiction")] = said(
         "Jurisdiction", "The data protection law that binds it first.", answers="3"
     )

@@ -135,7 +135,8 @@ class Value:
 
     shape: text, day, period, country, code, number, yes/no or ref. read: turns the user's spelling into the standard
     form. vocabulary: for a code, its list in `ropa.model.codes`. names: for a ref, the kind of the record it names.
-    done: for a day, whether it is one on which something was done, and so cannot be still to come.
+    done: for a day, whether it is one on which something was done, and so cannot be still to come. word: for a text, whether
+    it is a mark that holds no comma, so that commas part several of them.
     """
 
     shape: str
@@ -143,6 +144,7 @@ class Value:
     vocabulary: str = ""
     names: str = ""
     done: bool = False
+    word: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Read before the type is checked."""
@@ -169,6 +171,8 @@ Line = Annotated[str, Value("text", lambda text: " ".join(clean_text(text).split
 """A text of one line that cannot be blank: the name of a record."""
 Word = Annotated[str, _TEXT]
 """A text that cannot be blank: a name, or a member of a list."""
+Mark = Annotated[str, Value("text", clean_text, word=True)]
+"""A word by which something is found, such as a tag or a domain; several are typed with commas between."""
 Day = Annotated[date | None, Value("day", parse_day)]
 DayDone = Annotated[date | None, Value("day", parse_day, done=True)]
 """A day on which something was done."""

@@ -23,7 +23,7 @@ class FieldSaid:
     name: as in the JSON. title, help, answers, internal: as declared. shape: text, day, period, country, code, number,
     yes/no, ref or part. many: a list of them. vocabulary: of a code. names: the kind a ref names. part: the class of a
     part. blank: whether it may be left out. done: of a day, whether it is one on which something was done.
-    own: whether it speaks of this one record alone.
+    own: whether it speaks of this one record alone. word: of a text, whether commas part several of them.
     """
 
     name: str
@@ -39,6 +39,7 @@ class FieldSaid:
     blank: bool
     done: bool
     own: bool
+    word: bool
 
 
 @cache
@@ -93,6 +94,7 @@ def _said(cls: type[BaseModel], name: str, hint: Any) -> FieldSaid:
         blank=not info.is_required(),
         done=value.done if value else False,
         own=bool(extra.get("own", False)),
+        word=value.word if value else False,
     )
 
 
