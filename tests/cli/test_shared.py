@@ -33,6 +33,24 @@ def test_only_what_others_say_by_it_is_told(example: Inside) -> None:
     assert "used by" not in example("retention", "set", "spare-2-years", "fate=erase").err
 
 
+def test_what_looks_like_another_is_named(example: Inside) -> None:
+    """A firm without its legal form, a department with a letter less, and the texts in which an old name still stands."""
+    assert "There is Mockmail SAS (mockmail) already." in example("vendor", "add", "Mockmail").err
+    assert "already" not in example("vendor", "add", "Mock Transport").err
+    told = example("activity", "set", "PA-0004", "department=Human Resource").err
+    assert "there is 'Human Resources' (6)" in told, told
+    assert "No other" not in example("activity", "set", "PA-0004", "department=Human Resources").err
+    told = example("vendor", "rename", "mockmail", "Mailhouse SAS").err
+    assert "still stands in texts of PA-0014, invented-relay, website." in told, told
+
+
+def test_what_goes_within_the_eea_is_said_to_be_no_transfer(example: Inside) -> None:
+    """It is recorded as it was said, with the word of the law and the way to take it out; of the US nothing is said."""
+    leg = "transfers+={destination: %s, recipient: mockmail}"
+    assert "France is in the EEA" in example("activity", "set", "PA-0004", leg % "France").err
+    assert "in the EEA" not in example("activity", "set", "PA-0004", leg % "US").err
+
+
 def test_a_rule_that_several_use_is_asked_about(example: Inside) -> None:
     """At a terminal no leaves it as it is; a rule of one activity, and a note on a shared one, are written unasked."""
     before = example.register.read_bytes()

@@ -82,3 +82,35 @@ def test_days_in_words_in_options(example: Inside) -> None:
     assert example("waive", "A107", "PA-0023", "--reason", "as agreed", "--until", "in a year").code == 0
     assert "--on: 'soon'" in example.refused("activity", "end", "PA-0004", "--on", "soon")
     assert "--due: 'in 3 bananas'" in example.refused("activity", "list", "--due", "in 3 bananas")
+
+
+@pytest.mark.parametrize(("field", "most"), [("name", 250), ("owner", 250), ("department", 250)])
+def test_a_page_in_the_place_of_a_name_is_refused(example: Inside, field: str, most: int) -> None:
+    """What nobody could call anything is refused with its length; what is just short enough is taken."""
+    before = example.register.read_bytes()
+    told = example.refused("activity", "set", "PA-0001", f"{field}={'x' * (most + 1)}")
+    assert f"is {most + 1} characters long; {most} is the most." in told
+    assert example.register.read_bytes() == before
+    assert example("activity", "set", "PA-0001", f"{field}={'x' * most}").code == 0
+
+
+def test_commas_part_tags_and_not_other_names(example: Inside) -> None:
+    """Two tags with a comma between are two, in += and -=; a firm whose alias holds a comma has one alias."""
+    assert example("vendor", "set", "mockmail", "tags+=mail,checked", "aliases+=Mockmail, Inc.").code == 0
+    said = example("vendor", "show", "mockmail", "--json").json
+    assert (said["tags"][-2:], said["aliases"][-1]) == (["mail", "checked"], "Mockmail, Inc.")
+    assert example("vendor", "set", "mockmail", "tags-=mail,checked").code == 0
+    assert "mail" not in example("vendor", "show", "mockmail", "--json").json.get("tags", [])
+
+
+@pytest.mark.parametrize(
+    ("expression", "meant"),
+    [
+        ("purposes.1.legal_basis=legitimate", "6(1)(f)"),
+        ("recipients.1.role=proc", "processor"),
+        ("recipients.1.role=joint", "joint controller"),
+    ],
+)
+def test_what_a_short_word_may_mean_is_asked(example: Inside, expression: str, meant: str) -> None:
+    """The refusal of a word that is the beginning of another one names that one, and takes it for nothing."""
+    assert f"Did you mean {meant}" in example.refused("activity", "set", "PA-0014", expression)

@@ -66,8 +66,8 @@ def _flat(text: str) -> str:
 def _for_bash(found: Found, typed: Typed) -> list[str]:
     """Each word as it is to stand after what bash leaves, in quotation marks where it needs them; help behind it in a list."""
     by_name = [one for one in found if not one[0].casefold().startswith(typed.now.casefold())]
-    if by_name and len(found) > 1 and not typed.kept:
-        found = [(name, ref) for ref, name in found]  # the beginning that they share has to be what was typed
+    if by_name and len(found) > 1:
+        found = _by_names(found, typed.now)
     rest = [(word[typed.kept :], said) for word, said in found]
     quoting = not typed.quote and not all(_PLAIN.fullmatch(word) for word, _ in rest)
     lines = []
@@ -81,6 +81,13 @@ def _for_bash(found: Found, typed: Typed) -> list[str]:
         return [line.split("  (")[0] for line in lines]
     width = int(os.environ.get("_ROPA_COLUMNS") or 80) - 4
     return [line if len(line) <= width or "  (" not in line else f"{line[: width - 2]}…)" for line in lines]
+
+
+def _by_names(found: Found, now: str) -> Found:
+    """The names with what they stand for behind: the beginning that several words share has to be what was typed, or it is lost."""
+    before = now[: now.rfind("=") + 1]
+    named = [(f"{before}{name}", word) for word, name in found]
+    return named if all(name.casefold().startswith(now.casefold()) for name, _ in named) else []
 
 
 def _quoted(word: str) -> str:

@@ -5,15 +5,17 @@ filter `--vendor` is completed without a line here.
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ropa.cli.completing.values import of_fields, refs
+from ropa.cli.completing.values import of_fields, of_where, refs, values_of
 from ropa.cli.completing.words import fields_of, known
 from ropa.cli.manners import FILTERING
 from ropa.cli.nouns import NOUNS
 from ropa.store.names import Names
+from ropa.words import fold
 
 Words = Iterator[tuple[str, str]]
 
@@ -161,15 +163,20 @@ def _of_argument(argument: Any, place: Place) -> Words:
 def _of_option(option: Any, place: Place) -> Words:
     name = option.opts[0].removeprefix("--")
     turned = "!" if place.now.startswith("!") else ""
-    fields = fields_of(known()["kinds"][place.noun.kind if place.noun else "activity"])
+    kind = place.noun.kind if place.noun else "activity"
+    fields = fields_of(known()["kinds"][kind])
+    if name == "where":
+        return of_where(kind, place.now, place.names)
     if name in NOUNS:
         found: Words = refs(NOUNS[name].kind, place.names, ours=NOUNS[name].ours)
     elif name in ("columns", "sort", "group-by"):
         before, comma, _ = place.now.rpartition(",")
         turned = before + comma or ("-" if place.now.startswith("-") else "")
         found = ((field, said.get("help", "")) for field, said in {**_REF, **fields, **_WORKED_OUT}.items())
-    elif said := fields.get(name):
-        found = iter(known()["lists"][said["list"]].items()) if said.get("list") else _used(place, name)
+    elif name in fields or name in (of_activities := fields_of(known()["kinds"]["activity"])):
+        said = fields.get(name) or of_activities[name]
+        listed = list(values_of(said, place.names))
+        found = iter(listed or _used(kind if name in fields else "activity", name, place))
     else:
         found = _by_name(name, place)
     return ((f"{turned}{word}", line) for word, line in found)
@@ -184,8 +191,8 @@ _WORKED_OUT: Mapping[str, Mapping[str, str]] = {
 """Columns that no record says; which noun has which, ropa/cli/listing.py knows."""
 
 
-def _used(place: Place, field: str) -> Words:
-    return ((word, "") for word in place.names.used(place.noun.kind if place.noun else "activity", field))
+def _used(kind: str, field: str, place: Place) -> Words:
+    return ((word, "") for word in place.names.used(kind, field))
 
 
 def _by_name(name: str, place: Place) -> Words:
@@ -243,9 +250,18 @@ def _paths(now: str) -> Words:
 
 
 def _fitting(found: Words, now: str) -> list[tuple[str, str]]:
-    """Those that begin with what is typed; where none does, those whose help (the name of a ref) begins with it."""
+    """Those that begin with what is typed; where none does, those whose help does, or a word in it: the name of a ref.
+
+    Of FIELD=VALUE the help tells the value: country=Nor is country=NO, Norway.
+    """
     every, low = list(found), now.casefold()
     fits = [one for one in every if one[0].casefold().startswith(low)]
-    if fits or not now:
+    value = re.split(r"[=,!]", low)[-1]
+    if fits or not value:
         return fits
-    return [one for one in every if one[1] and one[1].casefold().startswith(low)]
+    before = low[: len(low) - len(value)]
+    told = [(f" {fold(said)}", word, said) for word, said in every if word.casefold().startswith(before)]
+    begun = [(word, said) for text, word, said in told if text.startswith(f" {fold(value)}")]
+    return begun or [
+        (word, said) for text, word, said in told if f" {fold(value)}" in text and len(value) > 2
+    ]

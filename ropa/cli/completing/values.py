@@ -11,6 +11,7 @@ Words = Iterator[tuple[str, str]]
 """Words that may follow, each with its help ("" for none)."""
 
 _EACH = "*"
+_TEST = re.compile(r"([a-z0-9_.]+)(!=|=)(.*)$", re.DOTALL)
 _VALUE = re.compile(r"([A-Za-z0-9_.*]+)(\+=|-=|=)(.*)$", re.DOTALL)
 
 
@@ -21,6 +22,27 @@ def of_fields(kind: str, now: str, names: Names, ref: str = "") -> Words:
         yield from _values(kind, path, sign, value, names)
     else:
         yield from _fields(kind, now, names, ref)
+
+
+def of_where(kind: str, now: str, names: Names) -> Words:
+    """The fields that --where tests, those of parts without a number, or the values of the one before "=" or "!="."""
+    if typed := _TEST.match(now):
+        path, sign, _ = typed.groups()
+        said = _reached(kind, path)
+        if said and "part" not in said:
+            yield from ((f"{path}{sign}{word}", line) for word, line in values_of(said, names))
+            if said.get("shape") == "text" and "." not in path:
+                yield from ((f"{path}{sign}{used}", "") for used in names.used(kind, path))
+        return
+    cls = str(known()["kinds"][kind])
+    *steps, _ = now.split(".")
+    for step in steps:
+        cls = str(fields_of(cls).get(step, {}).get("part", ""))
+        if not cls:
+            return
+    before = "".join(f"{step}." for step in steps)
+    for name, said in fields_of(cls).items():
+        yield f"{before}{name}{'.' if 'part' in said else '='}", said.get("help", "")
 
 
 def _fields(kind: str, now: str, names: Names, ref: str) -> Words:
