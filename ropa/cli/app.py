@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from ropa import __version__
 from ropa.cli.options import commands
+from ropa.cli.waiting import waiting
 from ropa.errors import Faults, Refused
 
 _RECORDS, _WHOLE, _PAST, _SAFE = "Records", "The whole register", "History and proof", "Safe keeping"
@@ -164,7 +165,8 @@ def main(argv: list[str] | None = None) -> NoReturn:
         if "--json" in words and "--csv" in words:
             raise Refused("--json and --csv cannot both be had.", do="Say one of them.")
         # Running any command makes typer load pydantic; `ropa` alone needs neither.
-        outcome = app(words, standalone_mode=False, prog_name="ropa") if words else _begin()
+        with waiting():
+            outcome = app(words, standalone_mode=False, prog_name="ropa") if words else _begin()
         if outcome == _INTERRUPTED:
             _stopped()
         sys.stdout.flush()

@@ -20,6 +20,7 @@ from ropa.model.register import Register
 from ropa.pause import no_collecting
 from ropa.reference import facts
 from ropa.reference.shelf import in_use
+from ropa.steps import steps
 
 _ALSO_OTHER_LAW = ("ROPA-G100",)
 """What is asked of an entity under another law than the EU GDPR."""
@@ -71,7 +72,8 @@ def _judged(case: Case, rules: Mapping[str, Rule], waived_of: Waivers) -> Iterat
     unknown: dict[tuple[str, str], list[str]] = {}
     for one in case.register.unknown:
         unknown.setdefault((one.kind, one.ref), []).append(one.path)
-    for record, scored, targets in asked(case):
+    every = sum(map(len, case.register.records.values()))
+    for record, scored, targets in steps(asked(case), "Asking the rules", every):
         key = targets, traits(record, case) if isinstance(record, Activity) else 0, case.other_law(record)
         if key not in asking:
             asking[key] = _asking(*key, rules)

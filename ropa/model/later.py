@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 from ropa.model.common import Documented
 from ropa.model.walk import FieldSaid, Mention, mentions
 from ropa.pause import no_collecting
+from ropa.steps import steps
 
 R = TypeVar("R", bound=Documented)
 Unread = list[Any]
@@ -66,7 +67,7 @@ class Later(Mapping[str, R]):
     def whole(self) -> dict[str, R]:
         """All of them read. Each takes the place in memory of what it was made of."""
         held, read = self._held, self._reader.read
-        for ref, found in held.items():
+        for ref, found in steps(held.items(), "Reading records", len(held)):
             if type(found) is list:
                 held[ref] = read(found)
         return held  # type: ignore[return-value]

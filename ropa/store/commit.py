@@ -12,6 +12,7 @@ from ropa.model.redacted import marks_in
 from ropa.model.register import KINDS
 from ropa.model.walk import mentions
 from ropa.pause import no_collecting
+from ropa.steps import steps
 from ropa.store.append import Left, Revision, append, head_of
 from ropa.store.open import Store
 from ropa.store.rows import rows_of
@@ -33,7 +34,8 @@ def commit(
     changes = [change for change in changes if change.before != change.after]
     if not changes:
         return None
-    texts = [None if change.after is None else _proven(change) for change in changes]
+    each = steps(changes, "Preparing records", len(changes))
+    texts = [None if change.after is None else _proven(change) for change in each]
     with store.writing() as connection:
         head = head_of(connection)
         _refuse_if_moved(connection, changes, based_on, head.number if head else 0)

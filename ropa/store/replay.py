@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from ropa.model.canonical import canonical_bytes, canonical_json
+from ropa.steps import steps
 from ropa.store.chain import FORMAT, SAID, SALT_BYTES, change_text, digest, revision_hash, said_text
 from ropa.store.unread import Ask, Row
 
@@ -56,7 +57,7 @@ class Replay:
         redactions = _Redactions(ask(_REDACTIONS))
         self.redacted = len(redactions.newest)
         changes = _ByRevision(ask(_CHANGES))
-        for revision in ask(_REVISIONS):
+        for revision in steps(ask(_REVISIONS), "Proving revisions"):
             yield from self._revision(revision, changes, redactions)
         if (number := changes.left()) is not None:
             yield Problem(f"r{number}", "changes without their revision")

@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from ropa.model.canonical import plain
 from ropa.sheets.csv_tables.shape import FORM, MARKER, VALUE, cell_of, shapes
 from ropa.sheets.layout import Asked
+from ropa.steps import steps
 
 _YEAR = (1980, 1, 1, 0, 0, 0)
 """The time of every table in the zip: with the clock's the same register would give other bytes."""
@@ -31,7 +32,7 @@ def write_tables(asked: Asked, file: BinaryIO) -> None:
     """A zip with a table for each that has rows, what it is a copy of, and how to read it."""
     register = asked.register
     rows: dict[str, list[Row]] = {name: [] for name in shapes()}
-    for record in register:
+    for record in steps(register, "Writing records", sum(map(len, register.records.values()))):
         _add(rows, record.kind, (record.ref,), plain(record))
     with ZipFile(file, "w") as packed:
         _put(packed, "README.txt", _README)

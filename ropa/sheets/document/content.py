@@ -12,6 +12,7 @@ from ropa.sheets.layout import Asked
 from ropa.sheets.proof.stamp import foot_of, written_at
 from ropa.sheets.saying import Words
 from ropa.sheets.table import NOT_RECORDED, Partly, Table
+from ropa.steps import steps
 
 _ROLES = {"controller": "As controller, Art. 30(1)", "processor": "As processor, Art. 30(2)"}
 _NO_ROLE = "Role not recorded"
@@ -40,7 +41,7 @@ def _blocks(
 ) -> Iterator[Block]:
     yield from _front(words, asked, ours, activities)
     yield from _overview(words, activities)
-    for one in activities:
+    for one in steps(activities, "Writing activities", len(activities)):
         yield from _section(words, one, further_too=asked.further)
     if asked.findings is not None:
         table = openpoints.open_points(words, asked.findings)

@@ -10,6 +10,7 @@ from ropa.sheets.forms.declare import Block, Form, Heading, Sheet
 from ropa.sheets.forms.speech import Speech
 from ropa.sheets.forms.tally import Tally
 from ropa.sheets.table import FormLine, FormSheet
+from ropa.steps import steps
 
 UNASKED = ("party", "label", "ref", "name", "for the hand")
 """Answers that nobody can miss: they say what a row is about, or leave room for a signature."""
@@ -41,7 +42,8 @@ class Laying:
     def _sheet(self, sheet: Sheet, name: str, title: str, cards: Sequence[Sequence[Activity]]) -> FormSheet:
         table = max(sheet.blocks, key=lambda block: 0 if block.upright else len(block.headings))
         widths = sheet.widths or tuple(heading.width for heading in table.headings)
-        lines = (line for card in cards for block in sheet.blocks for line in self._block(block, card))
+        each = steps(cards, f"Rows of {name}", len(cards))
+        lines = (line for card in each for block in sheet.blocks for line in self._block(block, card))
         return FormSheet(name, title, widths, lines)
 
     def _block(self, block: Block, activities: Sequence[Activity]) -> Iterator[FormLine]:

@@ -11,6 +11,7 @@ from ropa.sheets.proof.digest import address
 from ropa.sheets.proof.stamp import Stamp, read_stamp
 from ropa.sheets.working.cells import as_text
 from ropa.sheets.working.plan import Plan, plans
+from ropa.steps import steps
 
 ONLY = "Holds only"
 """Label of the cover's line with the activities of a slice."""
@@ -103,7 +104,7 @@ def _tables(content: bytes, name: str) -> dict[str, list[list[Any]]]:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         return {
             sheet: book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-            for sheet in book.sheet_names
+            for sheet in steps(book.sheet_names, "Reading sheets", len(book.sheet_names))
         }
     except CalamineError as error:
         raise Refused(

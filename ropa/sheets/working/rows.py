@@ -11,6 +11,7 @@ from ropa.model.walk import FieldSaid, field
 from ropa.sheets.celltext import CELL_LIMIT, cell_text
 from ropa.sheets.working.cells import CUT, Names, Shown, shown
 from ropa.sheets.working.plan import NAMED, NUMBER, OWNER, Column, Plan
+from ropa.steps import steps
 
 
 class Row(NamedTuple):
@@ -22,7 +23,8 @@ class Row(NamedTuple):
 
 def rows(plan: Plan, register: Register, names: Names) -> Iterator[Row]:
     """The rows of a sheet, in the order in which the records and their parts stand."""
-    for record in register.records.get(plan.kind, {}).values():
+    records = register.records.get(plan.kind, {})
+    for record in steps(records.values(), f"Rows of {plan.name}", len(records)):
         if plan.part is None:
             yield Row(record.ref, [_of_record(record, column, register, names) for column in plan.columns])
             continue

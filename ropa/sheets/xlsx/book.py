@@ -18,6 +18,7 @@ from ropa.sheets.rows import Ready, rows_of
 from ropa.sheets.table import Answer, Blank, Column, DigestHere, Figures, Page, Partly, Table
 from ropa.sheets.xlsx.charts import HEIGHT, insert_chart
 from ropa.sheets.xlsx.quicksheet import QuickSheet
+from ropa.steps import steps
 from ropa.whole import SHEETS
 
 ROWS = 1_048_576
@@ -161,7 +162,7 @@ class Book:
         """
         sheet, row, part = self._start(table, 1), 1, 1
         last = len(table.columns) - 1
-        for cells in table.rows:
+        for cells in steps(table.rows, f"Rows of {table.name}"):
             for ready, height in rows_of(cells, table.columns, table.keys):
                 if row == ROWS:
                     sheet.autofilter(0, 0, row - 1, last)
