@@ -71,7 +71,7 @@ def compare(before: Register, after: Register, anew: Mapping[tuple[str, str], st
         left = set(was.values())
         for ref, record in new.items():
             like = old.get(was.get(ref, "" if ref in left else ref))
-            if like != record:
+            if like is not record and like != record:
                 changes.append(Change(like, record))
         changes += [
             Change(record, None)

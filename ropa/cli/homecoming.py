@@ -41,7 +41,8 @@ def brought_home(
     """
     from ropa.cli.reading import Read
 
-    home = come_home(book, _written(book, name, store), now)
+    now = now.whole()
+    home = come_home(book, _written(book, name, store, now), now)
     gone, left = _to_remove(home, remove)
     base, after = home.base, _without(home.theirs, gone)
     after, kept = _still_named(after, home.theirs)
@@ -56,7 +57,7 @@ def brought_home(
     return Read(merged, tuple(compare(now, merged)), tuple(changes), unread, tuple(clashes), tuple(remarks))
 
 
-def _written(book: "Workbook", name: str, store: "Store") -> Register:
+def _written(book: "Workbook", name: str, store: "Store", now: Register) -> Register:
     """The state that the workbook was made from. Raises Refused for that of another register."""
     from pathlib import Path
 
@@ -65,7 +66,8 @@ def _written(book: "Workbook", name: str, store: "Store") -> Register:
 
     for problem in not_ours(Path(name), book.stamp, store):
         raise Refused(f"{problem.what}.", at=name, do="Bring it home to the register it was made from.")
-    return load(store, int(book.stamp.revision)).whole()
+    revision = int(book.stamp.revision)
+    return now if revision == now.revision else load(store, revision).whole()
 
 
 def _to_remove(home: Home, remove: bool | None) -> tuple[Sequence[Gone], Sequence[Gone]]:

@@ -21,6 +21,7 @@ GROUPS = {
     "notices": ("Reading a notice", "reading:measured"),
     "rules": ("Rules", "checking:measured"),
     "export": ("Workbook", "exporting:measured"),
+    "home": ("Working workbook", "homing:measured"),
 }
 """Word of the command line → the title of the group, and where it is measured."""
 

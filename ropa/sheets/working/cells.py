@@ -131,6 +131,8 @@ def plain_of(cell: Any, said: FieldSaid, names: Names, new: Mapping[tuple[str, s
 
 def as_text(cell: Any) -> str:
     """What a cell holds as one would type it: 2026-11-02, 5, yes; without white space around it."""
+    if cell.__class__ is str:  # nearly all are, and most hold nothing to mend
+        return _mended(cell).strip() if "\r" in cell or "\xa0" in cell else cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -141,9 +143,15 @@ def as_text(cell: Any) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").strip()
+    return _mended(str(cell)).strip()
+
+
+def _mended(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
 
 
 def same(cell: Any, before: Shown) -> bool:
     """Whether a cell still holds what was written into it, whatever a spreadsheet program made of its type."""
+    if cell.__class__ is before.__class__ and cell == before:
+        return True
     return as_text(cell) == as_text(before)

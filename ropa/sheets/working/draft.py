@@ -38,10 +38,8 @@ class Draft:
     @classmethod
     def of(cls, kind: type[Documented], said: Mapping[str, Any], lists: Sequence[str]) -> "Draft":
         """A draft of what plain data describe. lists: the names of the lists of parts."""
-        parts: dict[str, dict[Token, Said]] = {
-            name: dict(enumerate(deepcopy(said.get(name, [])), 1)) for name in lists
-        }
-        return cls(kind, {k: deepcopy(v) for k, v in said.items() if k not in lists}, parts)
+        parts: dict[str, dict[Token, Said]] = {name: dict(enumerate(said.get(name, []), 1)) for name in lists}
+        return cls(kind, {k: v for k, v in said.items() if k not in lists}, parts)
 
     def read(self, tell: Callable[[Cell, Refused], None]) -> Documented | None:
         """The record with every cell that can be read; tells the others. None where not even the rest is a record."""

@@ -4,6 +4,7 @@ A cell that still shows what was written into it changes nothing, whatever a spr
 people changed is read, and a workbook that nobody changed is no change.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from ropa.model.copying import copied
 from ropa.model.find import find_one, free_ref
 from ropa.model.register import KINDS, Register
 from ropa.model.renaming import renamed
+from ropa.pause import no_collecting
 from ropa.sheets.working.cells import Names, plain_of, same
 from ropa.sheets.working.draft import Cell, Draft, Token
 from ropa.sheets.working.plan import NAMED, NUMBER, OWNER, Plan, plans
@@ -54,6 +56,7 @@ class Home:
     remarks: Sequence[str]
 
 
+@no_collecting()
 def come_home(book: Workbook, base: Register, now: Register) -> Home:
     """Read a workbook. base: the state it was made from. now: the register into which it comes."""
     reading = _Reading(book, base, now)
@@ -122,7 +125,7 @@ class _Reading:
                     pending.append((new, _Row(plan, line, "", 0, sums)))
             self._gone += [Gone(plan.kind, ref) for ref in shown if ref not in seen]
         for ref, row in pending:
-            self._cells(row, self._drafts[row.plan.kind, ref])
+            self._cells(row, ref)
 
     def parts(self) -> None:
         """The rows of parts, each put to its record."""
@@ -142,7 +145,7 @@ class _Reading:
                 else:
                     before = {}
                 row = _Row(plan, line, plan.part.name if plan.part else "", token, before)
-                self._cells(row, self._draft(plan, owner))
+                self._cells(row, owner)
             gone = (_part(plan, ident) for ident in shown if ident not in seen)
             self._gone += [one for one in gone if Gone(one.kind, one.ref) not in self._gone]
 
@@ -175,13 +178,13 @@ class _Reading:
                 self._unread.append((given.plan.name, "", "its headings are gone: nothing of it was read"))
 
     def _known(self, plan: Plan, line: Line, ref: str) -> None:
-        """A record that was written. Its draft lies under the ref of then, whatever it is called now."""
-        draft, typed = self._draft(plan, ref), line.text("ref")
+        """A record that was written. What changes of it lies under the ref of then, whatever it is called now."""
+        typed = line.text("ref")
         if typed in ("", ref):
             return
         if typed in self._taken[plan.kind]:
             self._unread.append((line.place("ref"), typed, f"is taken: {ref} keeps its {_word(plan)}"))
-        elif _is_ref(plan, draft.said | {"ref": typed}):
+        elif _is_ref(plan, self._draft(plan, ref).said | {"ref": typed}):
             self._anew[plan.kind, ref] = typed
         else:
             self._unread.append((line.place("ref"), typed, f"is no {_word(plan)}"))
@@ -249,8 +252,8 @@ class _Reading:
             self._drafts[key] = Draft.of(plan.cls, plain(record), _lists(plan.kind))
         return self._drafts[key]
 
-    def _cells(self, row: _Row, draft: Draft) -> None:
-        """The cells of a row that say something else than what was written."""
+    def _cells(self, row: _Row, ref: str) -> None:
+        """The cells of a row that say something else than what was written, put to the draft of the record of that ref."""
         line = row.line
         for column in row.plan.columns:
             if column.key not in line.cells or same(line.cells[column.key], row.before.get(column.key, "")):
@@ -265,7 +268,9 @@ class _Reading:
                     self._unread.append((place, text, str(trouble)))
                 else:
                     way = (*column.way, column.said.name)
-                    draft.cells.append(Cell(place, text, row.parts, row.token, way, value))
+                    self._draft(row.plan, ref).cells.append(
+                        Cell(place, text, row.parts, row.token, way, value)
+                    )
 
     def _tell(self, cell: Cell, trouble: Refused) -> None:
         self._unread.append((cell.place, cell.text, f"{trouble.what} {trouble.do}".strip()))
@@ -278,8 +283,9 @@ def _lists(kind: str) -> list[str]:
 def _told_apart(given: Given, shown: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[Line, bool]]:
     """Each row, and whether it is the one that was written; of several with one id that is the one that changed least."""
     best: dict[str, tuple[int, int]] = {}
+    many = Counter(line.id for line in given.lines)
     for n, line in enumerate(given.lines):
-        if line.id in shown:
+        if line.id in shown and many[line.id] > 1:
             changed = sum(not same(cell, shown[line.id][key]) for key, cell in line.cells.items())
             best[line.id] = min(best.get(line.id, (changed, n)), (changed, n))
     for n, line in enumerate(given.lines):

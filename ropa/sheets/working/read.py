@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from ropa.errors import Refused
+from ropa.pause import no_collecting
 from ropa.sheets.proof.digest import address
 from ropa.sheets.proof.stamp import Stamp, read_stamp
 from ropa.sheets.working.cells import as_text
@@ -66,6 +67,7 @@ Tables = Mapping[str, Sequence[Sequence[Any]]]
 """The rows of each sheet, as spreadsheet programs keep them, from the first one on."""
 
 
+@no_collecting()
 def read_working(content: bytes, name: str) -> Workbook | None:
     """The workbook, or None for one that is no working workbook. Raises Refused, naming the file, for one that cannot be read."""
     return working_of(_tables(content, name))
