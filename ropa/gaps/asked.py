@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
 from ropa.gaps.case import Case
 from ropa.model.activity import Activity
-from ropa.model.catalogue import Measure, RetentionRule, System
+from ropa.model.catalogue import DataCategory, Measure, RetentionRule, System
 from ropa.model.common import Documented
+from ropa.model.notice import Waiver
 from ropa.model.register import KINDS
 
 Asked = tuple[Documented, bool, tuple[str, ...]]
@@ -16,7 +17,7 @@ _AS_CONTROLLER = ("controller", "activity", "any")
 _AS_PROCESSOR = ("processor", "activity", "any")
 _ENDED = ("ended", "closed")
 _CLOSED = ("closed",)
-_ELSE = ("any",)
+_ELSE = ("named", "any")
 _DECIDING = ("processor", "joint controller", "separate controller")
 
 Uses = Mapping[str, bool]
@@ -46,7 +47,10 @@ def asked(case: Case) -> Iterator[Asked]:
         },
         Measure.kind: {"measure": _measures(bound, systems, case)},
         System.kind: {"system": systems},
+        DataCategory.kind: {"category": _uses((line.category, live) for a, live in bound for line in a.data)},
     }
+    for waiver in register.all(Waiver).values():
+        yield waiver, False, ("waiver",)
     for kind, cls in KINDS.items():
         if kind not in ("activity", "organisation", "notice", "waiver", "own_facts"):
             yield from _used(register.all(cls), of.get(kind, {}))

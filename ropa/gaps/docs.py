@@ -11,11 +11,26 @@ from ropa.model.organisation import DataProtectionOfficer, Organisation, Represe
 from ropa.model.parts import Client, DataLine, Purpose, Recipient, Transfer
 from ropa.model.walk import fields
 
-LETTERS = (
-    *(f"30(1)({letter})" for letter in "abcdefg"),
-    *(f"30(2)({letter})" for letter in "abcd"),
-)
-"""The items of Article 30, in the order of the law."""
+LETTERS = {
+    "30(1)(a)": "who: controller and, where there are any, joint controller, representative, data protection officer; how to reach them",
+    "30(1)(b)": "what for: the purposes",
+    "30(1)(c)": "whose data, and which: categories of people and of personal data",
+    "30(1)(d)": "to whom: categories of recipients, those abroad included",
+    "30(1)(e)": "where there are any: transfers, the country or international organisation; the safeguards of Art. 49(1), second subparagraph",
+    "30(1)(f)": "where possible: the time limits for erasing each category of data",
+    "30(1)(g)": "where possible: a general description of the measures of Art. 32(1)",
+    "30(2)(a)": "who: processor, each controller served and, where there are any, their representatives and the data protection officer; how to reach them",
+    "30(2)(b)": "the categories of processing done for each controller",
+    "30(2)(c)": "where there are any: transfers, as in 30(1)(e)",
+    "30(2)(d)": "where possible: a general description of the measures, as in 30(1)(g)",
+}
+"""The items of Article 30 in the order of the law, with what each asks for in short."""
+_PARAGRAPHS = (
+    ("30(3)", "the record is in writing, electronic form included", "whatever the register holds is; a link alone is no content", "ROPA-Q104"),
+    ("30(4)", "it is made available to the authority on request", "`ropa export`, with revision and hash; `--as-of` for an earlier day", "ROPA-Q104"),
+    ("30(5)", "no duty under 250 persons, unless a risk is likely, or it is not occasional, or special or criminal data are in it", "`organisation.employees`", "ROPA-G105"),
+)  # fmt: skip
+"""The paragraphs behind the lists: what each says, what answers it, the rule that looks at it."""
 _CITED = re.compile(r"30\([12]\)(?:\([a-g]\))?(?:-\([a-g]\))?")
 
 
@@ -63,12 +78,42 @@ def _head() -> Iterator[str]:
 def _letter_by_letter() -> Iterator[str]:
     yield "## Article 30, letter by letter"
     yield ""
-    yield "| letter | fields that answer it | rules |"
-    yield "|---|---|---|"
-    for letter in LETTERS:
-        rules = ", ".join(f"[{one.id}](#{one.id.lower()})" for one in answering(letter))
-        yield f"| {letter} | {', '.join(_fields(letter))} | {rules} |"
+    yield "The duty is in our words; the law is OJ L 119 of 4 May 2016. Rules in brackets look at the same point, and are no letter: wording, contradictions."
     yield ""
+    yield "| letter | the duty in short | fields that answer it | rules |"
+    yield "|---|---|---|---|"
+    for letter, duty in LETTERS.items():
+        beside = ", ".join(
+            _linked(one)
+            for one in RULES.values()
+            if one.severity != "missing" and letter in _letters(one.law)
+        )
+        rules = ", ".join(map(_linked, answering(letter))) + (f" ({beside})" if beside else "")
+        yield f"| {letter} | {duty} | {', '.join(_fields(letter))} | {rules} |"
+    for paragraph, duty, answered, rule in _PARAGRAPHS:
+        yield f"| {paragraph} | {duty} | {answered} | ({_linked(RULES[rule])}) |"
+    yield ""
+    yield "Not in 30(2): purposes, legal bases, people and data, recipients, time limits. Of a processor's record they are never `missing`."
+    yield ""
+    yield "## What is missing by another article"
+    yield ""
+    yield "No letter of Article 30 asks for these. They are `missing` all the same, for the article named asks for them without any judgement."
+    yield ""
+    yield "| rule | what it asks | law |"
+    yield "|---|---|---|"
+    for one in beside_the_letters():
+        yield f"| {_linked(one)} | {one.title} | {one.law} |"
+    yield ""
+
+
+def beside_the_letters() -> tuple[Rule, ...]:
+    """The rules of severity missing that no item of Article 30 asks."""
+    asked = {one.id for letter in LETTERS for one in answering(letter)}
+    return tuple(one for one in RULES.values() if one.severity == "missing" and one.id not in asked)
+
+
+def _linked(one: Rule) -> str:
+    return f"[{one.id}](#{one.id.lower()})"
 
 
 def _fields(letter: str) -> Iterator[str]:

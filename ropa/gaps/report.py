@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from ropa.gaps.outcome import STATES, Judged, Outcome
-from ropa.gaps.rule import MET, MISSING, SEVERITIES, WAIVED
+from ropa.gaps.rule import MET, MISSING, SEVERITIES, WAIVED, Rule
 from ropa.model.redacted import Unknown, in_words
 
 SCORED = ("missing", "risk")
@@ -17,6 +17,9 @@ COMPLETE = ("missing",)
 """The severities of which a record has to answer every question to be complete, each with the weight 1."""
 LEGAL_BASIS = "ROPA-L101"
 """The rule whose gap no share outweighs: without a basis nothing may be done at all (Art. 6(1))."""
+
+_FEW = 4
+"""Remarks of one rule that are told one by one; more share a line, which names so many."""
 
 
 @dataclass(frozen=True)
@@ -135,10 +138,9 @@ class Report:
     @property
     def notices(self) -> tuple[str, ...]:
         """What a reader must know before the findings: other law, rules that failed, facts past their shelf life."""
-        other = [o.message for o in self.findings if o.open and o.rule.severity == "info"]
         failed = Counter(o.rule.id for o in self.unjudged)
         return (
-            *other,
+            *self._remarks(),
             *(
                 f"{rule} could not judge {n} records: a fault of ropa, please report it."
                 for rule, n in failed.items()
@@ -146,6 +148,21 @@ class Report:
             *((in_words(self.unknown),) if self.unknown else ()),
             *self.on_facts,
         )
+
+    def _remarks(self) -> Iterator[str]:
+        """What is said beside the findings, and counts nowhere: many of one rule in a line."""
+        said: dict[Rule, list[Outcome]] = {}
+        for one in self.findings:
+            if one.open and one.rule.severity == "info":
+                said.setdefault(one.rule, []).append(one)
+        for rule, each in said.items():
+            if len(each) < _FEW:
+                yield from (one.message for one in each)
+            else:
+                refs = [one.record.ref for one in each]
+                rest = f" and {len(refs) - _FEW} more" if len(refs) > _FEW else ""
+                short = rule.id.removeprefix("ROPA-")
+                yield f"{rule.title}: {', '.join(refs[:_FEW])}{rest}. Why: ropa rules show {short}"
 
     @property
     def on_facts(self) -> tuple[str, ...]:

@@ -35,6 +35,9 @@ TARGETS = {
     "measure": "a measure that an activity or its system uses",
     "retention": "a retention rule that a controller's activity uses",
     "system": "a system on which an activity runs",
+    "category": "a data category that an activity uses",
+    "named": "a record that others name: an organisation, a category, a retention rule, a measure, a system",
+    "waiver": "a waiver",
     "any": "any record but notices and waivers",
 }
 """Whom a rule may ask. Drafts are asked as well, and not scored; nor are ended activities, which few rules ask."""

@@ -67,6 +67,11 @@ def placeholder(text: str) -> bool:
     return bool(text) and len(text) <= _SHORT and _placeholder(text)
 
 
+def department(text: str) -> bool:
+    """True for a text that is the name of a department and nothing more: "HR", "Vertrieb"."""
+    return fold(text) in _words("department") if len(text) <= _SHORT else False
+
+
 def tells(text: str, kind: str) -> bool:
     """Whether a text holds a telling word of a kind, such as endless, treaty or staff data.
 

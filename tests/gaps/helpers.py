@@ -45,6 +45,9 @@ STANDS_FOR = {
     "SINCE": "2024-01-01",
     "UNTIL": "2027-10-31",
     "CHECKED": "2026-11-02",
+    "YES-OR-NO": "yes",
+    "SOURCE": "Earlier employer",
+    "NUMBER": "40",
     "ENTITY": "acme",
     "ORGANISATION": "bureau",
     "CLIENT": "town",
@@ -126,6 +129,8 @@ def _change(verb: str, said: dict[str, Any], cls: type[Documented], rest: list[s
             said["statements"] = [*kept, {"about": rest[0], "says": says, "reason": rest[2]}]
         case "unstate":
             said["statements"] = [one for one in said["statements"] if one.get("about") != rest[0]]
+        case "rename":
+            said["name"] = rest[0]
         case "review":
             said["reviewed_on"] = TODAY.isoformat()
 

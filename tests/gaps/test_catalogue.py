@@ -7,7 +7,7 @@ import pytest
 
 from ropa.errors import Refused
 from ropa.gaps import RULES, rule_of
-from ropa.gaps.docs import LETTERS, answering, rules_as_markdown
+from ropa.gaps.docs import LETTERS, answering, beside_the_letters, rules_as_markdown
 from ropa.gaps.rule import Answer, Rule, met, rule
 from ropa.gaps.rules import collected
 from ropa.gaps.texts import PLACEHOLDER_LENGTH, is_placeholder
@@ -112,3 +112,12 @@ def test_placeholders_keep_to_the_length_that_is_looked_at() -> None:
     assert all(is_placeholder(word) for word in words)
     assert is_placeholder("tbd " + "." * 60)
     assert is_placeholder("x" * 60)
+
+
+def test_what_no_letter_asks_names_its_article() -> None:
+    """A rule of severity missing that is no letter of Article 30 stands on another article, which its law names."""
+    others = beside_the_letters()
+    assert others
+    assert [one.id for one in others if not re.search(r"Art\. (?!30\b)\d+", one.law)] == []
+    page = rules_as_markdown()
+    assert all(f"| [{one.id}](#{one.id.lower()}) | {one.title} |" in page for one in others)
