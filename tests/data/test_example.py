@@ -50,6 +50,7 @@ DRAFT = {
         "ROPA-A107",
         "ROPA-A108",
         "ROPA-A109",
+        "ROPA-C105",
         "ROPA-C106",
         "ROPA-D101",
         "ROPA-G102",

@@ -33,7 +33,7 @@ def origin(activity: Activity, case: Case) -> Answer:  # noqa: ARG001  every rul
     gaps = []
     for n, line in enumerate(activity.data, 1):
         if blank(line.source):
-            say = f"Where the data of line {n} come from is not recorded."
+            say = "Where data come from is not recorded."
             gaps.append(
                 Gap(
                     f"data.{n}.source",
@@ -43,6 +43,6 @@ def origin(activity: Activity, case: Case) -> Answer:  # noqa: ARG001  every rul
                 )
             )
         elif line.mandatory is None and fold(line.source or "") == _PERSON:
-            say = f"Whether people must give the data of line {n} is not recorded."
+            say = "Whether people must give data is not recorded."
             gaps.append(Gap(f"data.{n}.mandatory", say, fix="ropa activity set {ref} {field}=YES-OR-NO"))
     return found(gaps, "Each line says where its data come from.")
