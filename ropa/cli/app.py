@@ -50,6 +50,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "status": ("ropa.cli.status:status", _WHOLE, "One screen: what is here, what is open, what to do next."),
     "due": ("ropa.cli.due:due", _WHOLE, "What is overdue, and what falls due soon."),
     "gaps": ("ropa.cli.gaps:gaps", _WHOLE, "The open questions, what matters most first."),
+    "whatif": (
+        "ropa.cli.whatif:whatif",
+        _WHOLE,
+        "Which gaps would open and close, if: nothing is written.",
+    ),
     "waive": ("ropa.cli.waive:waive", _WHOLE, "Accept a gap on purpose: why, by whom, until when."),
     "unwaive": ("ropa.cli.waive:unwaive", _WHOLE, "Take a waiver back."),
     "rules": ("ropa.cli.rules:app", _WHOLE, "The rules of the gap analysis, with their law."),
