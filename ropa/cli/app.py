@@ -50,6 +50,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "status": ("ropa.cli.status:status", _WHOLE, "One screen: what is here, what is open, what to do next."),
     "due": ("ropa.cli.due:due", _WHOLE, "What is overdue, and what falls due soon."),
     "gaps": ("ropa.cli.gaps:gaps", _WHOLE, "The open questions, what matters most first."),
+    "gaps letter": (
+        "ropa.cli.letter:letter",
+        _WHOLE,
+        "The questions for one colleague, to mail and to fill in.",
+    ),
     "whatif": (
         "ropa.cli.whatif:whatif",
         _WHOLE,
@@ -125,6 +130,10 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The real command in place of its one line."""
+        if (both := " ".join(args[:2])) in COMMANDS and len(
+            args
+        ) > 1:  # `gaps FILE`, and beside it `gaps letter`
+            return both, _load(both), args[2:]
         name, command, rest = super().resolve_command(ctx, args)
         return name, (_load(name) if name else command), rest
 
