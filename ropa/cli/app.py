@@ -50,6 +50,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "status": ("ropa.cli.status:status", _WHOLE, "One screen: what is here, what is open, what to do next."),
     "due": ("ropa.cli.due:due", _WHOLE, "What is overdue, and what falls due soon."),
     "gaps": ("ropa.cli.gaps:gaps", _WHOLE, "The open questions, what matters most first."),
+    "gaps fix": ("ropa.cli.fix:fix", _WHOLE, "Mend the gaps, one question at a time."),
     "gaps letter": (
         "ropa.cli.letter:letter",
         _WHOLE,

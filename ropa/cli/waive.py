@@ -42,7 +42,7 @@ def waive(
     record = record_of(register, ref)
     last = day_said(until, "--until").isoformat() if until.strip() else ""
     accepted = {"reason": reason, "by": by or who(manners["actor"]), "until": last}
-    waiver = _waiver(register, rule, record, accepted)
+    waiver = waiver_of(register, rule, record, accepted)
     manners["why"] = manners["why"] or reason
     write(store, register, [Change(None, waiver)], **manners)
     if not waiver.until:
@@ -60,7 +60,7 @@ def _is_open(register: Any, waiver: Any) -> bool:
     return (waiver.rule, waiver.record_kind, waiver.record) in found
 
 
-def _waiver(register: Any, rule: str, record: Any, said: dict[str, str]) -> Any:
+def waiver_of(register: Any, rule: str, record: Any, said: dict[str, str]) -> Any:
     """The waiver of a rule for a record. Raises Refused for one that would have ended already."""
     from ropa.cli.options import today
     from ropa.errors import Refused

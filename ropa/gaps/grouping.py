@@ -58,13 +58,18 @@ class Group:
         return max(self.closes, min(self.count, TOGETHER) if self.together else 0)
 
 
-def groups_of(findings: Iterable[Outcome], register: Register) -> tuple[Group, ...]:
-    """The findings in groups, in the order of the most urgent of each; of equals the larger group first."""
+def groups_with(findings: Iterable[Outcome], register: Register) -> list[tuple[Group, list[Outcome]]]:
+    """The same as `groups_of`, each group with its findings."""
     by_key: dict[tuple[str, ...], list[Outcome]] = {}
     for one in findings:
         by_key.setdefault(_key(one), []).append(one)
     ordered = sorted(by_key.values(), key=lambda group: (urgency(group[0]), -len(group)))
-    return tuple(group_of(group, register) for group in ordered)
+    return [(group_of(group, register), group) for group in ordered]
+
+
+def groups_of(findings: Iterable[Outcome], register: Register) -> tuple[Group, ...]:
+    """The findings in groups, in the order of the most urgent of each; of equals the larger group first."""
+    return tuple(group for group, _ in groups_with(findings, register))
 
 
 def _key(one: Outcome) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def fill_in(noun: Noun, name: str, *, plain: bool, db: str, actor: str, **manner
     store = opened(db)
     register = load(store)
     use_facts_of(register)
-    asks = _asks(plain=plain)
+    asks = asks_of(plain=plain)
     draft = _draft(noun, name, store.place, asks)
     asks.typing = lambda text: _keep(draft, text)
     one = Answers(noun, register, draft, who(actor))
@@ -64,7 +64,8 @@ def fill_in(noun: Noun, name: str, *, plain: bool, db: str, actor: str, **manner
         draft.forget()
 
 
-def _asks(*, plain: bool) -> Asks:
+def asks_of(*, plain: bool) -> Asks:
+    """What asks: with prompt_toolkit, or on plain lines."""
     if plain:
         return Plain()
     from ropa.cli.form.full import Full

@@ -58,7 +58,7 @@ def _open(
     return {
         (o.record.kind, o.record.ref, o.rule.id): o
         for o in report.findings
-        if o.open and (o.record.kind, o.record.ref) in of
+        if o.open and o.rule.severity != "info" and (o.record.kind, o.record.ref) in of
     }
 
 

@@ -98,7 +98,7 @@ def mend(form: Form) -> Flow:
         done.add(place.path)
         if place.own:
             before = repr(form.said)
-            yield from _at(form, form.cls, form.said, place)
+            yield from at_place(form, form.cls, form.said, place)
             if place.outcome and repr(form.said) == before and place.gap.field in _stateable(place.outcome):
                 title = _title(form, place)
                 words = f"{title}: does that not apply here? Why not?"
@@ -108,11 +108,11 @@ def mend(form: Form) -> Flow:
             if isinstance(place.record, Activity) and place.gap.field == "transfers":
                 yield from legs_to_own(form, place.record, said)
             else:
-                yield from _at(form, type(place.record), said, place)
+                yield from at_place(form, type(place.record), said, place)
             form.alter(read_record(type(place.record), said))
 
 
-def _at(form: Form, cls: Any, said: dict[str, Any], place: Place) -> Flow:
+def at_place(form: Form, cls: Any, said: dict[str, Any], place: Place) -> Flow:
     """Ask for the field at the path of a gap, such as "data.2.retention"."""
     top, *steps = place.gap.field.split(".")
     known, of, at = field(cls, top), cls, ""

@@ -77,7 +77,7 @@ def criteria(form: Form, shown: Mapping[str, str]) -> Flow:
         words="Which of the nine signs of a high risk are there?",
         law="Art. 35(1), WP 248",
         help="With two or more of them an assessment is needed as a rule.",
-        hints=(f"The record itself speaks of: {named}",),
+        hints=(f"The record itself speaks of: {named}",) if named else (),
         choices=tuple(Choice(code, text.lstrip("123456789 ")) for code, text in words.meanings.items()),
         read=words.parse,
         many=True,
