@@ -22,22 +22,24 @@ _LONGEST = 1000
 
 
 class Said(NamedTuple):
-    """What an activity says at one place. topic: of what. value: what. at: the path. words: what a message quotes."""
+    """What an activity says at one place. topic: of what. value: what. at: the number of the part. words: what a message quotes."""
 
     topic: Hashable
     value: Hashable
-    at: str
+    at: int
     words: str
 
 
-Sayings = Callable[[Activity, Case], Iterable[Said]]
+_Quick = tuple[Hashable, Hashable, int, str]
+"""A `Said` that was not made into one: there are hundreds of thousands, and a few clash."""
+Sayings = Callable[[Activity, Case], Iterable[_Quick]]
 Clash = tuple[Said, str, Said]
 """What a record says, the ref of the earlier record that says otherwise, and what that one says."""
 
 
 def _clashes(case: Case, rule_id: str, sayings: Sayings) -> Iterator[dict[str, list[Clash]]]:
     """Ref → what it says otherwise than the first that spoke of it. One walk: fifty thousand activities are no square."""
-    first: dict[Hashable, tuple[str, Said]] = {}
+    first: dict[Hashable, tuple[str, _Quick]] = {}
     clashing: dict[str, list[Clash]] = {}
     for activity in case.register.activities.values():
         if activity.status == "ended" or case.other_law(activity):
@@ -45,9 +47,9 @@ def _clashes(case: Case, rule_id: str, sayings: Sayings) -> Iterator[dict[str, l
         if activity.statements and case.explained(activity, rule_id):
             continue
         for said in sayings(activity, case):
-            ref, other = first.setdefault(said.topic, (activity.ref, said))
-            if other.value != said.value:
-                clashing.setdefault(activity.ref, []).append((said, ref, other))
+            ref, other = first.setdefault(said[0], (activity.ref, said))
+            if other is not said and other[1] != said[1]:
+                clashing.setdefault(activity.ref, []).append((Said(*said), ref, Said(*other)))
     yield clashing
 
 
@@ -55,23 +57,27 @@ def _of(activity: Activity, case: Case, rule_id: str, sayings: Sayings) -> list[
     return case.once(_clashes, rule_id, sayings)[0].get(activity.ref, [])
 
 
-def _periods(activity: Activity, case: Case) -> Iterator[Said]:
+def _periods(activity: Activity, case: Case) -> Iterable[_Quick]:
     if activity.role == "processor":
-        return
-    for n, line in enumerate(activity.data, 1):
-        if line.retention and line.category and line.subjects:
-            for ground, value, words in case.once(_limit, line.retention):
-                topic = activity.entity, line.subjects, line.category, ground
-                yield Said(topic, value, f"data.{n}.retention", words)
+        return ()
+    (limits,) = case.once(_limits)
+    entity = activity.entity
+    return [
+        ((entity, line.subjects, line.category, limit[0]), limit[1], n, limit[2])
+        for n, line in enumerate(activity.data, 1)
+        if line.category and line.subjects and (limit := limits.get(line.retention)) is not None
+    ]
 
 
-def _limit(case: Case, ref: str) -> Iterator[tuple[Hashable, Hashable, str]]:
-    """The ground of a retention rule, what it says of period and start, and its name; nothing where it has no period."""
-    known = case.register.get(RetentionRule, ref)
-    if known is not None and known.period:
-        ground = "" if blank(known.ground) else fold((known.ground or "")[:_LONGEST])
-        start = "" if blank(known.starts) else fold((known.starts or "")[:_LONGEST])
-        yield (ground, known.country), (known.period, start), known.ref
+def _limits(case: Case) -> Iterator[dict[str | None, tuple[Hashable, Hashable, str]]]:
+    """Retention rule → its ground, what it says of period and start, and its ref; those without a period are left out."""
+    found: dict[str | None, tuple[Hashable, Hashable, str]] = {}
+    for known in case.register.all(RetentionRule).values():
+        if known.period:
+            ground = "" if blank(known.ground) else fold((known.ground or "")[:_LONGEST])
+            start = "" if blank(known.starts) else fold((known.starts or "")[:_LONGEST])
+            found[known.ref] = (ground, known.country), (known.period, start), known.ref
+    yield found
 
 
 @rule(
@@ -95,7 +101,7 @@ def clashing_retention(activity: Activity, case: Case) -> Answer:
     """
     gaps = [
         Gap(
-            said.at,
+            f"data.{said.at}.retention",
             f"'{shown(said.words)}' and '{shown(other.words)}' of {ref} set different limits for the same data"
             " on the same ground.",
             shown(said.words),
@@ -106,11 +112,11 @@ def clashing_retention(activity: Activity, case: Case) -> Answer:
     return found(gaps, "No other activity sets another limit for the same data on the same ground.")
 
 
-def _roles(activity: Activity, case: Case) -> Iterator[Said]:
+def _roles(activity: Activity, case: Case) -> Iterator[_Quick]:
     for n, one in case.recipients(activity):
         if one.organisation and (one.role == "processor" or one.role in _DECIDES):
             topic = one.organisation, case.once(_service, one.organisation, one.service)
-            yield Said(topic, one.role == "processor", f"recipients.{n}.role", one.role)
+            yield topic, one.role == "processor", n, one.role
 
 
 def _service(case: Case, ref: str, service: str | None) -> Iterator[str]:
@@ -148,17 +154,17 @@ def two_roles(activity: Activity, case: Case) -> Answer:
         name = shown(case.name(Organisation.kind, topic[0]))
         say = f"{name} is {said.words} here and {other.words} in {ref}, for the same service."
         fix = f"ropa activity set {{ref}} {{field}}='{other.words}'"
-        gaps.append(Gap(said.at, say, said.words, fix=fix))
+        gaps.append(Gap(f"recipients.{said.at}.role", say, said.words, fix=fix))
     return found(gaps, "No recipient has another role elsewhere for the same service.")
 
 
-def _bases(activity: Activity, case: Case) -> Iterator[Said]:  # noqa: ARG001  one shape for all sayings
+def _bases(activity: Activity, case: Case) -> Iterator[_Quick]:  # noqa: ARG001  one shape for all sayings
     if activity.role == "processor":
         return
     for n, one in enumerate(activity.purposes, 1):
         text, basis = one.text, one.legal_basis
         if text and basis and len(text) <= _LONGEST and not blank(text):
-            yield Said((activity.entity, fold(text)), basis, f"purposes.{n}.legal_basis", text)
+            yield (activity.entity, fold(text)), basis, n, text
 
 
 @rule(
@@ -187,5 +193,5 @@ def one_basis(activity: Activity, case: Case) -> Answer:
         where = "another purpose here" if ref == activity.ref else ref
         say = f"'{shown(said.words)}' rests on {said.value} here, and on {other.value} in {where}."
         fix = f"ropa activity set {{ref}} {{field}}='{other.value}'"
-        gaps.append(Gap(said.at, say, str(said.value), fix=fix))
+        gaps.append(Gap(f"purposes.{said.at}.legal_basis", say, str(said.value), fix=fix))
     return found(gaps, "No purpose rests on another basis elsewhere.")

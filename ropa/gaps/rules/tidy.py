@@ -55,19 +55,16 @@ def links(activity: Activity, case: Case) -> Answer:  # noqa: ARG001  every rule
     The record is in writing and is made available to the authority on request; what stands behind an address may be gone by
     then, or cannot be opened from outside. The link may stay, beside the words.
     """
-    texts = [
-        (f"{parts}.{n}.{name}", text)
-        for parts, name in _CONTENT
-        for n, part in enumerate(getattr(activity, parts), 1)
-        if (text := getattr(part, name))
-    ]
-    if not texts:
+    described, gaps = False, []
+    for parts, name in _CONTENT:
+        for n, part in enumerate(getattr(activity, parts), 1):
+            if text := part.__dict__[name]:
+                described = True
+                if " " not in text and only_link(text):  # a link is one word, and most answers are more
+                    say = f"'{shown(text)}' is a link, and no answer."
+                    gaps.append(Gap(f"{parts}.{n}.{name}", say, shown(text)))
+    if not described:
         return not_applicable("Nothing is described in words yet.")
-    gaps = [
-        Gap(path, f"'{shown(text)}' is a link, and no answer.", shown(text))
-        for path, text in texts
-        if only_link(text)
-    ]
     return found(gaps, "No answer is a link alone.")
 
 
@@ -91,9 +88,9 @@ def doubles(record: Documented, case: Case) -> Answer:
     hyphens and plural; activities within an entity and a role. What names the double is pointed to the other first: until then
     it cannot be removed. Told of the record that comes later.
     """
-    (first,) = case.once(_first_of_name, record.kind)
-    other = first.get(_name(record))
-    if other is None or other.ref == record.ref:
+    (doubled,) = case.once(_doubled, record.kind)
+    other = doubled.get(record.ref)
+    if other is None:
         return met("No other record of its kind bears its name.")
     if case.explained(other, "ROPA-Q105"):
         return met(f"Explained at {other.ref}.")
@@ -101,11 +98,15 @@ def doubles(record: Documented, case: Case) -> Answer:
     return missing(Gap("name", say, shown(record.name)))
 
 
-def _first_of_name(case: Case, kind: str) -> Iterator[dict[object, Documented]]:
-    found: dict[object, Documented] = {}
+def _doubled(case: Case, kind: str) -> Iterator[dict[str, Documented]]:
+    """Ref of a record → an earlier one of the same name."""
+    first: dict[object, Documented] = {}
+    found: dict[str, Documented] = {}
     for record in case.register.records.get(kind, {}).values():
         if not (isinstance(record, Activity) and record.status == "ended"):
-            found.setdefault(_name(record), record)
+            earlier = first.setdefault(_name(record), record)
+            if earlier is not record:
+                found[record.ref] = earlier
     yield found
 
 
