@@ -18,7 +18,7 @@ def bring(
     files: Annotated[
         list[str],
         typer.Argument(
-            help="Notices (text, Markdown, HTML), registers as JSON or YAML, working workbooks.",
+            help="Notices (text, Markdown, HTML), registers as JSON or YAML, working workbooks, other spreadsheets (xlsx, xls, ods, csv).",
             metavar="FILE…",
         ),
     ],
@@ -28,15 +28,26 @@ def bring(
             metavar="REF", help="The notice of which the file is a version, where that does not show."
         ),
     ] = "",
+    mapping: Annotated[
+        str,
+        typer.Option(
+            metavar="FILE",
+            help="Of another spreadsheet: a YAML file of heading and field; where it is not there, the proposal is written into it.",
+        ),
+    ] = "",
     **manners: Any,
 ) -> None:
-    """Read a notice, the text of a register or a working workbook; the kind is told from its content. Shows what would change, and asks.
+    """Read a notice, a register, a working workbook or any other spreadsheet; the kind is told from its content. Shows what would change, and asks.
 
-    Lists each place that it could not read. Exit 1 where conflicts were found.
+    Lists each place that it could not read. Of another spreadsheet each activity becomes a draft, and a cell that fits no field
+    stands in its notes. Exit 1 where conflicts were found.
 
     Example: ropa import privacy-notice.html
+
+    Example: ropa import their-register.xlsx --mapping columns.yaml --dry-run
     """
     from ropa.cli.factsinuse import use_facts_of
+    from ropa.cli.foreign import reader
     from ropa.cli.homecoming import brought_home, merging
     from ropa.cli.reading import read_file
     from ropa.cli.session import opened
@@ -49,7 +60,7 @@ def bring(
     after, reads = register, []
     bring_home = partial(brought_home, store=store, **merging(manners))
     for file in files:
-        reads.append(read_file(file, after, notice=notice, bring=bring_home))
+        reads.append(read_file(file, after, notice=notice, bring=bring_home, foreign=reader(mapping)))
         after = reads[-1].register
     changes = compare(register, after)
     if manners["as_json"] and manners["dry_run"]:

@@ -30,15 +30,25 @@ class Read:
     remarks: tuple[str, ...] = field(default=())
 
 
+Foreigner = Callable[[bytes, str, Register], Read]
+"""Reads a spreadsheet that others made, of that name, beside the register of now."""
 Bring = Callable[["Workbook", str, Register], Read]
 """Merges a working workbook, of that name, with the register of now."""
 
 
-def read_file(file: str, register: Register, *, notice: str = "", bring: Bring | None = None) -> Read:
+def read_file(
+    file: str,
+    register: Register,
+    *,
+    notice: str = "",
+    bring: Bring | None = None,
+    foreign: Foreigner | None = None,
+) -> Read:
     """Read a notice, the text of a register or a working workbook, beside a register. Raises Refused, or Faults, naming the file.
 
     notice: the ref or name of the notice that the file is a version of, where its text does not tell. bring: None where
-    there is no register into which a workbook could come home.
+    there is no register into which a workbook could come home. foreign: reads a spreadsheet that others made; None where
+    such a one is not wanted.
     """
     path = Path(file)
     content = content_of(path)
@@ -46,7 +56,9 @@ def read_file(file: str, register: Register, *, notice: str = "", bring: Bring |
     if content[:4] == b"PK\x03\x04":
         if (tables := _tables(content, name)) is not None:
             return _whole_register(tables, register)
-        return _workbook(content, name, register, bring)
+        return _workbook(content, name, register, bring, foreign)
+    if _is_spreadsheet(name, content):
+        return _foreign(content, name, register, foreign)
     if is_register_text(name, content):
         return _register_text(content, name, register)
     return _notice(content, name, register, notice)
@@ -69,16 +81,30 @@ def is_register_text(name: str, content: bytes) -> bool:
     return Path(name).suffix.lower() in (".json", ".yaml", ".yml") or content.lstrip()[:1] == b"{"
 
 
-def _workbook(content: bytes, name: str, register: Register, bring: Bring | None) -> Read:
+def _is_spreadsheet(name: str, content: bytes) -> bool:
+    from ropa.sheets.foreign.cells import is_spreadsheet
+
+    return is_spreadsheet(name, content)
+
+
+def _foreign(content: bytes, name: str, register: Register, foreign: Foreigner | None) -> Read:
+    if foreign is None:
+        raise Refused(
+            "is a spreadsheet that others made.", at=name, do=f"Read it into the register: ropa import {name}"
+        )
+    return foreign(content, name, register)
+
+
+def _workbook(
+    content: bytes, name: str, register: Register, bring: Bring | None, foreign: Foreigner | None
+) -> Read:
+    from ropa.sheets.unpacked import refuse_bomb
     from ropa.sheets.working.read import read_working
 
+    refuse_bomb(content, name)
     book = read_working(content, name)
     if book is None:
-        raise Refused(
-            "is no working workbook; other workbooks and documents are not read by this version.",
-            at=name,
-            do="Make one with: ropa export --layout register",
-        )
+        return _foreign(content, name, register, foreign)
     if bring is None:
         raise Refused("a working workbook comes home.", at=name, do=f"Bring it: ropa import {name}")
     return bring(book, name, register)

@@ -93,14 +93,21 @@ def best(rounds: int, **steps: Prepared) -> dict[str, float]:
     return seconds
 
 
-def process(*words: str) -> Run:
-    """A run of this Python with these words, to its end, its output thrown away; what it says on stderr only on failure."""
+def process(*words: str, ends: Sequence[int] = (0,)) -> Run:
+    """A run of this Python with these words, to its end, its output thrown away. ends: the exit codes that are no failure."""
     # Compiled files are kept, whatever the surroundings say: else our own code, and no package, is compiled in each run.
     surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     command = [sys.executable, *words]
-    return lambda: subprocess.run(
-        command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=surroundings
-    )
+
+    def run() -> object:
+        ran = subprocess.run(
+            command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=surroundings
+        )
+        if ran.returncode not in ends:
+            raise RuntimeError(f"{' '.join(words)}: exit {ran.returncode}: {ran.stderr.decode()[-500:]}")
+        return ran
+
+    return run
 
 
 def in_process(module: str, *words: str | Path) -> str:

@@ -70,11 +70,12 @@ PREPARED = {
     "verify": "export --out article-30.xlsx",
     "diff article-30.xlsx": "export --out article-30.xlsx",
     "verify --seal": "seal --out seal.txt",
+    "import their-register.xlsx": "export --layout ico-controller --out their-register.xlsx",
 }  # fmt: skip
 """What has to be so before an example does something."""
 ELSEWHERE = {"init": "a register is there already"}
-INTERACTIVE = ("edit",)
-"""Verbs that open an editor; they are tried in a terminal of their own tests."""
+INTERACTIVE = ("edit", "fix")
+"""Verbs that open an editor, or ask one question after the other; they are tried in a terminal of their own tests."""
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,7 @@ FURTHER = [
     (words, line)
     for words, command in EVERY.items()
     for line in re.findall(r"Example: (ropa .+)", f"{command.help or ''}\n{command.epilog or ''}")[1:]
+    if words.split()[-1] not in INTERACTIVE
 ]
 """The other uses that a help shows, each on a line of its own."""
 

@@ -1,0 +1,143 @@
+"""Tables within sheets: where their headings are, which column is which field, and which cells stand outside."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ropa.sheets.foreign.cells import Sheets
+from ropa.sheets.foreign.headings import NAME, meant_by
+from ropa.sheets.proof.digest import address
+
+_LOOKED = 60
+"""Rows in which headings are looked for."""
+_FEWEST = 2
+"""Columns that must be recognised before a row is taken for headings."""
+_CARD = 4
+"""Labels in one column before a sheet is taken for a card of one activity."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table. heading: as the file has it, with the one above it. target: the field; "" for a note."""
+
+    place: int
+    heading: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row, or a card. at: its first cell ("B5"). cells: the text of each column that holds one."""
+
+    at: str
+    cells: Sequence[tuple[Column, str]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a sheet. headings: how many cells they take. outside: (cell, text) that belong to no entry."""
+
+    sheet: str
+    columns: Sequence[Column]
+    entries: Sequence[Entry]
+    headings: int
+    outside: Sequence[tuple[str, str]]
+
+    @property
+    def known(self) -> bool:
+        """Whether it is one of processing activities: it has entries, and names or purposes of them."""
+        found = {column.target for column in self.columns}
+        return bool(self.entries) and not found.isdisjoint({NAME, "purposes.text"})
+
+
+def tables_of(sheets: Sheets, mapping: Mapping[str, str]) -> list[Table]:
+    """The table of each sheet that holds something. mapping: heading → field, or "" for a note, where a person decided."""
+    return [_table(name, rows, mapping) for name, rows in sheets.items() if any(any(row) for row in rows)]
+
+
+def _target(heading: str, mapping: Mapping[str, str]) -> str:
+    return (
+        mapping[heading]
+        if heading in mapping
+        else meant_by(heading.rpartition(" / ")[2]) or meant_by(heading)
+    )
+
+
+def _table(sheet: str, rows: list[list[str]], mapping: Mapping[str, str]) -> Table:
+    head = max(range(min(len(rows), _LOOKED)), key=lambda n: (_recognised(rows[n], mapping), -n), default=0)
+    if _recognised(rows[head], mapping) >= _FEWEST:
+        return _wide(sheet, rows, head, mapping)
+    width = max(map(len, rows))
+    labels = max(range(width), key=lambda c: (_labels(rows, c, mapping), -c))
+    if _labels(rows, labels, mapping) >= _CARD:
+        return _card(sheet, rows, labels, mapping)
+    return Table(sheet, (), (), 0, list(all_cells(rows)))
+
+
+def _recognised(row: Sequence[str], mapping: Mapping[str, str]) -> int:
+    """How many different fields the cells of a row ask for; one that a person decided about counts by itself."""
+    decided = {heading.rpartition(" / ")[2] for heading in mapping}
+    return len({cell if cell in decided else _target(cell, mapping) for cell in row if cell} - {""})
+
+
+def _labels(rows: list[list[str]], column: int, mapping: Mapping[str, str]) -> int:
+    return _recognised([row[column] for row in rows if column < len(row)], mapping)
+
+
+def _wide(sheet: str, rows: list[list[str]], head: int, mapping: Mapping[str, str]) -> Table:
+    """A table whose headings stand in a row; a row above with the headings of groups counts to them."""
+    width = max(map(len, rows))
+    above = rows[head - 1] if head and _is_group_row(rows[head - 1], rows[head]) else []
+    columns, group = [], ""
+    for place in range(width):
+        group = (above[place] if place < len(above) else "") or group
+        own = rows[head][place] if place < len(rows[head]) else ""
+        heading = f"{group} / {own}" if group and own else own or (group if above else "")
+        columns.append(
+            Column(place, heading or f"column {place + 1}", _target(heading, mapping) if heading else "")
+        )
+    begins = head - bool(above)
+    outside = list(all_cells(rows[:begins]))
+    entries = [
+        Entry(address(n, 0), [(columns[place], text) for place, text in enumerate(row) if text])
+        for n, row in enumerate(rows[head + 1 :], head + 1)
+        if any(row)
+    ]
+    headings = sum(map(bool, rows[head])) + sum(map(bool, above))
+    return Table(sheet, columns, entries, headings, outside)
+
+
+def _is_group_row(above: Sequence[str], head: Sequence[str]) -> bool:
+    """Whether a row holds headings of groups: fewer of them than columns, each over one of them, and none a sentence."""
+    there = [place for place, text in enumerate(above) if text]
+    return (
+        1 < len(there) < sum(map(bool, head))
+        and all(place < len(head) for place in there)
+        and all(len(above[place].split()) < 10 for place in there)
+    )
+
+
+def _card(sheet: str, rows: list[list[str]], labels: int, mapping: Mapping[str, str]) -> Table:
+    """A sheet about one activity: a label in each row, what is said of it behind."""
+    columns: list[Column] = []
+    cells: list[tuple[Column, str]] = []
+    outside: list[tuple[str, str]] = []
+    for n, row in enumerate(rows):
+        label = row[labels] if labels < len(row) else ""
+        values = [(place, text) for place, text in enumerate(row) if text and place != labels]
+        if not label:
+            if columns and values:  # it goes on under the label above
+                cells += [(columns[-1], text) for _, text in values]
+            else:
+                outside += [(address(n, place), text) for place, text in values]
+            continue
+        if not values:
+            outside.append((address(n, labels), label))
+            continue
+        columns.append(Column(labels, label, _target(label, mapping)))
+        cells += [(columns[-1], text) for _, text in values]
+    return Table(sheet, columns, [Entry(address(0, labels), cells)], len(columns), outside)
+
+
+def all_cells(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
+    """Every cell with content: its name, and its text."""
+    return ((address(n, place), text) for n, row in enumerate(rows) for place, text in enumerate(row) if text)
