@@ -10,6 +10,8 @@ from ropa.words import fold
 NAME = "name"
 _CLOSE = 90
 """Of 100: a letter or two."""
+_LONG = 8
+"""Letters of a single word that may stand within a heading; "processing" stands in many, and names none."""
 _WORDS = 14
 """A heading of more words is a sentence, and no heading."""
 
@@ -38,6 +40,8 @@ def meant_by(heading: str) -> str:
         return ""
     if folded in _known():
         return _known()[folded]
+    if "/" in heading:  # two questions in one column: what a cell answers cannot be told
+        return ""
     return _near(folded) or _within(folded)
 
 
@@ -53,6 +57,10 @@ def _near(folded: str) -> str:
 def _within(folded: str) -> str:
     """The field whose heading, of two words or a long one, stands in the text as a whole; the longest one counts."""
     padded = f" {folded} "
-    fits = [one for one in _known() if (" " in one or len(one) > 8) and f" {one} " in padded]
+    fits = [
+        one
+        for one, target in _known().items()
+        if (" " in one or (len(one) > _LONG and target != NAME)) and f" {one} " in padded
+    ]
     best = max(fits, key=len, default="")
     return _known().get(best, "")

@@ -11,6 +11,8 @@ _LOOKED = 60
 """Rows in which headings are looked for."""
 _FEWEST = 2
 """Columns that must be recognised before a row is taken for headings."""
+_NARROW = 3
+"""Cells of a row of a card, on average: its label, and what is said of it."""
 _CARD = 4
 """Labels in one column before a sheet is taken for a card of one activity."""
 
@@ -64,12 +66,14 @@ def _target(heading: str, mapping: Mapping[str, str]) -> str:
 
 def _table(sheet: str, rows: list[list[str]], mapping: Mapping[str, str]) -> Table:
     head = max(range(min(len(rows), _LOOKED)), key=lambda n: (_recognised(rows[n], mapping), -n), default=0)
-    if _recognised(rows[head], mapping) >= _FEWEST:
-        return _wide(sheet, rows, head, mapping)
-    width = max(map(len, rows))
-    labels = max(range(width), key=lambda c: (_labels(rows, c, mapping), -c))
-    if _labels(rows, labels, mapping) >= _CARD:
+    across = _recognised(rows[head], mapping)
+    labels = max(range(max(map(len, rows))), key=lambda c: (_labels(rows, c, mapping), -c))
+    down = _labels(rows, labels, mapping)
+    filled = [sum(map(bool, row)) for row in rows if any(row)]
+    if down >= _CARD and down > across and sum(filled) <= _NARROW * len(filled):
         return _card(sheet, rows, labels, mapping)
+    if across >= _FEWEST:
+        return _wide(sheet, rows, head, mapping)
     return Table(sheet, (), (), 0, list(all_cells(rows)))
 
 
@@ -97,11 +101,13 @@ def _wide(sheet: str, rows: list[list[str]], head: int, mapping: Mapping[str, st
         )
     begins = head - bool(above)
     outside = list(all_cells(rows[:begins]))
-    entries = [
-        Entry(address(n, 0), [(columns[place], text) for place, text in enumerate(row) if text])
-        for n, row in enumerate(rows[head + 1 :], head + 1)
-        if any(row)
-    ]
+    entries = []
+    for n, row in enumerate(rows[head + 1 :], head + 1):
+        cells = [(columns[place], text) for place, text in enumerate(row) if text]
+        if len(cells) == 1 and cells[0][0].target == NAME and sum(map(bool, rows[head])) > _FEWEST:
+            outside.append((address(n, cells[0][0].place), cells[0][1]))  # a line over a group of rows
+        elif cells:
+            entries.append(Entry(address(n, 0), cells))
     headings = sum(map(bool, rows[head])) + sum(map(bool, above))
     return Table(sheet, columns, entries, headings, outside)
 

@@ -63,6 +63,9 @@ def only(found: Foreign) -> Activity:
         ("Recipents", "recipients.category"),
         ("Übermittlung in Drittländer", "transfers.destination"),
         ("TOM", "measures"),
+        ("Why do you need the data? Processing purpose", "purposes.text"),
+        ("How long do you retain the data?", "data.retention"),
+        ("Categories (data/subjects)", ""),
         ("Favourite colour", ""),
         (
             "Please fill in one row for each processing activity that your department carries out in the year",
@@ -168,6 +171,21 @@ def test_groups_of_headings_and_further_sheets() -> None:
     assert "Lists, A2: red" in (one.notes or "")
     assert found.account.adds_up
     assert ("Register", "Content / Purpose", "purposes.text") in found.mapping
+
+
+def test_a_line_over_a_group_of_rows_is_no_activity() -> None:
+    """It is kept outside the table; a column that asks two things at once is a note."""
+    found = read(
+        [
+            ["Activity", "Purpose", "Categories (data/subjects)"],
+            ["Personnel"],
+            ["Payroll", "Pay wages", "Employees; wages"],
+        ]
+    )
+    one = only(found)
+    assert one.name == "Payroll"
+    assert one.data == ()
+    assert "A2: Personnel" in (one.notes or "")
 
 
 def test_a_mapping_decides() -> None:
