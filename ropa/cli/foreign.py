@@ -10,6 +10,7 @@ from ropa.errors import Refused
 from ropa.model.register import Register
 
 _SHOWN = 40
+_FEW = 8
 
 
 def reader(mapping: str) -> Any:
@@ -25,7 +26,8 @@ def reader(mapping: str) -> Any:
         _keep(mapping, found.mapping)
         changes = tuple(Change(None, record) for record in found.records)
         shown = tuple(change for change in changes if change.after in found.activities)
-        return Read(applied(register, changes), changes, shown, remarks=tuple(_remarks(found, register)))
+        remarks = (*_remarks(found, register), *_blanks(content))
+        return Read(applied(register, changes), changes, shown, remarks=remarks)
 
     return read
 
@@ -66,6 +68,17 @@ def _keep(mapping: str, found: Any) -> None:
     with appearing(Path(mapping)) as draft:
         draft.write_text(text, encoding="utf-8")
     talk(f"{mapping}: the proposal, to mend and to use again. A column that fits nothing is: note")
+
+
+def _blanks(content: bytes) -> Any:
+    from ropa.sheets.unpacked import without_value
+
+    if cells := without_value(content):
+        more = f" and {len(cells) - _FEW} more" if len(cells) > _FEW else ""
+        yield (
+            f"Formulas without a value and cells that show an error, read as blanks: {', '.join(cells[:_FEW])}{more}."
+            " Open the file in a spreadsheet program, save it, and import it again."
+        )
 
 
 def _remarks(found: Any, register: Register) -> Any:

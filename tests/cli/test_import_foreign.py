@@ -91,5 +91,22 @@ def test_what_is_none_changes_nothing(empty: Inside) -> None:
     given(empty, "Colour;Size\nred;5\n")
     assert "no table of processing activities" in empty.refused("import", "theirs.csv", "--yes")
     (empty.folder / "cut.xlsx").write_bytes(b"PK\x03\x04cut")
-    assert "damaged or cut off" in empty.refused("import", "cut.xlsx", "--yes")
+    assert "damaged, cut off or encrypted" in empty.refused("import", "cut.xlsx", "--yes")
     assert empty.register.read_bytes() == before
+
+
+def test_a_formula_without_a_value_is_told(empty: Inside) -> None:
+    """Nobody calculated it, or it shows an error: it is read as a blank, and its cell is named."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (
+        ["Activity", "Purpose", "Remark"],
+        ["Payroll", "Pay wages", "=A1&B1"],
+        ["News", "Send it", "#REF!"],
+    ):
+        book.active.append(row)
+    book.save(empty.folder / "theirs.xlsx")
+    ran = empty("import", "theirs.xlsx", "--yes")
+    assert "Formulas without a value and cells that show an error, read as blanks: C2, C3." in ran.err
+    assert [one["name"] for one in empty("activity", "list", "--json").json] == ["Payroll", "News"]

@@ -203,7 +203,7 @@ def test_a_mapping_decides() -> None:
     [
         (b"a;b\n1;2\n", "no table of processing activities"),
         (b"", "no table"),
-        (b"PK\x03\x04 cut off", "damaged or cut off"),
+        (b"PK\x03\x04 cut off", "damaged, cut off or encrypted"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "encrypted, or damaged"),
         (b"Activity;Purpose\n\x00\x01;x\n", "is no text"),
     ],
@@ -224,6 +224,36 @@ def test_a_bomb_is_not_unpacked() -> None:
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * 60_000_000)
     with pytest.raises(Refused, match="far more than it holds"):
         read_foreign(file.getvalue(), "bomb.xlsx", Register(), {})
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        (
+            b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>',
+            "a cell at XFD1048576",
+        ),
+        (b'<row r="1048576"><c r="B1048576"><v>1</v></c></row>', "a cell at B1048576"),
+        (b'<!DOCTYPE x [<!ENTITY a "aaaa">]>', "declares entities"),
+    ],
+)
+def test_a_sheet_that_would_fill_the_memory_is_not_opened(inside: bytes, said: str) -> None:
+    """One cell far away stands for a million empty rows; an entity for whatever it likes. Both also in ropa's own workbook."""
+    from zipfile import ZIP_DEFLATED, ZipFile
+
+    ours, file = (
+        ZipFile(BytesIO(book(Register=[["Activity", "Purpose"], ["Payroll", "Pay wages"]]))),
+        BytesIO(),
+    )
+    with ZipFile(file, "w", ZIP_DEFLATED) as packed:
+        for one in ours.infolist():
+            content = ours.read(one)
+            if one.filename.endswith("sheet1.xml"):
+                content = content.replace(b"</sheetData>", inside + b"</sheetData>")
+            packed.writestr(one, content)
+    with pytest.raises(Refused) as trouble:
+        read_foreign(file.getvalue(), "far.xlsx", Register(), {})
+    assert said in str(trouble.value)
 
 
 def test_the_table_of_headings_is_sound() -> None:
