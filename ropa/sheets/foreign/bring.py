@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from ropa.errors import Refused
 from ropa.model.common import Documented
 from ropa.model.register import Register
-from ropa.sheets.foreign.cells import Sheets, sheets_of
+from ropa.sheets.foreign.cells import sheets_of
 from ropa.sheets.foreign.drafts import Draft, drafts_of, notes_of
 from ropa.sheets.foreign.headings import targets
 from ropa.sheets.foreign.shelf import Shelf
-from ropa.sheets.foreign.tables import Table, all_cells, tables_of
+from ropa.sheets.foreign.tables import Table, tables_of
 
 NOTE = "note"
 """What a mapping says of a column that is kept as a note."""
@@ -61,7 +61,7 @@ def read_foreign(content: bytes, name: str, register: Register, mapping: Mapping
     shelf = Shelf(register, name)
     made: list[Documented] = []
     drafts = [(table, draft) for table in known for draft in drafts_of(table, shelf)]
-    outside = _outside(tables, sheets)
+    outside = _outside(tables)
     for n, (table, draft) in enumerate(drafts):
         made.append(shelf.activity(_said(draft, table, name, outside if n == 0 else [])))
     account = Account(
@@ -86,13 +86,9 @@ def _field(heading: str, word: str) -> str:
     return word
 
 
-def _outside(tables: Sequence[Table], sheets: Sheets) -> list[tuple[str, str]]:
-    """Cells of no row: above a table, or on a sheet that holds none. They are kept with the first record."""
-    found = []
-    for table in tables:
-        rest = table.outside if table.known else all_cells(sheets[table.sheet])
-        found += [(f"{table.sheet}, {cell}", text) for cell, text in rest]
-    return found
+def _outside(tables: Sequence[Table]) -> list[tuple[str, str]]:
+    """Cells of no row: above a table, or where there is none. They are kept with the first record."""
+    return [(f"{table.sheet}, {cell}", text) for table in tables for cell, text in table.outside]
 
 
 def _said(draft: Draft, table: Table, name: str, outside: list[tuple[str, str]]) -> dict[str, object]:

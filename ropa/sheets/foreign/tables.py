@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ropa.sheets.foreign.cells import Sheets
 from ropa.sheets.foreign.headings import NAME, meant_by
@@ -11,6 +12,8 @@ _LOOKED = 60
 """Rows in which headings are looked for."""
 _FEWEST = 2
 """Columns that must be recognised before a row is taken for headings."""
+_HEADS = 3
+"""Fields that a row asks for which begins a further table."""
 _NARROW = 3
 """Cells of a row of a card, on average: its label, and what is said of it."""
 _CARD = 4
@@ -52,8 +55,25 @@ class Table:
 
 
 def tables_of(sheets: Sheets, mapping: Mapping[str, str]) -> list[Table]:
-    """The table of each sheet that holds something. mapping: heading → field, or "" for a note, where a person decided."""
-    return [_table(name, rows, mapping) for name, rows in sheets.items() if any(any(row) for row in rows)]
+    """The tables of each sheet that holds something. mapping: heading → field, or "" for a note, where a person decided."""
+    return [
+        _table(name, block, mapping)
+        for name, rows in sheets.items()
+        for block in _blocks(rows, mapping)
+        if any(any(row) for row in block)
+    ]
+
+
+def _blocks(rows: list[list[str]], mapping: Mapping[str, str]) -> Iterator[list[list[str]]]:
+    """The rows of a sheet, parted where the headings of another table stand; those before are blank, so that rows keep their numbers."""
+    begins = [0]
+    for n, row in enumerate(rows):
+        known = _recognised(row, mapping)
+        if known >= _HEADS and 2 * known >= sum(map(bool, row)):
+            begins.append(n - bool(n and _is_group_row(rows[n - 1], row)))
+    starts = [0, *(n for before, n in pairwise(begins[1:]) if n > before + 1)]
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        yield [[]] * start + rows[start:end]
 
 
 def _target(heading: str, mapping: Mapping[str, str]) -> str:
@@ -65,16 +85,20 @@ def _target(heading: str, mapping: Mapping[str, str]) -> str:
 
 
 def _table(sheet: str, rows: list[list[str]], mapping: Mapping[str, str]) -> Table:
-    head = max(range(min(len(rows), _LOOKED)), key=lambda n: (_recognised(rows[n], mapping), -n), default=0)
+    first = next(n for n, row in enumerate(rows) if any(row))
+    head = max(
+        range(first, min(len(rows), first + _LOOKED)), key=lambda n: (_recognised(rows[n], mapping), -n)
+    )
     across = _recognised(rows[head], mapping)
     labels = max(range(max(map(len, rows))), key=lambda c: (_labels(rows, c, mapping), -c))
     down = _labels(rows, labels, mapping)
     filled = [sum(map(bool, row)) for row in rows if any(row)]
+    found = Table(sheet, (), (), 0, list(_all_cells(rows)))
     if down >= _CARD and down > across and sum(filled) <= _NARROW * len(filled):
-        return _card(sheet, rows, labels, mapping)
-    if across >= _FEWEST:
-        return _wide(sheet, rows, head, mapping)
-    return Table(sheet, (), (), 0, list(all_cells(rows)))
+        table = _card(sheet, rows, labels, mapping)
+    else:
+        table = _wide(sheet, rows, head, mapping) if across >= _FEWEST else found
+    return table if table.known else found
 
 
 def _recognised(row: Sequence[str], mapping: Mapping[str, str]) -> int:
@@ -100,7 +124,7 @@ def _wide(sheet: str, rows: list[list[str]], head: int, mapping: Mapping[str, st
             Column(place, heading or f"column {place + 1}", _target(heading, mapping) if heading else "")
         )
     begins = head - bool(above)
-    outside = list(all_cells(rows[:begins]))
+    outside = list(_all_cells(rows[:begins]))
     entries = []
     for n, row in enumerate(rows[head + 1 :], head + 1):
         cells = [(columns[place], text) for place, text in enumerate(row) if text]
@@ -144,6 +168,6 @@ def _card(sheet: str, rows: list[list[str]], labels: int, mapping: Mapping[str, 
     return Table(sheet, columns, [Entry(address(0, labels), cells)], len(columns), outside)
 
 
-def all_cells(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
+def _all_cells(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
     """Every cell with content: its name, and its text."""
     return ((address(n, place), text) for n, row in enumerate(rows) for place, text in enumerate(row) if text)

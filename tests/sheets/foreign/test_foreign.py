@@ -188,6 +188,20 @@ def test_a_line_over_a_group_of_rows_is_no_activity() -> None:
     assert "A2: Personnel" in (one.notes or "")
 
 
+def test_several_tables_on_one_sheet() -> None:
+    """Each has its own headings and columns; what stands between them is kept outside."""
+    found = read(
+        [["Part one"], ["Activity", "Purpose", "Owner"], ["Payroll", "Pay wages", "Head of HR"], [], ["Part two"],
+         ["Owner", "Purpose", "Activity", "Retention"], ["Head of Sales", "Send it", "News", "1 year"],
+         ["Head of IT", "Keep copies", "Backup", "35 days"]]
+    )  # fmt: skip
+    said = {one.name: one.owner for one in found.activities if isinstance(one, Activity)}
+    assert said == {"Payroll": "Head of HR", "News": "Head of Sales", "Backup": "Head of IT"}
+    assert found.account.adds_up
+    assert "theirs, A1: Part one" in str(found.activities[0].notes)
+    assert "Part two" in "".join(str(one.notes) for one in found.activities)
+
+
 def test_a_mapping_decides() -> None:
     """What a person said of a heading goes before what is proposed; an unknown field is named."""
     rows = [["Activity", "Purpose", "Zuständig"], ["Payroll", "Pay wages", "Head of HR"]]
