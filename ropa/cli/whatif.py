@@ -51,7 +51,7 @@ def whatif(what: Supposing, as_json: AsJson = False, db: Db = "") -> None:
 
     register = loaded(db).whole()
     days = [_day(words) for words in what]
-    moved = next((day for words, day in zip(what, days, strict=True) if _is_date(words)), None)
+    moved = _moved(what, days)
     supposed = Supposed(register, moved or max([today(), *filter(None, days)]))
     for words, day in zip(what, days, strict=True):
         if not _is_date(words):
@@ -78,6 +78,21 @@ def whatif(what: Supposing, as_json: AsJson = False, db: Db = "") -> None:
         console.talk("Nothing was written.")
     if new:
         raise typer.Exit(1)
+
+
+def _moved(what: "Sequence[str]", days: "Sequence[date | None]") -> "date | None":
+    """The day of date=. Raises Refused where two different ones are said: neither is dropped in silence."""
+    from ropa.errors import Refused
+    from ropa.words import listing
+
+    said = list(dict.fromkeys(day for words, day in zip(what, days, strict=True) if day and _is_date(words)))
+    if len(said) > 1:
+        raise Refused(
+            f"it cannot be {listing([day.isoformat() for day in said])} at once.",
+            at="date",
+            do="Say one day; for the other ask again.",
+        )
+    return said[0] if said else None
 
 
 def _is_date(words: str) -> bool:

@@ -132,15 +132,15 @@ def _put(
 
 def opened(before: Report, after: Report) -> list[Outcome]:
     """What is open after and was not before, each finding with just its new gaps; the worst first."""
-    known = {_key(one, gap.say) for one in before.findings if one.open for gap in one.gaps}
+    known = {_key(one, gap.say, before.as_of) for one in before.findings if one.open for gap in one.gaps}
     found = (
-        one._replace(gaps=tuple(gap for gap in one.gaps if _key(one, gap.say) not in known))
+        one._replace(gaps=tuple(gap for gap in one.gaps if _key(one, gap.say, after.as_of) not in known))
         for one in after.findings
         if one.open and one.rule.severity != "info"
     )
     return [one for one in found if one.gaps]
 
 
-def _key(one: Outcome, say: str) -> tuple[str, ...]:
-    """What tells gaps apart. Not their paths: the numbers of parts move when one is taken out."""
-    return one.rule.id, one.record.kind, one.record.ref, say
+def _key(one: Outcome, say: str, on: date) -> tuple[str, ...]:
+    """What tells gaps apart. Not their paths: the numbers of parts move when one is taken out. Nor the day on which they are judged."""
+    return one.rule.id, one.record.kind, one.record.ref, say.replace(on.isoformat(), "")

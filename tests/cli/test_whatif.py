@@ -67,6 +67,26 @@ def test_another_day_is_held_against_today(example: Inside) -> None:
     assert ("ROPA-A106", "PA-0027") not in found(said["opened"])
 
 
+def test_a_gap_that_names_the_day_is_still_the_same(example: Inside) -> None:
+    """A leg without a decision, told with the day of each state, neither opens nor closes when only the day moves."""
+    example(
+        "activity", "add", "Leg to India", "role=controller", 'transfers+={destination: IN, mechanism: "45"}'
+    )
+    ref = next(
+        one["ref"] for one in example("activity", "list", "--json").json if one["name"] == "Leg to India"
+    )
+    asked = "ROPA-T102", ref
+    assert asked in found(example("gaps", "--json").json["findings"])
+    said = supposed(example, "date=tomorrow")
+    assert asked not in found(said["opened"]) | found(said["closed"])
+
+
+def test_it_is_one_day_only(example: Inside) -> None:
+    """Two different days are refused with both named; the same day said twice is one."""
+    assert "2027-12-01 and 2028-12-01" in example.refused("whatif", "date=2027-12-01", "date=2028-12-01")
+    assert supposed(example, "date=2027-12-01", "date=2027-12-01") == supposed(example, "date=2027-12-01")
+
+
 def test_a_person_reads_it(example: Inside) -> None:
     """What is supposed, what opens under its law, the share before and after, and that nothing was written."""
     ran = example("whatif", "adequacy:US=ended@2027-01-01", "vendor:exemplar-rz=removed")
