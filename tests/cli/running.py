@@ -130,7 +130,8 @@ class Inside(Ropa):
         from ropa.cli import main
         from ropa.reference.shelf import SHIPPED, using
 
-        here, out, err, code = Path.cwd(), io.StringIO(), io.StringIO(), None
+        out, err, code = io.StringIO(), io.StringIO(), None
+        here = os.open(".", os.O_RDONLY)  # by its name it may be out of reach for who has no rights
         try:
             os.chdir(cwd)
             with (
@@ -145,6 +146,7 @@ class Inside(Ropa):
         except SystemExit as end:
             code = end.code
         finally:
-            os.chdir(here)
+            os.fchdir(here)
+            os.close(here)
         assert isinstance(code, int)
         return Ran(code, out.getvalue(), err.getvalue())
