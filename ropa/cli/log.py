@@ -87,14 +87,10 @@ def _most(limit: int | None, to_a_program: bool) -> int | None:
 
 def _wanted(by: str, since: str) -> "Callable[[Entry], bool]":
     """Whether a revision is of these people, and not older."""
-    from ropa.errors import Refused
-    from ropa.model.dates import parse_day
+    from ropa.cli.options import day_said
     from ropa.words import fold
 
-    try:
-        first = parse_day(since).isoformat() if since else ""
-    except Refused as trouble:
-        raise Refused(trouble.what, at="--since", do=trouble.do) from None
+    first = day_said(since, "--since").isoformat() if since else ""
     return lambda entry: fold(by) in fold(entry.actor) and entry.at >= first
 
 

@@ -42,6 +42,7 @@ def list_(**options: Any) -> None:
     on = day_of(as_of_state(rest["as_of"]), register.at)
     of_leg = {name: wanted.pop(name) for name in _OF_LEG}
     activities = select(register, Activity, wanted)
+    fewer = len(activities) < len(register.activities)
     narrowed = any(of_leg.values()) or rest["where"] or rest["text"]
     legs = fitting(
         register, Leg, _legs(register, activities, on), of_leg, text=rest["text"], where=rest["where"] or ()
@@ -58,7 +59,9 @@ def list_(**options: Any) -> None:
         layout,
         {},
         usual=Leg.shown,
-        empty="No transfers fit." if register.activities and narrowed else "No activity records a transfer.",
+        empty="No transfers fit."
+        if register.activities and (narrowed or fewer)
+        else "No activity records a transfer.",
         as_plain=_leg_as_plain,
     )
     _print_unrecorded(known)

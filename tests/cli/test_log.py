@@ -198,3 +198,11 @@ def test_a_damaged_past_is_named(example: Inside, tmp_path: Path) -> None:
         file.execute("update change set record = '{' where ref = 'PA-0001'")
     file.close()
     assert "ropa verify" in example.refused("log", "PA-0001")
+
+
+def test_since_takes_a_day_as_people_say_it(example: Inside) -> None:
+    """The mistake of yesterday is looked for by that word; a day to come leaves nothing; what is no day is named."""
+    assert example("activity", "set", "PA-0001", "notes=x").code == 0
+    assert {one["revision"] for one in example("log", "--since", "yesterday", "--json").json} == {1, 2}
+    assert example("log", "--since", "in 2 weeks", "--json").json == []
+    assert "someday" in example.refused("log", "--since", "someday")
