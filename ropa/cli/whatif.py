@@ -1,7 +1,7 @@
 """`ropa whatif`: the gaps that would open and close, on a register in memory."""
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -47,6 +47,7 @@ def whatif(what: Supposing, as_json: AsJson = False, db: Db = "") -> None:
     from ropa.cli import console
     from ropa.cli.session import loaded
     from ropa.gaps import check
+    from ropa.gaps.report import finding_as_plain
     from ropa.gaps.supposing import Supposed, opened
 
     register = loaded(db).whole()
@@ -66,8 +67,8 @@ def whatif(what: Supposing, as_json: AsJson = False, db: Db = "") -> None:
             {
                 "supposed": supposed.said,
                 "as_of": {"before": before.as_of.isoformat(), "after": after.as_of.isoformat()},
-                "opened": [_plain(one) for one in new],
-                "closed": [_plain(one) for one in gone],
+                "opened": [finding_as_plain(one) for one in new],
+                "closed": [finding_as_plain(one) for one in gone],
                 "score": {"before": before.score.text, "after": after.score.text},
             }
         )
@@ -180,15 +181,3 @@ def _print_groups(each: "Sequence[Outcome]", register: "Register") -> None:
         tables.pairs([line for line in lines if line[1]], indent=6)
     if len(groups) > _SHOWN:
         console.say(f"  and {len(groups) - _SHOWN} more questions: --json lists all")
-
-
-def _plain(one: "Outcome") -> dict[str, Any]:
-    return {
-        "rule": one.rule.id,
-        "severity": one.rule.severity,
-        "kind": one.record.kind,
-        "ref": one.record.ref,
-        "name": one.record.name,
-        "field": one.field,
-        "message": one.message,
-    }

@@ -222,7 +222,7 @@ def report_as_plain(report: Report, *, all: bool = False) -> dict[str, Any]:
         "hash": report.hash,
         "facts": {name: day.isoformat() for name, day in report.facts.items()},
         "summary": {severity: dict(counts) for severity, counts in report.summary.items()},
-        "findings": [_plain(one) | ({"outcome": one.state} if all else {}) for one in outcomes],
+        "findings": [finding_as_plain(one) | ({"outcome": one.state} if all else {}) for one in outcomes],
     } | _where_said(
         unknown=unknown,
         own_facts=list(report.own),
@@ -239,7 +239,8 @@ def _state_first(one: Outcome) -> tuple[int, tuple[int, date]]:
     return STATES.index(one.state), urgency(one)
 
 
-def _plain(one: Outcome) -> dict[str, Any]:
+def finding_as_plain(one: Outcome) -> dict[str, Any]:
+    """One finding as plain data, as every JSON of ropa has it."""
     fix, otherwise = one.fix, one.otherwise
     return {
         "rule": one.rule.id,

@@ -91,7 +91,7 @@ def core_activities(entity: Organisation, case: Case) -> Answer:
     limit = threshold("officer", case.on, entity.country) if entity.country else None
     if limit is not None and entity.employees is not None and entity.employees >= limit.persons:
         why.append(
-            f"{entity.employees} employees, and {limit.persons} persons {limit.counts} are enough there"
+            f"{entity.employees} employees, and {limit.persons} persons {limit.counts} are enough there ({limit.source.source})"
         )
     if not why:
         return not_applicable("Nothing recorded points to a duty to designate an officer.")

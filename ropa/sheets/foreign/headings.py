@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ropa.words import fold
@@ -32,7 +32,12 @@ def targets() -> Sequence[str]:
     return list(dict.fromkeys(_known().values()))
 
 
-@cache
+def is_known(heading: str) -> bool:
+    """Whether a text is a heading as it stands: quick enough to be asked of every cell."""
+    return fold(heading) in _known()
+
+
+@lru_cache(maxsize=4096)
 def meant_by(heading: str) -> str:
     """The field that a heading asks for; "" where none is recognised for certain."""
     folded = fold(heading)

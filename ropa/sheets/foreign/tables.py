@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ropa.sheets.foreign.cells import Sheets
-from ropa.sheets.foreign.headings import NAME, meant_by
+from ropa.sheets.foreign.headings import NAME, is_known, meant_by
 from ropa.sheets.proof.digest import address
 
 _LOOKED = 60
@@ -13,7 +13,9 @@ _LOOKED = 60
 _FEWEST = 2
 """Columns that must be recognised before a row is taken for headings."""
 _HEADS = 3
-"""Fields that a row asks for which begins a further table."""
+"""Headings, each as it stands in the words that are known, in a row that begins a further table."""
+_CARD_ROWS = 200
+"""Rows in which the labels of a card are looked for."""
 _NARROW = 3
 """Cells of a row of a card, on average: its label, and what is said of it."""
 _CARD = 4
@@ -68,8 +70,9 @@ def _blocks(rows: list[list[str]], mapping: Mapping[str, str]) -> Iterator[list[
     """The rows of a sheet, parted where the headings of another table stand; those before are blank, so that rows keep their numbers."""
     begins = [0]
     for n, row in enumerate(rows):
-        known = _recognised(row, mapping)
-        if known >= _HEADS and 2 * known >= sum(map(bool, row)):
+        if sum(map(is_known, row)) < _HEADS:
+            continue
+        if 2 * _recognised(row, mapping) >= sum(map(bool, row)):
             begins.append(n - bool(n and _is_group_row(rows[n - 1], row)))
     starts = [0, *(n for before, n in pairwise(begins[1:]) if n > before + 1)]
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
@@ -108,7 +111,7 @@ def _recognised(row: Sequence[str], mapping: Mapping[str, str]) -> int:
 
 
 def _labels(rows: list[list[str]], column: int, mapping: Mapping[str, str]) -> int:
-    return _recognised([row[column] for row in rows if column < len(row)], mapping)
+    return _recognised([row[column] for row in rows[:_CARD_ROWS] if column < len(row)], mapping)
 
 
 def _wide(sheet: str, rows: list[list[str]], head: int, mapping: Mapping[str, str]) -> Table:
