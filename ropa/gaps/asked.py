@@ -1,6 +1,6 @@
 """Which records the rules ask, as what, and which of them are scored."""
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ropa.gaps.case import Case
 from ropa.model.activity import Activity
@@ -34,20 +34,18 @@ def asked(case: Case) -> Iterator[Asked]:
         if activity.status == "ended":
             yield activity, False, _CLOSED if activity.role == "processor" else _ENDED
     bound = [(a, live) for a, live in activities if not case.other_law(a)]
-    systems = _uses((ref, live) for a, live in bound for ref in a.systems)
-    yield from _used(
-        register.organisations,
-        {"entity": _uses((a.entity, live) for a, live in activities), **_named(bound, systems, case)},
+    systems = _uses((a.systems, live) for a, live in bound)
+    entities = _uses(((a.entity,), live) for a, live in activities)
+    yield from _used(register.organisations, {"entity": entities, **_named(bound, systems, case)})
+    limits = (
+        ([line.retention for line in a.data], live) for a, live in bound if a.data and a.role != "processor"
     )
+    categories = (([line.category for line in a.data], live) for a, live in bound if a.data)
     of = {
-        RetentionRule.kind: {
-            "retention": _uses(
-                (line.retention, live) for a, live in bound if a.role != "processor" for line in a.data
-            )
-        },
+        RetentionRule.kind: {"retention": _uses(limits)},
         Measure.kind: {"measure": _measures(bound, systems, case)},
         System.kind: {"system": systems},
-        DataCategory.kind: {"category": _uses((line.category, live) for a, live in bound for line in a.data)},
+        DataCategory.kind: {"category": _uses(categories)},
     }
     for waiver in register.all(Waiver).values():
         yield waiver, False, ("waiver",)
@@ -58,45 +56,49 @@ def asked(case: Case) -> Iterator[Asked]:
 
 def _named(bound: Iterable[tuple[Activity, bool]], systems: Uses, case: Case) -> Mapping[str, Uses]:
     """The organisations that activities name, by what they are to them."""
-    found: dict[str, dict[str, bool]] = {"client": {}, "engaged": {}, "partner": {}}
-    for activity, live in bound:
-        if activity.role == "processor":
-            _note(found["client"], (one.organisation for _, one in case.clients_of(activity)), live=live)
-        for _, one in case.recipients(activity):
-            if one.role in _DECIDING:
-                _note(found["partner"], (one.organisation,), live=live)
-                if one.role == "processor" and activity.role != "processor":
-                    _note(found["engaged"], (one.organisation,), live=live)
-    for ref, live in systems.items():
-        if (system := case.register.get(System, ref)) is not None:
-            _note(found["partner"], (system.vendor,), live=live)
-    return found
+    processors = [(a, live) for a, live in bound if a.role == "processor"]
+    controllers = [(a, live) for a, live in bound if a.role != "processor"]
+    in_roles = [
+        ([one.organisation for _, one in case.recipients(a) if one.role in _DECIDING], live)
+        for a, live in bound
+        if a.recipients
+    ]
+    engaged = (
+        ([one.organisation for _, one in case.recipients(a) if one.role == "processor"], live)
+        for a, live in controllers
+        if a.recipients
+    )
+    vendors = [
+        ((system.vendor,), live)
+        for ref, live in systems.items()
+        if (system := case.register.get(System, ref)) is not None
+    ]
+    return {
+        "client": _uses(
+            ([one.organisation for _, one in case.clients_of(a)], live) for a, live in processors
+        ),
+        "engaged": _uses(engaged),
+        "partner": _uses([*in_roles, *vendors]),
+    }
 
 
 def _measures(bound: Iterable[tuple[Activity, bool]], systems: Uses, case: Case) -> Uses:
     """Measures of activities, and of the systems on which they run."""
-    found: dict[str, bool] = {}
-    for activity, live in bound:
-        if activity.measures:
-            _note(found, activity.measures, live=live)
-    for ref, live in systems.items():
-        if (system := case.register.get(System, ref)) is not None:
-            _note(found, system.measures, live=live)
-    return found
+    of_systems = [
+        (system.measures, live)
+        for ref, live in systems.items()
+        if (system := case.register.get(System, ref)) is not None
+    ]
+    return _uses([*((a.measures, live) for a, live in bound), *of_systems])
 
 
-def _uses(mentions: Iterable[tuple[str | None, bool]]) -> Uses:
-    found: dict[str, bool] = {}
-    for ref, live in mentions:
-        if ref is not None:
-            found[ref] = found.get(ref, False) or live
-    return found
-
-
-def _note(found: MutableMapping[str, bool], refs: Iterable[str | None], *, live: bool) -> None:
-    for ref in refs:
-        if ref is not None:
-            found[ref] = live or found.get(ref, False)
+def _uses(mentions: Iterable[tuple[Iterable[str | None], bool]]) -> Uses:
+    """The refs that are named, each with whether something live names it."""
+    at_all: dict[bool, set[str | None]] = {False: set(), True: set()}
+    for refs, live in mentions:
+        at_all[live].update(refs)
+    found = dict.fromkeys(at_all[False], False) | dict.fromkeys(at_all[True], True)
+    return {ref: live for ref, live in found.items() if ref is not None}
 
 
 def _used(known: Mapping[str, Documented], uses: Mapping[str, Uses]) -> Iterator[Asked]:

@@ -3,8 +3,9 @@
 What several rules need is worked out once per register, the first time it is asked for.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from ropa.gaps.texts import blank, no_reason, shown
@@ -67,10 +68,10 @@ class Case:
         """Texts that were looked at and are no placeholder."""
         self._inside: dict[str, bool] = {}
         self._special: dict[str, str] = {}
-        self._is_said: dict[str, bool] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._laws: dict[str, str] = {}
         self._once: dict[tuple[object, ...], tuple[Any, ...]] = {}
+        self._in_force: dict[int, tuple[Any, Any]] = {}
         self._at: Documented | None = None
         self._here: dict[object, Any] = {}
 
@@ -94,7 +95,7 @@ class Case:
 
     def legs(self, activity: Activity) -> Sequence[tuple[int, Transfer]]:
         """The current legs of its transfers, numbered from 1."""
-        return self.here(_legs, activity)
+        return self._current(activity.transfers)
 
     def legs_abroad(self, activity: Activity) -> Sequence[tuple[int, Transfer]]:
         """Those of its current legs that leave the EEA."""
@@ -102,11 +103,31 @@ class Case:
 
     def recipients(self, activity: Activity) -> Sequence[tuple[int, Recipient]]:
         """Its current recipients, numbered from 1."""
-        return self.here(_recipients, activity)
+        return self._current(activity.recipients)
 
     def clients_of(self, activity: Activity) -> Sequence[tuple[int, Client]]:
         """Its current clients, numbered from 1."""
-        return self.here(_clients, activity)
+        return self._current(activity.clients)
+
+    def _current(self, parts: tuple[P, ...]) -> Sequence[tuple[int, P]]:
+        """Those in force on the day, numbered from 1: worked out once, for rule after rule goes through them.
+
+        They are found again by the identity of the tuple that holds them, which is kept, so that no other takes it.
+        """
+        if not parts:
+            return ()
+        known = self._in_force.get(id(parts))
+        if known is None:
+            on = self.on
+            current = [
+                (n, part)
+                for n, part in enumerate(parts, 1)
+                # As in `current`, without a call.
+                if ((since := part.since) is None or since <= on)
+                and ((until := part.until) is None or until >= on)
+            ]
+            known = self._in_force[id(parts)] = parts, current
+        return known[1]
 
     def stated(self, record: Documented, *paths: str) -> Statement | None:
         """The reasoned statement "does not apply" about one of these (empty) fields, or None. A bare "n/a" is none."""
@@ -118,7 +139,7 @@ class Case:
     def explained(self, record: Documented, rule_id: str) -> Statement | None:
         """The reasoned statement that names the rule, or None: "checked, is right", or that the rule does not apply."""
         for one in record.statements:
-            if one.says and (one.about or "").upper() == rule_id and not no_reason(one.reason):
+            if one.about and one.about.upper() == rule_id and one.says and not no_reason(one.reason):
                 return one
         return None
 
@@ -194,6 +215,12 @@ class Case:
         """The destination of a leg as a message quotes it."""
         return shown(self.destination(leg))
 
+    @cached_property
+    def sorts(self) -> Mapping[str | None, str]:
+        """Data category → the sort of special data that it is, for those that are: for who looks at very many lines."""
+        each = {ref: self._sort(ref) for ref in self.register.all(DataCategory)}
+        return {ref: sort for ref, sort in each.items() if sort}
+
     def special(self, ref: str | None) -> str:
         """The sort of special data that a category is, itself or by its parent; "" for none or not said."""
         if ref is None:
@@ -206,11 +233,11 @@ class Case:
         said = self._sort_said(ref)
         return "" if said in (None, "none") else said or ""
 
-    def sort_is_said(self, ref: str) -> bool:
-        """Whether a category of data, or one above it, says if it is special: "none" is an answer too."""
-        if ref not in self._is_said:
-            self._is_said[ref] = self._sort_said(ref) is not None
-        return self._is_said[ref]
+    @cached_property
+    def sorted(self) -> frozenset[str | None]:
+        """The categories of data that say, or one above them, if they are special: "none" is an answer too. And no category."""
+        said = (ref for ref in self.register.all(DataCategory) if self._sort_said(ref) is not None)
+        return frozenset((None, *said))
 
     def _sort_said(self, ref: str) -> str | None:
         """The sort of the nearest category, from this one upwards, that says one; None where none does."""
@@ -245,29 +272,8 @@ def _other_law(record: Documented | None) -> str:
     return ""
 
 
-def _current(case: Case, parts: Iterable[P]) -> list[tuple[int, P]]:
-    # Most parts name no day at all: those are told apart here, without a call.
-    return [
-        (n, part)
-        for n, part in enumerate(parts, 1)
-        if (part.since is None and part.until is None) or case.current(part)
-    ]
-
-
-def _legs(case: Case, activity: Activity) -> list[tuple[int, Transfer]]:
-    return _current(case, activity.transfers)
-
-
 def _legs_abroad(case: Case, activity: Activity) -> list[tuple[int, Transfer]]:
     return [(n, leg) for n, leg in case.legs(activity) if case.abroad(leg)]
-
-
-def _recipients(case: Case, activity: Activity) -> list[tuple[int, Recipient]]:
-    return _current(case, activity.recipients)
-
-
-def _clients(case: Case, activity: Activity) -> list[tuple[int, Client]]:
-    return _current(case, activity.clients)
 
 
 def _flagged(case: Case, ref: str | None, flag: str | None) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
 def _judged(case: Case, rules: Mapping[str, Rule], waived_of: Waivers) -> Iterator[Judged]:
     """Each record with what the rules that ask it say, one fault as one finding."""
     asking: dict[tuple[tuple[str, ...], int, str], _Asking] = {}
+    those: dict[tuple[str, ...], tuple[Rule, ...]] = {}
     unknown: dict[tuple[str, str], list[str]] = {}
     for one in case.register.unknown:
         unknown.setdefault((one.kind, one.ref), []).append(one.path)
@@ -76,7 +77,9 @@ def _judged(case: Case, rules: Mapping[str, Rule], waived_of: Waivers) -> Iterat
     for record, scored, targets in steps(asked(case), "Asking the rules", every):
         key = targets, traits(record, case) if isinstance(record, Activity) else 0, case.other_law(record)
         if key not in asking:
-            asking[key] = _asking(*key, rules)
+            if targets not in those:
+                those[targets] = tuple(one for one in rules.values() if not set(one.on).isdisjoint(targets))
+            asking[key] = _asking(those[targets], *key[1:])
         of = asking[key]
         answers, still_open = _answers(record, of, case)
         if still_open and (paths := unknown.get((record.kind, record.ref))):
@@ -88,20 +91,22 @@ def _judged(case: Case, rules: Mapping[str, Rule], waived_of: Waivers) -> Iterat
         yield Judged(record, scored, of.rules, answers)
 
 
-def _asking(targets: tuple[str, ...], found: int, law: str, rules: Mapping[str, Rule]) -> _Asking:
-    """What is to be asked of records that are these targets, have these traits and are under this law."""
-    asked = tuple(one for one in rules.values() if not set(one.on).isdisjoint(targets))
-    blank = tuple(_unasked(one, found, law) for one in asked)
-    calls = tuple((n, one) for n, one in enumerate(asked) if blank[n] is _TO_ASK)
-    hushed = tuple((n, one) for n, one in calls if one.yields or one.silenced_by)
+def _asking(asked: tuple[Rule, ...], found: int, law: str) -> _Asking:
+    """What is to be asked of records that these rules ask, that have these traits and are under this law."""
+    absent = _absent(found)
+    blank = tuple([absent[one.about] for one in asked])
+    if law:
+        other = not_applicable(f"The rules are those of the EU GDPR; {law} binds it.")
+        blank = tuple(_TO_ASK if one.id in _ALSO_OTHER_LAW else other for one in asked)
+    calls = tuple([(n, one) for n, one in enumerate(asked) if blank[n] is _TO_ASK])
+    hushed = tuple([(n, one) for n, one in calls if one.yields or one.silenced_by])
     return _Asking(asked, calls, blank, hushed)
 
 
-def _unasked(one: Rule, found: int, law: str) -> Answer:
-    """What a rule says without being called."""
-    if law and one.id not in _ALSO_OTHER_LAW:
-        return not_applicable(f"The rules are those of the EU GDPR; {law} binds it.")
-    return not_applicable(TRAITS[one.about]) if lacks(found, one.about) else _TO_ASK
+def _absent(found: int) -> dict[str, Answer]:
+    """Trait → what a rule about it says without being called, where it is not found; the mark to ask where it is."""
+    said = {trait: not_applicable(say) if lacks(found, trait) else _TO_ASK for trait, say in TRAITS.items()}
+    return {"": _TO_ASK, **said}
 
 
 def _answers(record: Documented, of: _Asking, case: Case) -> tuple[list[Answer], set[str]]:
@@ -114,7 +119,7 @@ def _answers(record: Documented, of: _Asking, case: Case) -> tuple[list[Answer],
         except Exception as trouble:  # noqa: BLE001  whatever a rule stumbles over, the others must still be heard
             answer = _failed(one, record, trouble)
         if answer.state == MISSING:
-            if one.explainable and not answer.unjudged:
+            if one.explainable and record.statements and not answer.unjudged:
                 answer = _explained(one, record, answer, case)
             if answer.state == MISSING:
                 still_open.add(one.id)
@@ -161,7 +166,8 @@ def _settle(answers: list[Answer], of: _Asking, still_open: set[str]) -> None:
     """One fault, one finding: what another open rule says of the same record is not said twice."""
     said = tuple(answers)
     for n, one in of.hushed:
-        answers[n] = _unsaid(one, said[n], still_open, zip(of.rules, said, strict=True))
+        if said[n].state == MISSING or (one.silenced_by and said[n].state != NOT_APPLICABLE):
+            answers[n] = _unsaid(one, said[n], still_open, zip(of.rules, said, strict=True))
 
 
 def _unsaid(one: Rule, answer: Answer, still_open: set[str], all_: Iterable[tuple[Rule, Answer]]) -> Answer:

@@ -89,12 +89,13 @@ def not_applicable(reason: str) -> Answer:
 
 def missing(*gaps: Gap) -> Answer:
     """The record leaves these places open."""
-    return Answer(MISSING, " ".join(gap.say for gap in gaps[:3]), gaps)
+    reason = gaps[0].say if len(gaps) == 1 else " ".join([gap.say for gap in gaps[:3]])
+    return Answer(MISSING, reason, gaps)
 
 
 def found(gaps: Iterable[Gap], otherwise: str) -> Answer:
     """Missing where there are gaps; met, with that reason, where there are none."""
-    gaps = tuple(gaps)
+    gaps = gaps if isinstance(gaps, list) else list(gaps)
     return missing(*gaps) if gaps else met(otherwise)
 
 

@@ -114,10 +114,10 @@ def _of_purposes(activity: Activity) -> int:
 
 
 def _of_data(activity: Activity, case: Case) -> int:
-    found = 0
+    found, sorts = 0, case.sorts
     for line in activity.data:
-        if sort := case.special(line.category):
-            found |= _CRIMINAL if sort == CRIMINAL else _SPECIAL
+        if line.category in sorts:
+            found |= _CRIMINAL if sorts[line.category] == CRIMINAL else _SPECIAL
     return found
 
 

@@ -1,12 +1,13 @@
 """Theme X: places where a record contradicts itself or the rest of the register."""
 
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
 
 from ropa.gaps import rules
 from ropa.gaps.case import Case
-from ropa.gaps.outside import leg_words, unrecorded_places
+from ropa.gaps.outside import Place, leg_words, unrecorded_places
 from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
 from ropa.gaps.texts import blank, no_reason, shown
 from ropa.model.activity import Activity
@@ -43,18 +44,18 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
     if not places:
         return met("No recipient or system outside the EEA is known, or the statement names it.")
     countries = listing(dict.fromkeys(place.called for place in places))
-    gaps = [
-        Gap(
-            "transfers",
-            f"No transfer is recorded, but {place.say} is outside the EEA.",
-            place.country,
-            fix="ropa activity unstate {ref} transfers && ropa activity set {ref} "
-            f"transfers+='{{{leg_words(place)}, mechanism: MECHANISM}}'",
-            otherwise="" if n else f'ropa activity state {{ref}} transfers --reason "{countries}: …"',
-        )
-        for n, place in enumerate(places)
-    ]
-    return missing(*gaps)
+    first, *others = map(_claimed_away, places)
+    return missing(
+        first._replace(otherwise=f'ropa activity state {{ref}} transfers --reason "{countries}: …"'), *others
+    )
+
+
+@lru_cache(maxsize=8192)
+def _claimed_away(place: Place) -> Gap:
+    say = f"No transfer is recorded, but {place.say} is outside the EEA."
+    fix = "ropa activity unstate {ref} transfers && ropa activity set {ref} "
+    fix += f"transfers+='{{{leg_words(place)}, mechanism: MECHANISM}}'"
+    return Gap("transfers", say, place.country, fix, otherwise="")
 
 
 @rule(

@@ -1,9 +1,11 @@
 """Theme X, fourth part: third countries and sister companies that one record names and another does not know."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ropa.gaps.case import EU_LAW, Case
 from ropa.gaps.outside import (
+    Place,
     explained_places,
     leg_words,
     named,
@@ -56,19 +58,19 @@ def every_country(activity: Activity, case: Case) -> Answer:
     if len(places) == 1 and (reason := _of_none_by_name(activity, case)):
         return met(f"Checked and right: {shown(reason)}")
     # A new statement takes the place of the old one, so it has to name those that the old one named, too.
-    bare = [place for place in places_without_leg(activity, case) if not place.sub]
-    who = "; ".join(dict.fromkeys(shown(place.name) for place in bare))
-    gaps = [
-        Gap(
-            "transfers",
-            f"{place.say} is outside the EEA, and no current transfer to it is recorded.",
-            place.country,
-            fix=f"ropa activity set {{ref}} transfers+='{{{leg_words(place)}, mechanism: MECHANISM}}'",
-            otherwise="" if n else f'ropa activity state {{ref}} ROPA-X102 --reason "{who}: …"',
-        )
-        for n, place in enumerate(places)
-    ]
-    return missing(*gaps)
+    bare = [place.name for place in places_without_leg(activity, case) if not place.sub]
+    who = "; ".join(dict.fromkeys(map(shown, bare)))
+    first, *others = map(_further, places)
+    return missing(
+        first._replace(otherwise=f'ropa activity state {{ref}} ROPA-X102 --reason "{who}: …"'), *others
+    )
+
+
+@lru_cache(maxsize=8192)
+def _further(place: Place) -> Gap:
+    say = f"{place.say} is outside the EEA, and no current transfer to it is recorded."
+    fix = f"ropa activity set {{ref}} transfers+='{{{leg_words(place)}, mechanism: MECHANISM}}'"
+    return Gap("transfers", say, place.country, fix, otherwise="")
 
 
 def _of_none_by_name(activity: Activity, case: Case) -> str:

@@ -18,6 +18,7 @@ from ropa.words import fold
 
 _MANY = 8
 """Purposes in one activity; our setting."""
+_AT_ONCE = 100
 _LONGEST = 250
 """Characters: a longer name is compared with no other."""
 _ENDINGS = (
@@ -26,13 +27,12 @@ _ENDINGS = (
     (re.compile(r"(?<!s)s$"), ""),
 )
 """Endings of English and Romance plurals, and what stands there in the singular."""
-_CONTENT = (
-    ("purposes", "text"),
-    ("data", "description"),
-    ("recipients", "category"),
-    ("recipients", "what_for"),
-    ("clients", "categories"),
-)
+_CONTENT = {
+    "purposes": ("text",),
+    "data": ("description",),
+    "recipients": ("category", "what_for"),
+    "clients": ("categories",),
+}
 """What Article 30 asks to be contained in the record; fields for a document or a reference are not among them."""
 
 
@@ -55,17 +55,28 @@ def links(activity: Activity, case: Case) -> Answer:  # noqa: ARG001  every rule
     The record is in writing and is made available to the authority on request; what stands behind an address may be gone by
     then, or cannot be opened from outside. The link may stay, beside the words.
     """
-    described, gaps = False, []
-    for parts, name in _CONTENT:
-        for n, part in enumerate(getattr(activity, parts), 1):
-            if text := part.__dict__[name]:
-                described = True
-                if " " not in text and only_link(text):  # a link is one word, and most answers are more
-                    say = f"'{shown(text)}' is a link, and no answer."
-                    gaps.append(Gap(f"{parts}.{n}.{name}", say, shown(text)))
-    if not described:
+    texts: set[str | None] = set()
+    for parts, names in _CONTENT.items():
+        for part in getattr(activity, parts):
+            for name in names:
+                texts.add(part.__dict__[name])
+    texts -= {None, ""}
+    # A link is one word, and most answers are more: only where one may be a link it is looked up which.
+    words = [text for text in texts if text and " " not in text]
+    gaps = list(_links(activity)) if words and any(map(only_link, words)) else []
+    if not texts:
         return not_applicable("Nothing is described in words yet.")
     return found(gaps, "No answer is a link alone.")
+
+
+def _links(activity: Activity) -> Iterator[Gap]:
+    for parts, names in _CONTENT.items():
+        for name in names:
+            for n, part in enumerate(getattr(activity, parts), 1):
+                if only_link(text := part.__dict__[name]):
+                    yield Gap(
+                        f"{parts}.{n}.{name}", f"'{shown(text)}' is a link, and no answer.", shown(text)
+                    )
 
 
 @rule(
@@ -118,7 +129,7 @@ def _name(record: Documented) -> object:
 
 @cache
 def _likeness(name: str) -> str:
-    return "".join(map(_singular, fold(name).split()))
+    return "".join([_singular(word) if word[-1] == "s" else word for word in fold(name).split()])
 
 
 def _singular(word: str) -> str:
@@ -159,8 +170,10 @@ def _named(case: Case) -> Iterator[set[tuple[str, str]]]:
     found: dict[str, set[str | None]] = {kind: set() for kind in KINDS}
     for kind, cls in KINDS.items():
         each = list(case.register.records.get(kind, {}).values())
-        for said in fields(cls):
-            _note(said, each, found)
+        # By the hundred, so that what is read for one field is still at hand for the next.
+        for at in range(0, len(each), _AT_ONCE):
+            for said in fields(cls):
+                _note(said, each[at : at + _AT_ONCE], found)
     yield {(kind, ref) for kind, refs in found.items() for ref in refs if ref}
 
 

@@ -40,26 +40,27 @@ def contract_before_data(activity: Activity, case: Case) -> Answer:
     that of the activity counts. What began before 25 May 2018 began under the law before, and is not asked.
     """
     gaps, compared = [], False
+    (signed,) = case.once(_first_signed)
     for n, one in case.recipients(activity):
-        start = one.since or activity.started_on
-        if one.role != "processor" or start is None or start < APPLIED:
+        if one.role != "processor" or (known := signed.get(one.organisation)) is None:
             continue
-        for known, first in case.once(_first_signed, one.organisation):
+        start = one.since or activity.started_on
+        if start is not None and start >= APPLIED:
             compared = True
-            if first <= start:
-                continue
-            gaps.append(_late_contract(n, one, activity, known, first))
+            if known[1] > start:
+                gaps.append(_late_contract(n, one, activity, *known))
     if not compared:
         return not_applicable("No first day and day of signature can be compared.")
     return found(gaps, "Each contract is as old as the processing.")
 
 
-def _first_signed(case: Case, ref: str | None) -> Iterator[tuple[Organisation, date]]:
-    """The organisation, and the day of its first contract; nothing where it has none with a day."""
-    known = case.organisation(ref)
-    days = [a.signed_on for a in known.agreements if binds(a) and a.signed_on] if known else []
-    if known and days:
-        yield known, min(days)
+def _first_signed(case: Case) -> Iterator[dict[str | None, tuple[Organisation, date]]]:
+    """Each organisation that has a contract with a day, and the day of its first."""
+    days = (
+        (one, [a.signed_on for a in one.agreements if binds(a) and a.signed_on])
+        for one in case.register.organisations.values()
+    )
+    yield {one.ref: (one, min(each)) for one, each in days if each}
 
 
 def _late_contract(n: int, one: Recipient, activity: Activity, known: Organisation, first: date) -> Gap:
