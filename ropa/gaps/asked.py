@@ -1,12 +1,15 @@
 """Which records the rules ask, as what, and which of them are scored."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from ropa.gaps.case import Case
+from ropa.gaps.tallies import tally
 from ropa.model.activity import Activity
 from ropa.model.catalogue import DataCategory, Measure, RetentionRule, System
 from ropa.model.common import Documented
 from ropa.model.notice import Waiver
+from ropa.model.organisation import Organisation
 from ropa.model.register import KINDS
 
 Asked = tuple[Documented, bool, tuple[str, ...]]
@@ -27,77 +30,61 @@ Uses = Mapping[str, bool]
 def asked(case: Case) -> Iterator[Asked]:
     """Every record that a rule may ask, activities first, each kind in the order of the register."""
     register = case.register
-    activities = [(a, a.status in _LIVE) for a in register.activities.values() if a.status != "ended"]
-    for activity, live in activities:
-        yield activity, live, _AS_PROCESSOR if activity.role == "processor" else _AS_CONTROLLER
+    for activity in register.activities.values():
+        if activity.status != "ended":
+            targets = _AS_PROCESSOR if activity.role == "processor" else _AS_CONTROLLER
+            yield activity, activity.status in _LIVE, targets
     for activity in register.activities.values():
         if activity.status == "ended":
             yield activity, False, _CLOSED if activity.role == "processor" else _ENDED
-    bound = [(a, live) for a, live in activities if not case.other_law(a)]
-    systems = _uses((a.systems, live) for a, live in bound)
-    entities = _uses(((a.entity,), live) for a, live in activities)
-    yield from _used(register.organisations, {"entity": entities, **_named(bound, systems, case)})
-    limits = (
-        ([line.retention for line in a.data], live) for a, live in bound if a.data and a.role != "processor"
-    )
-    categories = (([line.category for line in a.data], live) for a, live in bound if a.data)
+    named = case.tally(_named)
+    systems = _uses(named, "system")
+    of_systems = [
+        (system, live) for ref, live in systems.items() if (system := register.get(System, ref)) is not None
+    ]
+    for system, live in of_systems:
+        named["partner", live].add(system.vendor)
+        named["measure", live].update(system.measures)
     of = {
-        RetentionRule.kind: {"retention": _uses(limits)},
-        Measure.kind: {"measure": _measures(bound, systems, case)},
-        System.kind: {"system": systems},
-        DataCategory.kind: {"category": _uses(categories)},
+        Organisation.kind: ("entity", "client", "engaged", "partner"),
+        RetentionRule.kind: ("retention",),
+        Measure.kind: ("measure",),
+        System.kind: ("system",),
+        DataCategory.kind: ("category",),
     }
+    uses = {kind: {target: _uses(named, target) for target in targets} for kind, targets in of.items()}
+    yield from _used(register.organisations, uses[Organisation.kind])
     for waiver in register.all(Waiver).values():
         yield waiver, False, ("waiver",)
     for kind, cls in KINDS.items():
         if kind not in ("activity", "organisation", "notice", "waiver", "own_facts"):
-            yield from _used(register.all(cls), of.get(kind, {}))
+            yield from _used(register.all(cls), uses.get(kind, {}))
 
 
-def _named(bound: Iterable[tuple[Activity, bool]], systems: Uses, case: Case) -> Mapping[str, Uses]:
-    """The organisations that activities name, by what they are to them."""
-    processors = [(a, live) for a, live in bound if a.role == "processor"]
-    controllers = [(a, live) for a, live in bound if a.role != "processor"]
-    in_roles = [
-        ([one.organisation for _, one in case.recipients(a) if one.role in _DECIDING], live)
-        for a, live in bound
-        if a.recipients
-    ]
-    engaged = (
-        ([one.organisation for _, one in case.recipients(a) if one.role == "processor"], live)
-        for a, live in controllers
-        if a.recipients
-    )
-    vendors = [
-        ((system.vendor,), live)
-        for ref, live in systems.items()
-        if (system := case.register.get(System, ref)) is not None
-    ]
-    return {
-        "client": _uses(
-            ([one.organisation for _, one in case.clients_of(a)], live) for a, live in processors
-        ),
-        "engaged": _uses(engaged),
-        "partner": _uses([*in_roles, *vendors]),
-    }
+_Named = Mapping[tuple[str, bool], set[str | None]]
+"""(as what, whether by a live activity) → the refs that activities name."""
 
 
-def _measures(bound: Iterable[tuple[Activity, bool]], systems: Uses, case: Case) -> Uses:
-    """Measures of activities, and of the systems on which they run."""
-    of_systems = [
-        (system.measures, live)
-        for ref, live in systems.items()
-        if (system := case.register.get(System, ref)) is not None
-    ]
-    return _uses([*((a.measures, live) for a, live in bound), *of_systems])
+@tally(lambda: defaultdict(set))
+def _named(found: _Named, activity: Activity, case: Case) -> None:
+    live = activity.status in _LIVE
+    found["entity", live].add(activity.entity)
+    if case.other_law(activity):
+        return
+    found["system", live].update(activity.systems)
+    found["measure", live].update(activity.measures)
+    found["category", live].update([line.category for line in activity.data])
+    each = [one for _, one in case.recipients(activity)]
+    found["partner", live].update([one.organisation for one in each if one.role in _DECIDING])
+    if activity.role == "processor":
+        found["client", live].update([one.organisation for _, one in case.clients_of(activity)])
+    else:
+        found["retention", live].update([line.retention for line in activity.data])
+        found["engaged", live].update([one.organisation for one in each if one.role == "processor"])
 
 
-def _uses(mentions: Iterable[tuple[Iterable[str | None], bool]]) -> Uses:
-    """The refs that are named, each with whether something live names it."""
-    at_all: dict[bool, set[str | None]] = {False: set(), True: set()}
-    for refs, live in mentions:
-        at_all[live].update(refs)
-    found = dict.fromkeys(at_all[False], False) | dict.fromkeys(at_all[True], True)
+def _uses(named: _Named, target: str) -> Uses:
+    found = dict.fromkeys(named[target, False], False) | dict.fromkeys(named[target, True], True)
     return {ref: live for ref, live in found.items() if ref is not None}
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
+from ropa.gaps.tallies import tallies
 from ropa.gaps.texts import blank, no_reason, shown
 from ropa.model.activity import Activity
 from ropa.model.catalogue import DataCategory, SubjectCategory
@@ -158,6 +159,17 @@ class Case:
         except KeyError:
             found = self._once[key] = tuple(work_out(self, *of))
             return found
+
+    def tally(self, adding: Callable[[T, Activity, "Case"], None]) -> T:
+        """What a tally of all activities found (`ropa.gaps.tallies`). Raises what it stopped with."""
+        found: T | Exception = self._tallies[adding]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    @cached_property
+    def _tallies(self) -> Mapping[Any, Any]:
+        return tallies(self)
 
     def here(self, work_out: Callable[["Case", R], T], record: R) -> T:
         """What `work_out(case, record)` gives, worked out once while rule after rule asks the same record."""

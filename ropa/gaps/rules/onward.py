@@ -14,6 +14,7 @@ from ropa.gaps.outside import (
     unrecorded_places,
 )
 from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
+from ropa.gaps.tallies import tally
 from ropa.gaps.texts import shown
 from ropa.model.activity import Activity
 from ropa.model.organisation import Agreement, Organisation, SubProcessor
@@ -108,7 +109,7 @@ def suppliers_abroad(vendor: Organisation, case: Case) -> Answer:
     ]
     if not abroad:
         return not_applicable("No current sub-processor in a country without full adequacy is recorded.")
-    going = case.once(_going)[0].get(vendor.ref, set())
+    going = case.tally(_going).get(vendor.ref, set())
     gaps = [
         Gap(
             f"sub_processors.{n}",
@@ -147,16 +148,14 @@ def _covers(one: Agreement, sub: SubProcessor, case: Case) -> bool:
     return one.kind == "bcr" or (one.kind == "scc" and _BETWEEN_PROCESSORS in one.modules)
 
 
-def _going(case: Case) -> Iterator[dict[str, set[str]]]:
+@tally(dict)
+def _going(found: dict[str, set[str]], activity: Activity, case: Case) -> None:
     """Processor → the destinations of the current legs of the activities that use it."""
-    found: dict[str, set[str]] = {}
-    for activity in case.register.activities.values():
-        if activity.status != "ended" and activity.transfers:
-            to = {leg.destination for _, leg in case.legs(activity) if leg.destination}
-            for _, one in case.recipients(activity):
-                if one.role == _PROCESSOR and one.organisation:
-                    found.setdefault(one.organisation, set()).update(to)
-    yield found
+    if activity.transfers:
+        to = {leg.destination for _, leg in case.legs(activity) if leg.destination}
+        for _, one in case.recipients(activity):
+            if one.role == _PROCESSOR and one.organisation:
+                found.setdefault(one.organisation, set()).update(to)
 
 
 @rule(
@@ -179,7 +178,7 @@ def sister_companies(sister: Organisation, case: Case) -> Answer:
     persons in law. Branches of one legal person have nothing to mirror, a sister outside the EEA may not be bound for
     this processing (Art. 3), and another may keep its register elsewhere: then state it. A draft counts as a record.
     """
-    wanted = case.once(_wanted)[0].get(sister.ref, {}) if sister.ours else {}
+    wanted = case.tally(_wanted).get(sister.ref, {}) if sister.ours else {}
     if not wanted:
         return not_applicable("No other organisation of ours names it as processor or joint controller.")
     had = case.once(_had)[0]
@@ -202,17 +201,24 @@ def sister_companies(sister: Organisation, case: Case) -> Answer:
     return found(gaps, "It has a record of its own for each sister company that names it.")
 
 
-def _wanted(case: Case) -> Iterator[dict[str, dict[tuple[str, str], str]]]:
+@tally(dict)
+def _wanted(found: dict[str, dict[tuple[str, str], str]], activity: Activity, case: Case) -> None:
     """Ours → (the sister that names it, its role) → the first activity that does."""
-    found: dict[str, dict[tuple[str, str], str]] = {}
-    ours = {ref for ref, one in case.register.organisations.items() if one.ours}
-    for activity in case.register.activities.values():
-        if activity.status == "ended" or activity.role == _PROCESSOR or activity.entity not in ours:
-            continue
-        for _, one in case.recipients(activity):
-            if one.role in (_PROCESSOR, _JOINT) and one.organisation in ours - {activity.entity}:
-                found.setdefault(one.organisation, {}).setdefault((activity.entity, one.role), activity.ref)
-    yield found
+    entity, (ours,) = activity.entity, case.once(_ours)
+    if activity.role == _PROCESSOR or entity is None or entity not in ours or len(ours) == 1:
+        return
+    for _, one in case.recipients(activity):
+        if (
+            one.organisation
+            and one.organisation in ours
+            and one.organisation != entity
+            and one.role in (_PROCESSOR, _JOINT)
+        ):
+            found.setdefault(one.organisation, {}).setdefault((entity, one.role), activity.ref)
+
+
+def _ours(case: Case) -> Iterator[set[str]]:
+    yield {ref for ref, one in case.register.organisations.items() if one.ours}
 
 
 def _had(case: Case) -> Iterator[set[tuple[str | None, str | None, str]]]:

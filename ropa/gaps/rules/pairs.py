@@ -6,9 +6,11 @@ is told, once, and names the first. An activity whose statement explains the dif
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from ropa.gaps.case import Case
 from ropa.gaps.rule import Answer, Gap, found, met, not_applicable, rule
+from ropa.gaps.tallies import tally
 from ropa.gaps.texts import blank, shown
 from ropa.model.activity import Activity
 from ropa.model.catalogue import RetentionRule
@@ -16,7 +18,6 @@ from ropa.model.organisation import Organisation
 from ropa.words import fold
 
 _X104, _X106, _X109 = "ROPA-X104", "ROPA-X106", "ROPA-X109"
-_RULES = (_X104, _X106, _X109)
 _DECIDES = ("separate controller", "joint controller")
 _ONE_ROLE = "No recipient has another role elsewhere for the same service."
 _LONGEST = 1000
@@ -33,39 +34,30 @@ Clash = tuple[Said, str, Said]
 """What a record says, the ref of the earlier record that says otherwise, and what that one says."""
 
 
-def _clashes(case: Case, rule_id: str, sayings: Sayings) -> Iterator[dict[str, list[Clash]]]:
-    """Ref → what it says otherwise than the first that spoke of it. One walk: fifty thousand activities are no square."""
-    first: dict[Hashable, tuple[str, Said]] = {}
-    clashing: dict[str, list[Clash]] = {}
-    explained = case.once(_explained)[0].get(rule_id, ())
-    for activity in case.register.activities.values():
-        if activity.status == "ended" or activity.ref in explained or case.other_law(activity):
-            continue
-        here: list[Clash] = []
-        for said in sayings(activity, case):
-            known = first.get(said[0])
-            if known is None:
-                first[said[0]] = activity.ref, said
-            elif known[1][1] != said[1]:
-                here.append((said, *known))
-        if here:
-            clashing[activity.ref] = here
-    yield clashing
+class _Compared(NamedTuple):
+    """first: of what → the ref of the activity that spoke of it first, and what it said. clashing: ref → what it says otherwise."""
+
+    first: dict[Hashable, tuple[str, Said]]
+    clashing: dict[str, list[Clash]]
 
 
-def _explained(case: Case) -> Iterator[dict[str, set[str]]]:
-    """Rule → refs of the activities that have a statement on it."""
-    found: dict[str, set[str]] = {}
-    for activity in case.register.activities.values():
-        for one in activity.statements:
-            about = (one.about or "").upper()
-            if about in _RULES and case.explained(activity, about):
-                found.setdefault(about, set()).add(activity.ref)
-    yield found
+def _none_yet() -> _Compared:
+    return _Compared({}, {})
 
 
-def _of(activity: Activity, case: Case, rule_id: str, sayings: Sayings) -> list[Clash]:
-    return case.once(_clashes, rule_id, sayings)[0].get(activity.ref, [])
+def _compare(before: _Compared, activity: Activity, case: Case, rule_id: str, sayings: Sayings) -> None:
+    """Hold what an activity says against the first that spoke of it: fifty thousand activities are no square."""
+    if case.other_law(activity) or (activity.statements and case.explained(activity, rule_id)):
+        return
+    here: list[Clash] = []
+    for said in sayings(activity, case):
+        known = before.first.get(said[0])
+        if known is None:
+            before.first[said[0]] = activity.ref, said
+        elif known[1][1] != said[1]:
+            here.append((said, *known))
+    if here:
+        before.clashing[activity.ref] = here
 
 
 def _periods(activity: Activity, case: Case) -> Iterable[Said]:
@@ -78,6 +70,11 @@ def _periods(activity: Activity, case: Case) -> Iterable[Said]:
         for n, line in enumerate(activity.data, 1)
         if line.category and line.subjects and (limit := limits.get(line.retention)) is not None
     ]
+
+
+@tally(_none_yet)
+def _compared_periods(before: _Compared, activity: Activity, case: Case) -> None:
+    _compare(before, activity, case, _X104, _periods)
 
 
 def _limits(case: Case) -> Iterator[dict[str | None, tuple[int, int, str]]]:
@@ -114,7 +111,9 @@ def clashing_retention(activity: Activity, case: Case) -> Answer:
     or its own reason is not recorded. Both grounds blank counts as the same ground. Told of the record that comes later.
     """
     gaps = []
-    for (_, _, n, words), ref, (_, _, _, others) in _of(activity, case, _X104, _periods):
+    for (_, _, n, words), ref, (_, _, _, others) in case.tally(_compared_periods).clashing.get(
+        activity.ref, ()
+    ):
         seen, both, fix = _two_limits(words, others)
         say = f"{both} of {ref} set different limits for the same data on the same ground."
         gaps.append(Gap(f"data.{n}.retention", say, seen, fix))
@@ -129,24 +128,30 @@ def _two_limits(words: str, others: str) -> tuple[str, str, str]:
 
 
 def _roles(activity: Activity, case: Case) -> Iterator[Said]:
-    (both,) = case.once(_in_two_roles)
     for n, one in case.recipients(activity):
-        if one.organisation in both and (one.role == "processor" or one.role in _DECIDES):
+        if one.organisation and (one.role == "processor" or one.role in _DECIDES):
             topic = one.organisation, case.once(_service, one.organisation, one.service)
             yield topic, one.role == "processor", n, one.role
 
 
-def _in_two_roles(case: Case) -> Iterator[set[str | None]]:
-    """Refs of the organisations that some record has as processor and some as controller: the others need no second look."""
-    instructed: set[str | None] = set()
-    deciding: set[str | None] = set()
+@tally(lambda: (set(), set()))
+def _in_roles(found: tuple[set[str | None], set[str | None]], activity: Activity, case: Case) -> None:
+    """Refs of the organisations that some record has as processor, and of those that some record has as controller."""
+    instructed, deciding = found
+    for _, one in case.recipients(activity):
+        if one.role == "processor":
+            instructed.add(one.organisation)
+        elif one.role in _DECIDES:
+            deciding.add(one.organisation)
+
+
+def _compared_roles(case: Case) -> Iterator[_Compared]:
+    """A walk of its own, which most registers do not need: seldom is an organisation in two roles."""
+    compared = _none_yet()
     for activity in case.register.activities.values():
-        for _, one in case.recipients(activity):
-            if one.role == "processor":
-                instructed.add(one.organisation)
-            elif one.role in _DECIDES:
-                deciding.add(one.organisation)
-    yield (instructed & deciding) - {None}
+        if activity.status != "ended":
+            _compare(compared, activity, case, _X106, _roles)
+    yield compared
 
 
 def _service(case: Case, ref: str, service: str | None) -> Iterator[str]:
@@ -178,10 +183,13 @@ def two_roles(activity: Activity, case: Case) -> Answer:
     same service in two roles is more often one mistake, and with it a contract too few. Where services are not named they
     are taken as the same. Told of the record that comes later.
     """
-    if not case.once(_in_two_roles)[0]:
+    instructed, deciding = case.tally(_in_roles)
+    if instructed.isdisjoint(deciding):
         return met(_ONE_ROLE)
     gaps = []
-    for (_, _, n, role), ref, (_, _, _, other) in _of(activity, case, _X106, _roles):
+    for (_, _, n, role), ref, (_, _, _, other) in case.once(_compared_roles)[0].clashing.get(
+        activity.ref, ()
+    ):
         name = shown(case.name(Organisation.kind, activity.recipients[n - 1].organisation))
         say = f"{name} is {role} here and {other} in {ref}, for the same service."
         fix = f"ropa activity set {{ref}} {{field}}='{other}'"
@@ -196,6 +204,11 @@ def _bases(activity: Activity, case: Case) -> Iterator[Said]:  # noqa: ARG001  o
         text, basis = one.text, one.legal_basis
         if text and basis and len(text) <= _LONGEST and not blank(text):
             yield (activity.entity, fold(text)), basis, n, text
+
+
+@tally(_none_yet)
+def _compared_bases(before: _Compared, activity: Activity, case: Case) -> None:
+    _compare(before, activity, case, _X109, _bases)
 
 
 @rule(
@@ -221,7 +234,9 @@ def one_basis(activity: Activity, case: Case) -> Answer:
         return not_applicable("No purpose is recorded yet.")
     gaps = [
         _another_basis(n, text, str(value), str(other), "" if ref == activity.ref else ref)
-        for (_, value, n, text), ref, (_, other, _, _) in _of(activity, case, _X109, _bases)
+        for (_, value, n, text), ref, (_, other, _, _) in case.tally(_compared_bases).clashing.get(
+            activity.ref, ()
+        )
     ]
     return found(gaps, "No purpose rests on another basis elsewhere.")
 
