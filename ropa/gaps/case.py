@@ -71,6 +71,7 @@ class Case:
         self._special: dict[str, str] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._laws: dict[str, str] = {}
+        self._places: dict[tuple[str | None, str | None], str] = {}
         self._once: dict[tuple[object, ...], tuple[Any, ...]] = {}
         self._in_force: dict[int, tuple[Any, Any]] = {}
         self._at: Documented | None = None
@@ -213,7 +214,7 @@ class Case:
 
     def abroad(self, leg: Transfer) -> bool:
         """Whether a leg goes outside the EEA or to an international organisation; False where no destination is given."""
-        if not blank(leg.international_organisation):
+        if leg.international_organisation and not blank(leg.international_organisation):
             return True
         return leg.destination is not None and self.outside(leg.destination)
 
@@ -225,7 +226,10 @@ class Case:
 
     def where(self, leg: Transfer) -> str:
         """The destination of a leg as a message quotes it."""
-        return shown(self.destination(leg))
+        key = leg.destination, leg.international_organisation
+        if key not in self._places:
+            self._places[key] = shown(self.destination(leg))
+        return self._places[key]
 
     @cached_property
     def sorts(self) -> Mapping[str | None, str]:

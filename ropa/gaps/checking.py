@@ -11,7 +11,7 @@ from ropa.gaps.report import Report
 from ropa.gaps.rule import MISSING, NOT_APPLICABLE, WAIVED, Answer, Gap, Rule, met, missing, not_applicable
 from ropa.gaps.rules import RULES
 from ropa.gaps.texts import shown
-from ropa.gaps.traits import TRAITS, lacks, traits
+from ropa.gaps.traits import TRAITS, bit, traits
 from ropa.gaps.waivers import Waivers, waivers
 from ropa.model.activity import Activity
 from ropa.model.common import Documented
@@ -27,6 +27,10 @@ _ALSO_OTHER_LAW = ("ROPA-G100",)
 
 _UNKNOWN = "What stood there was taken out of the history since: unknown."
 _TO_ASK = Answer(NOT_APPLICABLE, "")
+
+
+_Needing = tuple[Rule, int, Answer]
+"""A rule, the bit of the trait that it is about (0: none), and what it says of a record without it."""
 
 
 class _Asking(NamedTuple):
@@ -69,7 +73,7 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
 def _judged(case: Case, rules: Mapping[str, Rule], waived_of: Waivers) -> Iterator[Judged]:
     """Each record with what the rules that ask it say, one fault as one finding."""
     asking: dict[tuple[tuple[str, ...], int, str], _Asking] = {}
-    those: dict[tuple[str, ...], tuple[Rule, ...]] = {}
+    those: dict[tuple[str, ...], list[_Needing]] = {}
     unknown: dict[tuple[str, str], list[str]] = {}
     for one in case.register.unknown:
         unknown.setdefault((one.kind, one.ref), []).append(one.path)
@@ -78,7 +82,9 @@ def _judged(case: Case, rules: Mapping[str, Rule], waived_of: Waivers) -> Iterat
         key = targets, traits(record, case) if isinstance(record, Activity) else 0, case.other_law(record)
         if key not in asking:
             if targets not in those:
-                those[targets] = tuple(one for one in rules.values() if not set(one.on).isdisjoint(targets))
+                those[targets] = [
+                    _needing(one) for one in rules.values() if not set(one.on).isdisjoint(targets)
+                ]
             asking[key] = _asking(those[targets], *key[1:])
         of = asking[key]
         answers, still_open = _answers(record, of, case)
@@ -91,22 +97,20 @@ def _judged(case: Case, rules: Mapping[str, Rule], waived_of: Waivers) -> Iterat
         yield Judged(record, scored, of.rules, answers)
 
 
-def _asking(asked: tuple[Rule, ...], found: int, law: str) -> _Asking:
+def _needing(one: Rule) -> _Needing:
+    return one, bit(one.about), not_applicable(TRAITS[one.about]) if one.about else _TO_ASK
+
+
+def _asking(needing: list[_Needing], found: int, law: str) -> _Asking:
     """What is to be asked of records that these rules ask, that have these traits and are under this law."""
-    absent = _absent(found)
-    blank = tuple([absent[one.about] for one in asked])
+    asked = tuple([one for one, _, _ in needing])
+    blank = tuple([_TO_ASK if not trait or found & trait else said for _, trait, said in needing])
     if law:
         other = not_applicable(f"The rules are those of the EU GDPR; {law} binds it.")
-        blank = tuple(_TO_ASK if one.id in _ALSO_OTHER_LAW else other for one in asked)
+        blank = tuple([_TO_ASK if one.id in _ALSO_OTHER_LAW else other for one in asked])
     calls = tuple([(n, one) for n, one in enumerate(asked) if blank[n] is _TO_ASK])
     hushed = tuple([(n, one) for n, one in calls if one.yields or one.silenced_by])
     return _Asking(asked, calls, blank, hushed)
-
-
-def _absent(found: int) -> dict[str, Answer]:
-    """Trait → what a rule about it says without being called, where it is not found; the mark to ask where it is."""
-    said = {trait: not_applicable(say) if lacks(found, trait) else _TO_ASK for trait, say in TRAITS.items()}
-    return {"": _TO_ASK, **said}
 
 
 def _answers(record: Documented, of: _Asking, case: Case) -> tuple[list[Answer], set[str]]:
@@ -134,6 +138,8 @@ def _failed(one: Rule, record: Documented, trouble: Exception) -> Answer:
 
 def _explained(one: Rule, record: Documented, answer: Answer, case: Case) -> Answer:
     """The answer where a person may say that what stands there is right: of the rule, or of the fields it asks about."""
+    if case.here(_spoken_of, record).isdisjoint([one.id, *[gap.field for gap in answer.gaps]]):
+        return answer
     if stated := case.explained(record, one.id):
         if stated.says == "does not apply":
             return not_applicable(f"Stated: {shown(stated.reason)}")
@@ -144,6 +150,12 @@ def _explained(one: Rule, record: Documented, answer: Answer, case: Case) -> Ans
     rest = [gap for gap in answer.gaps if gap.field not in confirmed]
     reasons = dict.fromkeys(shown(said.reason) for said in confirmed.values())
     return missing(*rest) if rest else met(f"Checked and right: {' '.join(reasons)}")
+
+
+def _spoken_of(case: Case, record: Documented) -> frozenset[str]:  # noqa: ARG001
+    """The rules and fields that its statements are about."""
+    about = [one.about for one in record.statements if one.about]
+    return frozenset((*about, *map(str.upper, about)))
 
 
 def _leave_open(

@@ -131,6 +131,6 @@ def _of_transfers(activity: Activity, case: Case) -> int:
     return found
 
 
-def lacks(found: int, trait: str) -> bool:
-    """Whether an activity with these traits lacks one; no rule lacks what it does not name."""
-    return bool(trait) and not found & _BIT[trait]
+def bit(trait: str) -> int:
+    """The bit of a trait; 0 for "", of which no rule asks whether it is there."""
+    return _BIT[trait] if trait else 0

@@ -45,9 +45,8 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
         return met("No recipient or system outside the EEA is known, or the statement names it.")
     countries = listing(dict.fromkeys(place.called for place in places))
     first, *others = map(_claimed_away, places)
-    return missing(
-        first._replace(otherwise=f'ropa activity state {{ref}} transfers --reason "{countries}: …"'), *others
-    )
+    state = f'ropa activity state {{ref}} transfers --reason "{countries}: …"'
+    return missing(Gap(*first[:4], otherwise=state), *others)
 
 
 @lru_cache(maxsize=8192)

@@ -62,9 +62,8 @@ def every_country(activity: Activity, case: Case) -> Answer:
     bare = [place.name for place in places_without_leg(activity, case) if not place.sub]
     who = "; ".join(dict.fromkeys(map(shown, bare)))
     first, *others = map(_further, places)
-    return missing(
-        first._replace(otherwise=f'ropa activity state {{ref}} ROPA-X102 --reason "{who}: …"'), *others
-    )
+    state = f'ropa activity state {{ref}} ROPA-X102 --reason "{who}: …"'
+    return missing(Gap(*first[:4], otherwise=state), *others)
 
 
 @lru_cache(maxsize=8192)

@@ -1,8 +1,11 @@
 """Theme Q, second part: a register in good order. Links for answers, doubles, what nothing uses, records that are too coarse."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
+from itertools import chain
+from operator import itemgetter
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -12,7 +15,7 @@ from ropa.gaps.texts import only_link, shown
 from ropa.model.activity import Activity
 from ropa.model.common import Documented
 from ropa.model.register import KINDS
-from ropa.model.walk import FieldSaid, fields
+from ropa.model.walk import fields
 from ropa.reference.wording import department
 from ropa.words import fold
 
@@ -172,21 +175,19 @@ def _named(case: Case) -> Iterator[set[tuple[str, str]]]:
         each = list(case.register.records.get(kind, {}).values())
         # By the hundred, so that what is read for one field is still at hand for the next.
         for at in range(0, len(each), _AT_ONCE):
-            for said in fields(cls):
-                _note(said, each[at : at + _AT_ONCE], found)
+            _note(cls, [one.__dict__ for one in each[at : at + _AT_ONCE]], found)
     yield {(kind, ref) for kind, refs in found.items() for ref in refs if ref}
 
 
-def _note(said: FieldSaid, each: Sequence[BaseModel], found: dict[str, set[str | None]]) -> None:
-    """Put the refs that these records, or parts, name in a field to those found."""
-    if said.names:
-        refs = (one.__dict__[said.name] for one in each)
-        found[said.names].update((ref for some in refs for ref in some) if said.many else refs)
-    elif said.part and _names_any(said.part):
-        values = (one.__dict__[said.name] for one in each)
-        parts = [one for some in values for one in some] if said.many else [one for one in values if one]
-        for inner in fields(said.part):
-            _note(inner, parts, found)
+def _note(cls: type[BaseModel], each: list[dict[str, Any]], found: dict[str, set[str | None]]) -> None:
+    """Put the refs that records or parts of a class name to those found. each: their fields."""
+    for said in fields(cls):
+        values = map(itemgetter(said.name), each)
+        if said.names:
+            found[said.names].update(chain.from_iterable(values) if said.many else values)
+        elif said.part and _names_any(said.part):
+            parts = chain.from_iterable(values) if said.many else filter(None, values)
+            _note(said.part, [one.__dict__ for one in parts], found)
 
 
 @cache
