@@ -116,8 +116,6 @@ class Case:
 
         They are found again by the identity of the tuple that holds them, which is kept, so that no other takes it.
         """
-        if not parts:
-            return ()
         known = self._in_force.get(id(parts))
         if known is None:
             on = self.on
@@ -271,10 +269,14 @@ class Case:
 
         purpose: only in lines that the purpose of that number uses; 0: in all lines.
         """
+        flagged = self.once(_flagged, flag)[0] if activity.data else ()
         for line in activity.data:
-            used = not purpose or not line.purposes or purpose in line.purposes
-            if used and line.subjects and self.once(_flagged, line.subjects, flag):
-                yield line.subjects
+            if (
+                (ref := line.subjects)
+                and ref in flagged
+                and (not purpose or not line.purposes or purpose in line.purposes)
+            ):
+                yield ref
 
     @staticmethod
     def label(words: str, code: str | None) -> str:
@@ -292,14 +294,18 @@ def _legs_abroad(case: Case, activity: Activity) -> list[tuple[int, Transfer]]:
     return [(n, leg) for n, leg in case.legs(activity) if case.abroad(leg)]
 
 
-def _flagged(case: Case, ref: str | None, flag: str | None) -> tuple[str, ...]:
-    """The flag, where the nearest category of people that says yes or no to it says yes; else nothing."""
+def _flagged(case: Case, flag: str) -> Iterator[set[str | None]]:
+    """The categories of people of which the nearest one, from each upwards, that says yes or no to the flag says yes."""
+    yield {ref for ref in case.register.all(SubjectCategory) if _says(case, ref, flag)}
+
+
+def _says(case: Case, ref: str, flag: str) -> bool:
     seen: set[str] = set()
     category = case.register.get(SubjectCategory, ref)
     while category is not None and category.ref not in seen:
-        said = getattr(category, flag or "")
+        said = getattr(category, flag)
         if said is not None:
-            return (flag or "",) if said else ()
+            return bool(said)
         seen.add(category.ref)
         category = case.register.get(SubjectCategory, category.parent)
-    return ()
+    return False

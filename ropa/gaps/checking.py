@@ -11,7 +11,7 @@ from ropa.gaps.report import Report
 from ropa.gaps.rule import MISSING, NOT_APPLICABLE, WAIVED, Answer, Gap, Rule, met, missing, not_applicable
 from ropa.gaps.rules import RULES
 from ropa.gaps.texts import shown
-from ropa.gaps.traits import TRAITS, bit, traits
+from ropa.gaps.traits import ALL, TRAITS, bit, traits
 from ropa.gaps.waivers import Waivers, waivers
 from ropa.model.activity import Activity
 from ropa.model.common import Documented
@@ -79,7 +79,7 @@ def _judged(case: Case, rules: Mapping[str, Rule], waived_of: Waivers) -> Iterat
         unknown.setdefault((one.kind, one.ref), []).append(one.path)
     every = sum(map(len, case.register.records.values()))
     for record, scored, targets in steps(asked(case), "Asking the rules", every):
-        key = targets, traits(record, case) if isinstance(record, Activity) else 0, case.other_law(record)
+        key = targets, traits(record, case) if isinstance(record, Activity) else ALL, case.other_law(record)
         if key not in asking:
             if targets not in those:
                 those[targets] = [

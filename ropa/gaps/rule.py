@@ -95,8 +95,8 @@ def missing(*gaps: Gap) -> Answer:
 
 def found(gaps: Iterable[Gap], otherwise: str) -> Answer:
     """Missing where there are gaps; met, with that reason, where there are none."""
-    gaps = gaps if isinstance(gaps, list) else list(gaps)
-    return missing(*gaps) if gaps else met(otherwise)
+    # An empty list, which it is nearly always, is told without a call.
+    return missing(*each) if gaps and (each := tuple(gaps)) else met(otherwise)
 
 
 Judge = Callable[[Any, "Case"], Answer]

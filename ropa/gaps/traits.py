@@ -38,6 +38,8 @@ TRAITS: Mapping[str, str] = {
 """Each trait, and what is said of an activity that lacks it."""
 
 _BIT = {trait: 1 << n for n, trait in enumerate(TRAITS)}
+ALL = (1 << len(TRAITS)) - 1
+"""The traits of a record that is no activity: every rule that may ask it does."""
 _ROLES = {"processor": _BIT["a processor"], "joint controller": _BIT["a joint controller"]}
 CLAUSES = "46-2-c"
 CORPORATE_RULES = ("46-2-b", "47-bcr-c", "47-bcr-p")

@@ -58,16 +58,14 @@ def links(activity: Activity, case: Case) -> Answer:  # noqa: ARG001  every rule
     The record is in writing and is made available to the authority on request; what stands behind an address may be gone by
     then, or cannot be opened from outside. The link may stay, beside the words.
     """
-    texts: set[str | None] = set()
-    for parts, names in _CONTENT.items():
-        for part in getattr(activity, parts):
-            for name in names:
-                texts.add(part.__dict__[name])
-    texts -= {None, ""}
+    texts: set[str | None] = {line.description for line in activity.data}  # few are different
+    texts.update([one.text for one in activity.purposes])
+    texts.update([text for one in activity.recipients for text in (one.category, one.what_for)])
+    texts.update([one.categories for one in activity.clients])
     # A link is one word, and most answers are more: only where one may be a link it is looked up which.
     words = [text for text in texts if text and " " not in text]
     gaps = list(_links(activity)) if words and any(map(only_link, words)) else []
-    if not texts:
+    if not any(texts):
         return not_applicable("Nothing is described in words yet.")
     return found(gaps, "No answer is a link alone.")
 

@@ -186,14 +186,14 @@ def _suppliers_anywhere(vendor: Organisation, case: Case) -> Iterator[Gap]:
 
 def _services_used(case: Case, ref: str | None) -> tuple[str, ...]:
     """The services for which it is a processor, folded; one of "" for "not said which"; nothing where it is none."""
-    return tuple(case.tally(_services_by_processor).get(ref or "", ()))
+    return tuple({fold(one) for one in case.tally(_services_by_processor).get(ref or "", ())})
 
 
 @tally(dict)
 def _services_by_processor(used: dict[str, set[str]], activity: Activity, case: Case) -> None:
     for _, one in case.recipients(activity):
         if one.role == "processor" and one.organisation:
-            used.setdefault(one.organisation, set()).add(fold(one.service) if one.service else "")
+            used.setdefault(one.organisation, set()).add(one.service or "")
 
 
 @rule(
