@@ -73,7 +73,7 @@ class Case:
         self._laws: dict[str, str] = {}
         self._places: dict[tuple[str | None, str | None], str] = {}
         self._once: dict[tuple[object, ...], tuple[Any, ...]] = {}
-        self._in_force: dict[int, tuple[Any, Any]] = {}
+        self._in_force: dict[int, tuple[object, list[Any]]] = {}
         self._at: Documented | None = None
         self._here: dict[object, Any] = {}
 
@@ -97,7 +97,9 @@ class Case:
 
     def legs(self, activity: Activity) -> Sequence[tuple[int, Transfer]]:
         """The current legs of its transfers, numbered from 1."""
-        return self._current(activity.transfers)
+        parts = activity.transfers
+        known = self._in_force.get(id(parts))
+        return known[1] if known else self._current(parts)
 
     def legs_abroad(self, activity: Activity) -> Sequence[tuple[int, Transfer]]:
         """Those of its current legs that leave the EEA."""
@@ -105,7 +107,9 @@ class Case:
 
     def recipients(self, activity: Activity) -> Sequence[tuple[int, Recipient]]:
         """Its current recipients, numbered from 1."""
-        return self._current(activity.recipients)
+        parts = activity.recipients
+        known = self._in_force.get(id(parts))
+        return known[1] if known else self._current(parts)
 
     def clients_of(self, activity: Activity) -> Sequence[tuple[int, Client]]:
         """Its current clients, numbered from 1."""
@@ -116,18 +120,16 @@ class Case:
 
         They are found again by the identity of the tuple that holds them, which is kept, so that no other takes it.
         """
-        known = self._in_force.get(id(parts))
-        if known is None:
-            on = self.on
-            current = [
-                (n, part)
-                for n, part in enumerate(parts, 1)
-                # As in `current`, without a call.
-                if ((since := part.since) is None or since <= on)
-                and ((until := part.until) is None or until >= on)
-            ]
-            known = self._in_force[id(parts)] = parts, current
-        return known[1]
+        on = self.on
+        current = [
+            (n, part)
+            for n, part in enumerate(parts, 1)
+            # As in `current`, without a call.
+            if ((since := part.since) is None or since <= on)
+            and ((until := part.until) is None or until >= on)
+        ]
+        self._in_force[id(parts)] = parts, current
+        return current
 
     def stated(self, record: Documented, *paths: str) -> Statement | None:
         """The reasoned statement "does not apply" about one of these (empty) fields, or None. A bare "n/a" is none."""

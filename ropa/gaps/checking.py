@@ -37,12 +37,14 @@ class _Asking(NamedTuple):
     """The rules that ask a record.
 
     calls: those that are called, with their places. blank: what the others say. hushed: those that may give way to others, with their places.
+    hushing: ids of those that, when open, may make some give way.
     """
 
     rules: tuple[Rule, ...]
     calls: tuple[tuple[int, Rule], ...]
     blank: tuple[Answer, ...]
     hushed: tuple[tuple[int, Rule], ...]
+    hushing: frozenset[str]
 
 
 def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Report:
@@ -110,7 +112,10 @@ def _asking(needing: list[_Needing], found: int, law: str) -> _Asking:
         blank = tuple([_TO_ASK if one.id in _ALSO_OTHER_LAW else other for one in asked])
     calls = tuple([(n, one) for n, one in enumerate(asked) if blank[n] is _TO_ASK])
     hushed = tuple([(n, one) for n, one in calls if one.yields or one.silenced_by])
-    return _Asking(asked, calls, blank, hushed)
+    hushing = frozenset(
+        id for _, one in hushed for id in (*one.silenced_by, *((one.id,) if one.yields else ()))
+    )
+    return _Asking(asked, calls, blank, hushed, hushing)
 
 
 def _answers(record: Documented, of: _Asking, case: Case) -> tuple[list[Answer], set[str]]:
@@ -176,10 +181,11 @@ def _leave_open(
 
 def _settle(answers: list[Answer], of: _Asking, still_open: set[str]) -> None:
     """One fault, one finding: what another open rule says of the same record is not said twice."""
+    if still_open.isdisjoint(of.hushing):
+        return
     said = tuple(answers)
     for n, one in of.hushed:
-        if said[n].state == MISSING or (one.silenced_by and said[n].state != NOT_APPLICABLE):
-            answers[n] = _unsaid(one, said[n], still_open, zip(of.rules, said, strict=True))
+        answers[n] = _unsaid(one, said[n], still_open, zip(of.rules, said, strict=True))
 
 
 def _unsaid(one: Rule, answer: Answer, still_open: set[str], all_: Iterable[tuple[Rule, Answer]]) -> Answer:

@@ -107,12 +107,13 @@ def _nameless_recipients(activity: Activity) -> list[Gap]:
 
 
 def _unlisted_importers(activity: Activity, case: Case) -> list[Gap]:
-    if any(one.category and not blank(one.category) for one in activity.recipients):
+    legs = case.legs(activity)
+    if not legs or not all(map(blank, [one.category for one in activity.recipients])):
         return []
     listed = {one.organisation for one in activity.recipients} | {activity.entity, None}
     gaps = []
-    for n, leg in case.legs(activity):
-        if (ref := leg.recipient) and ref not in listed:
+    for n, leg in legs:
+        if (ref := leg.recipient) not in listed and ref:
             listed.add(ref)
             gaps.append(_unlisted(n, ref, case.name("organisation", ref)))
     return gaps

@@ -89,8 +89,8 @@ def _lazy(n: int, one: Statement, record: Documented) -> Gap | None:
         return Gap("statements", "A statement does not say what it is about.", shown(one.reason), fix=remove)
     names_rule = path.upper().startswith("ROPA-")
     values = [] if names_rule else list(at_path(record, path.split(".")))
-    if one.says == "does not apply" and values and all(not _empty(value) for value in values):
-        return Gap(path, f"The statement on '{shown(path)}' says 'does not apply', but the field is filled.")
+    if one.says == "does not apply" and values and not any(map(_empty, values)):
+        return _on_filled(path)
     if no_reason(one.reason):
         say = f"The statement on {shown(path)} gives no reason: two words at least, and no placeholder."
         return Gap(path, say, shown(one.reason), fix='ropa {noun} state {ref} {field} --reason "…"')
@@ -104,10 +104,17 @@ def _lazy(n: int, one: Statement, record: Documented) -> Gap | None:
     return None
 
 
+@lru_cache(maxsize=1024)
+def _on_filled(path: str) -> Gap:
+    return Gap(path, f"The statement on '{shown(path)}' says 'does not apply', but the field is filled.")
+
+
 def _empty(value: Any) -> bool:
+    if value is None or value == ():
+        return True
     if isinstance(value, BaseModel):
         return all(_empty(inner) for _, inner in value)
-    return blank(value) if isinstance(value, str) else value in (None, ())
+    return isinstance(value, str) and blank(value)
 
 
 @rule(
