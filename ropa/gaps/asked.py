@@ -26,6 +26,17 @@ _DECIDING = ("processor", "joint controller", "separate controller")
 Uses = Mapping[str, bool]
 """Refs that activities name → whether a live activity does."""
 
+_Named = Mapping[tuple[str, bool], set[str | None]]
+"""(as what, whether by a live activity) → the refs that activities name."""
+_BY_KIND = {
+    Organisation.kind: ("entity", "client", "engaged", "partner"),
+    RetentionRule.kind: ("retention",),
+    Measure.kind: ("measure",),
+    System.kind: ("system",),
+    DataCategory.kind: ("category",),
+}
+"""Kind → as what activities use its records."""
+
 
 def asked(case: Case) -> Iterator[Asked]:
     """Every record that a rule may ask, activities first, each kind in the order of the register."""
@@ -37,22 +48,8 @@ def asked(case: Case) -> Iterator[Asked]:
     for activity in register.activities.values():
         if activity.status == "ended":
             yield activity, False, _CLOSED if activity.role == "processor" else _ENDED
-    named = case.tally(_named)
-    systems = _uses(named, "system")
-    of_systems = [
-        (system, live) for ref, live in systems.items() if (system := register.get(System, ref)) is not None
-    ]
-    for system, live in of_systems:
-        named["partner", live].add(system.vendor)
-        named["measure", live].update(system.measures)
-    of = {
-        Organisation.kind: ("entity", "client", "engaged", "partner"),
-        RetentionRule.kind: ("retention",),
-        Measure.kind: ("measure",),
-        System.kind: ("system",),
-        DataCategory.kind: ("category",),
-    }
-    uses = {kind: {target: _uses(named, target) for target in targets} for kind, targets in of.items()}
+    (named,) = case.once(_named_anywhere)
+    uses = {kind: {target: _uses(named, target) for target in targets} for kind, targets in _BY_KIND.items()}
     yield from _used(register.organisations, uses[Organisation.kind])
     for waiver in register.all(Waiver).values():
         yield waiver, False, ("waiver",)
@@ -61,8 +58,15 @@ def asked(case: Case) -> Iterator[Asked]:
             yield from _used(register.all(cls), uses.get(kind, {}))
 
 
-_Named = Mapping[tuple[str, bool], set[str | None]]
-"""(as what, whether by a live activity) → the refs that activities name."""
+def _named_anywhere(case: Case) -> Iterator[_Named]:
+    """What activities name, and the vendors and measures of the systems that they run on."""
+    named = case.tally(_named)
+    found = {key: set(refs) for key, refs in named.items()}
+    for ref, live in _uses(named, "system").items():
+        if (system := case.register.get(System, ref)) is not None:
+            found.setdefault(("partner", live), set()).add(system.vendor)
+            found.setdefault(("measure", live), set()).update(system.measures)
+    yield found
 
 
 @tally(lambda: defaultdict(set))
@@ -84,7 +88,8 @@ def _named(found: _Named, activity: Activity, case: Case) -> None:
 
 
 def _uses(named: _Named, target: str) -> Uses:
-    found = dict.fromkeys(named[target, False], False) | dict.fromkeys(named[target, True], True)
+    found = dict.fromkeys(named.get((target, False), ()), False)
+    found |= dict.fromkeys(named.get((target, True), ()), True)
     return {ref: live for ref, live in found.items() if ref is not None}
 
 

@@ -250,7 +250,7 @@ class Case:
         return "" if said in (None, "none") else said or ""
 
     @cached_property
-    def sorted(self) -> frozenset[str | None]:
+    def sort_said(self) -> frozenset[str | None]:
         """The categories of data that say, or one above them, if they are special: "none" is an answer too. And no category."""
         said = (ref for ref in self.register.all(DataCategory) if self._sort_said(ref) is not None)
         return frozenset((None, *said))

@@ -113,7 +113,7 @@ def _asking(needing: list[_Needing], found: int, law: str) -> _Asking:
     calls = tuple([(n, one) for n, one in enumerate(asked) if blank[n] is _TO_ASK])
     hushed = tuple([(n, one) for n, one in calls if one.yields or one.silenced_by])
     hushing = frozenset(
-        id for _, one in hushed for id in (*one.silenced_by, *((one.id,) if one.yields else ()))
+        each for _, one in hushed for each in (*one.silenced_by, *((one.id,) if one.yields else ()))
     )
     return _Asking(asked, calls, blank, hushed, hushing)
 

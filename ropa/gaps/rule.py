@@ -89,6 +89,7 @@ def not_applicable(reason: str) -> Answer:
 
 def missing(*gaps: Gap) -> Answer:
     """The record leaves these places open."""
+    # Very many leave one place open: its words are taken as they are.
     reason = gaps[0].say if len(gaps) == 1 else " ".join([gap.say for gap in gaps[:3]])
     return Answer(MISSING, reason, gaps)
 

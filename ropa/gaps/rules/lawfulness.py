@@ -170,7 +170,7 @@ def sort_said(activity: Activity, case: Case) -> Answer:
     categories = [line.category for line in activity.data]
     if not any(categories):
         return not_applicable("No category of data is recorded.")
-    if case.sorted.issuperset(categories):
+    if case.sort_said.issuperset(categories):
         return met(_SORTED)
     numbered = {ref: n for n, ref in reversed(list(enumerate(categories, 1)))}  # the first line of each
     gaps = [
@@ -180,7 +180,7 @@ def sort_said(activity: Activity, case: Case) -> Answer:
             fix=f"ropa data set {ref} special=SORT",
         )
         for ref in dict.fromkeys(categories)
-        if ref not in case.sorted
+        if ref not in case.sort_said
     ]
     return found(gaps, _SORTED)
 

@@ -111,9 +111,8 @@ def clashing_retention(activity: Activity, case: Case) -> Answer:
     or its own reason is not recorded. Both grounds blank counts as the same ground. Told of the record that comes later.
     """
     gaps = []
-    for (_, _, n, words), ref, (_, _, _, others) in case.tally(_compared_periods).clashing.get(
-        activity.ref, ()
-    ):
+    clashes = case.tally(_compared_periods).clashing.get(activity.ref, ())
+    for (_, _, n, words), ref, (_, _, _, others) in clashes:
         seen, both, fix = _two_limits(words, others)
         say = f"{both} of {ref} set different limits for the same data on the same ground."
         gaps.append(Gap(f"data.{n}.retention", say, seen, fix))
@@ -187,9 +186,8 @@ def two_roles(activity: Activity, case: Case) -> Answer:
     if instructed.isdisjoint(deciding):
         return met(_ONE_ROLE)
     gaps = []
-    for (_, _, n, role), ref, (_, _, _, other) in case.once(_compared_roles)[0].clashing.get(
-        activity.ref, ()
-    ):
+    clashes = case.once(_compared_roles)[0].clashing.get(activity.ref, ())
+    for (_, _, n, role), ref, (_, _, _, other) in clashes:
         name = shown(case.name(Organisation.kind, activity.recipients[n - 1].organisation))
         say = f"{name} is {role} here and {other} in {ref}, for the same service."
         fix = f"ropa activity set {{ref}} {{field}}='{other}'"
@@ -232,11 +230,10 @@ def one_basis(activity: Activity, case: Case) -> Answer:
     """
     if not activity.purposes:
         return not_applicable("No purpose is recorded yet.")
+    clashes = case.tally(_compared_bases).clashing.get(activity.ref, ())
     gaps = [
         _another_basis(n, text, str(value), str(other), "" if ref == activity.ref else ref)
-        for (_, value, n, text), ref, (_, other, _, _) in case.tally(_compared_bases).clashing.get(
-            activity.ref, ()
-        )
+        for (_, value, n, text), ref, (_, other, _, _) in clashes
     ]
     return found(gaps, "No purpose rests on another basis elsewhere.")
 
