@@ -119,7 +119,7 @@ def _unlisted_importers(activity: Activity, case: Case) -> list[Gap]:
     return gaps
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _unlisted(n: int, ref: str, name: str) -> Gap:
     say = f"{shown(name)} receives data by a transfer and is not among the recipients."
     fix = f"ropa activity set {{ref}} recipients+='{{organisation: {ref}, role: ROLE}}'"
