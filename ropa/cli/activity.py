@@ -27,7 +27,6 @@ def add_end(app: typer.Typer) -> None:
         _change(
             [ref],
             {"status": "ended", "ended_on": _day(on)},
-            ends=True,
             **manners,
         )
 
@@ -75,9 +74,8 @@ def _refuse_ended(ref: str, db: str) -> None:
         )
 
 
-def _change(refs: list[str], said: dict[str, str], *, db: str, ends: bool = False, **manners: Any) -> None:
-    """Set the same fields on each of the activities. ends: say of each what its end leaves to do."""
-    from ropa.cli.ending import say_what_follows
+def _change(refs: list[str], said: dict[str, str], *, db: str, **manners: Any) -> None:
+    """Set the same fields on each of the activities."""
     from ropa.cli.meant import meant
     from ropa.cli.session import opened, write
     from ropa.compare import Change
@@ -90,10 +88,4 @@ def _change(refs: list[str], said: dict[str, str], *, db: str, ends: bool = Fals
     register = load(store)
     found = {a.ref: a for a in (meant(register, Activity, ref) for ref in refs)}
     changes = [Change(a, read_record(Activity, plain(a) | said)) for a in found.values()]
-
-    def say() -> None:
-        for activity in found.values():
-            if ends and activity.status != "ended":
-                say_what_follows(activity, register)
-
-    write(store, register, changes, remarks=say, **manners)
+    write(store, register, changes, **manners)
