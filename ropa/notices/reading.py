@@ -1,7 +1,7 @@
 """What one reading of a privacy notice gives: facts as the notice words them, each with its lines.
 
 Line numbers are 1-based and count the lines of `NoticeReading.text`, which for plain text and Markdown is
-the file's own text and for HTML the text that was taken out of the page. `lines` is always (first, last).
+the file's own text and for HTML, PDF and Word documents the text that was taken out of the page. `lines` is always (first, last).
 Nothing here is interpreted further: a term stands as written, and what the notice does not say is None or empty.
 """
 
@@ -121,7 +121,7 @@ class Block:
 class NoticeReading:
     """All that was read from one notice. Every line with words on it is in a fact, a block, understood or unread.
 
-    text: the notice's text; lines are separated by a line feed. kind: "text", "markdown" or "html".
+    text: the notice's text; lines are separated by a line feed. kind: "text", "markdown", "html", "pdf" or "docx".
     language: ISO 639-1 code of the labels. family: the name of the grammar that understood the notice.
     owner_left: what stands with the controller's name and address, or runs them together so that they cannot be told apart.
     site: the domain that the notice is about, as written. subjects: the notice's words for the people concerned.
