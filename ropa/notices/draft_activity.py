@@ -11,6 +11,7 @@ from ropa.model.codes import vocabulary
 from ropa.notices.draft_desk import Desk, words_of
 from ropa.notices.draft_names import Entry
 from ropa.notices.draft_notice import company_of
+from ropa.notices.draft_section import draft_section
 from ropa.notices.reading import Block, NoticeReading, Place, StatedPurpose, Told
 from ropa.reference.countries import countries, in_eea
 
@@ -63,6 +64,8 @@ def draft_activity(desk: Desk, entry: Entry, notice: Whole, *, ref: str, name: s
     }
     if isinstance(entry, StatedPurpose):
         said |= _stated(desk, entry, notice)
+    elif entry.purposes or entry.procedures or entry.subjects:
+        said |= draft_section(desk, entry, notice.reading.controller)
     else:
         said |= _block(desk, entry, notice)
     return desk.make(Activity, said, entry.lines)
@@ -72,7 +75,12 @@ def _from_above(desk: Desk, entry: Entry) -> list[dict[str, str]]:
     """Where purpose and service stand, when they stand above the entry: in a heading, or on the line before."""
     if isinstance(entry, StatedPurpose):
         return []
-    above = (("purposes", entry.purpose), ("recipients", entry.service if entry.company else None))
+    named = entry.heading if entry.purposes or entry.procedures else None
+    above = (
+        ("name", named),
+        ("purposes", entry.purpose),
+        ("recipients", entry.service if entry.company else None),
+    )
     return [
         desk.provenance(told.lines, name)
         for name, told in above

@@ -65,13 +65,17 @@ class Front:
         below = self.units[index + 1 : index + 1 + _ADDRESS_LINES]
         if not found and (not below or below[0].hits or len(below[0].text) > _LONGEST_ROW):
             return Owner()
-        below = rows_of_owner(below, needed=not found)
+        below = self.owner_rows(below, needed=not found)
         owner = read_owner([*([found[1]] if found else []), *(unit.told() for unit in below)])
         # A sentence that is no name may still say who the controller is: it goes on to be read as running text.
         own = [unit for unit in below if owner.name or is_heading(unit)]
         self.take(self.units[index].lines(), *(unit.lines() for unit in own))
         self.whole.update(number for unit in below for number in unit.numbers)
         return owner
+
+    def owner_rows(self, below: list[Unit], *, needed: bool) -> list[Unit]:
+        """The rows about the owner among those below its label or heading."""
+        return rows_of_owner(below, needed=needed)
 
     def labelled(self, kind: Kind) -> tuple[Unit, Told] | None:
         """The first unit with a label of this kind that has a value; and that value."""
@@ -85,7 +89,13 @@ class Front:
 
     def heading_at(self, kind: Kind) -> int | None:
         """The number of the first unit that is a heading of this kind."""
-        return next((n for n, unit in enumerate(self.units) if labels.is_a(kind, unit.text)), None)
+        found = [n for n, unit in enumerate(self.units) if labels.is_a(kind, unit.text)]
+        # In a table of contents, what stands below is the next title.
+        real = [n for n in found if not (self.units[n].bullet and self._is_bullet(n + 1))]
+        return next((n for n in real if self.units[n].level), next(iter(real), None))
+
+    def _is_bullet(self, index: int) -> bool:
+        return index < len(self.units) and self.units[index].bullet
 
     def under(self, kind: Kind) -> Told | None:
         """What stands below a heading of this kind."""

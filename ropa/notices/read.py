@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from ropa.errors import Refused
-from ropa.notices import generated
+from ropa.notices import generated, sectioned
 from ropa.notices.reading import NoticeReading
 from ropa.notices.source import SAVE_AS, load
 
 # A further family of notices is a module with LOOKED_FOR and read(), and a line here.
-_FAMILIES = ((generated.read, generated.LOOKED_FOR),)
+# The first that reads a text has it: sections state more than entries, and some of their labels are those of entries too.
+_FAMILIES = ((sectioned.read, sectioned.LOOKED_FOR), (generated.read, generated.LOOKED_FOR))
 
 
 def read_notice(path_or_bytes: str | Path | bytes, name: str) -> NoticeReading:

@@ -89,6 +89,27 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure or a service that a section names with what the notice says of it alone.
+
+    provider, address, country: who renders it, and the ISO 3166-1 alpha-2 code of the country that the address ends with;
+    parent_country: that of the company above it. mechanism: what transfers rest on, as written.
+    """
+
+    name: Told
+    lines: Lines
+    provider: Told | None = None
+    address: Told | None = None
+    country: str | None = None
+    parent_country: str | None = None
+    legal_basis: Told | None = None
+    retention: Told | None = None
+    mechanism: Told | None = None
+    links: tuple[Told, ...] = ()
+    description: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One entry of the notice: the data it lists and all that the notice says with them.
 
@@ -99,6 +120,7 @@ class Block:
     trackers_duration: how long trackers live on the device, which is not how long the controller keeps data.
     storage: a "storage duration" that does not say which of the two it is.
     description: the sentences between heading and data, and what else stands in the entry, as written.
+    subjects, purposes, procedures: where the notice states them for the entry (families of sections and of tables).
     """
 
     number: int
@@ -115,6 +137,9 @@ class Block:
     description: tuple[Told, ...] = ()
     heading: Told | None = None
     storage: Told | None = None
+    subjects: tuple[Told, ...] = ()
+    purposes: tuple[Told, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +195,10 @@ def _collect(value: object, found: set[int]) -> None:
     elif isinstance(value, NamedService):
         for first, last in value.lines:
             found.update(range(first, last + 1))
-    elif isinstance(value, Told | Place | Dated | Counted | StatedPurpose | Announced | Understood | Block):
+    elif isinstance(
+        value, Told | Place | Dated | Counted | StatedPurpose | Announced | Understood | Block | Procedure
+    ):
         found.update(range(value.lines[0], value.lines[1] + 1))
-        if isinstance(value, Block):
-            for part in fields(Block):
+        if isinstance(value, Block | Procedure):
+            for part in fields(value):
                 _collect(getattr(value, part.name), found)
