@@ -27,6 +27,9 @@ class Front:
     taken: the lines of a fact, or that led to one. whole: the lines whose sentences are not looked at one by one.
     """
 
+    by_heading = False
+    """Whether a heading "Controller" goes before a label: where notices define the word with a colon behind it."""
+
     def __init__(self, all_units: list[Unit], language: str) -> None:
         self.units = all_units
         self.language = language
@@ -58,7 +61,11 @@ class Front:
 
     def owner(self) -> Owner:
         """The controller and its address: after the label, or under the heading, down to the contact address."""
-        found = self.labelled("controller")
+        found = (
+            None
+            if self.by_heading and self.heading_at("controller") is not None
+            else self.labelled("controller")
+        )
         index = self.units.index(found[0]) if found else self.heading_at("controller")
         if index is None:
             return Owner()

@@ -35,14 +35,19 @@ class Provider:
     country: str | None
 
 
-def listed(value: str) -> Iterator[Item]:
-    """The items of a list: parted by semicolons, or by the full stop that ends each of them. Brackets are whole."""
+def listed(value: str, *, commas: bool = False) -> Iterator[Item]:
+    """The items of a list: parted by semicolons, or by the full stop that ends each of them. Brackets are whole.
+
+    commas: a comma parts them too, unless it stands after the first half of a word ("Meta-, Kommunikationsdaten").
+    """
     depth, start = 0, 0
     for offset, character in enumerate(value):
         if character in "()":
             depth = max(0, depth + (1 if character == "(" else -1))
-        ends = character == ";" or (
-            character == "." and _STOP.match(value, offset) and not _ABBREVIATED.search(value, 0, offset)
+        ends = (
+            character == ";"
+            or (character == "." and _STOP.match(value, offset) and not _ABBREVIATED.search(value, 0, offset))
+            or (commas and character == "," and value[offset - 1 : offset] not in ("-", ""))
         )
         if ends and depth == 0:
             yield from _item(value, start, offset)

@@ -39,7 +39,7 @@ def read(source: Source) -> NoticeReading | None:
     language = _voted(rows)
     if not language:
         return None
-    sections = _Sections()
+    sections = _Sections(commas=by_commas(rows))
     for row in rows:
         sections.read(row)
     blocks = sections.all()
@@ -62,6 +62,8 @@ def _voted(rows: list[Unit]) -> str:
 
 class _SectionFront(Front):
     """The front of a notice of this family: its contact stands below the controller, with no label of its own."""
+
+    by_heading = True
 
     def owner_rows(self, below: list[Unit], *, needed: bool) -> list[Unit]:  # noqa: ARG002 (its rows are told by what ends them)
         rows: list[Unit] = []
@@ -118,7 +120,8 @@ def _reading(
 class _Sections:
     """Reads paragraphs in order; all() is what came of them. led: headings that became part of an entry."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, commas: bool) -> None:
+        self._commas = commas
         self._heading: Told | None = None
         self._open: Block | None = None
         self._said: set[str] = set()
@@ -134,7 +137,8 @@ class _Sections:
         """One paragraph."""
         labels = section_labels(unit.text)
         if not labels:
-            if is_title(unit):
+            # "Eingesetzte Dienste und Diensteanbieter:" leads in to the services of the section that it stands in.
+            if is_title(unit) and not unit.text.endswith(":"):
                 self._close()
                 self._heading = unit.told()
             return
@@ -168,7 +172,9 @@ class _Sections:
             self._said.add(label.kind)
             lines = (self._open.lines[0], max(self._open.lines[1], unit.lines(start, stop)[1]))
             lines = lines if not self._open.procedures else self._open.lines
-            self._open = _with(replace(self._open, lines=lines), label.kind, unit, start, stop)
+            self._open = _with(
+                replace(self._open, lines=lines), label.kind, unit, (start, stop), commas=self._commas
+            )
 
     def _procedure(self, unit: Unit, labels: tuple[Label, ...]) -> None:
         """A procedure with its name before its first colon; labels alone belong to the procedure above them."""
@@ -203,9 +209,22 @@ class _Sections:
         self._open = replace(self._open, procedures=(*known[:-1], replace(grown, lines=lines)))
 
 
-def _with(block: Block, kind: str, unit: Unit, start: int, stop: int) -> Block:
+def by_commas(rows: list[Unit]) -> bool:
+    """Whether a notice parts the items of its lists by commas, as the generator did until 2021: no list has a semicolon."""
+    values = [
+        row.text[slice(*value_of(row.text, labels, n))]
+        for row in rows
+        if (labels := section_labels(row.text))
+        for n, label in enumerate(labels)
+        if label.kind in ("data", "subjects", "purposes")
+    ]
+    return not any(len(list(listed(value))) > 1 for value in values) and any("), " in one for one in values)
+
+
+def _with(block: Block, kind: str, unit: Unit, span: tuple[int, int], *, commas: bool) -> Block:
+    start, stop = span
     value = unit.text[start:stop]
-    items = tuple(unit.told(start + item.start, start + item.end) for item in listed(value))
+    items = tuple(unit.told(start + one.start, start + one.end) for one in listed(value, commas=commas))
     match kind:
         case "data":
             return replace(block, data=items)
