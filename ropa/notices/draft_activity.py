@@ -64,7 +64,7 @@ def draft_activity(desk: Desk, entry: Entry, notice: Whole, *, ref: str, name: s
     }
     if isinstance(entry, StatedPurpose):
         said |= _stated(desk, entry, notice)
-    elif entry.purposes or entry.procedures or entry.subjects:
+    elif entry.purposes or entry.procedures or entry.subjects or entry.in_prose:
         said |= draft_section(desk, entry, notice.reading.controller)
     else:
         said |= _block(desk, entry, notice)
@@ -75,7 +75,7 @@ def _from_above(desk: Desk, entry: Entry) -> list[dict[str, str]]:
     """Where purpose and service stand, when they stand above the entry: in a heading, or on the line before."""
     if isinstance(entry, StatedPurpose):
         return []
-    named = entry.heading if entry.purposes or entry.procedures else None
+    named = entry.heading if entry.purposes or entry.procedures or entry.in_prose else None
     above = (
         ("name", named),
         ("purposes", entry.purpose),

@@ -86,7 +86,11 @@ def _items(entry: Entry) -> Items:
     for one in entry.procedures:
         said += [("procedure", same(one.name.text)), ("provider", same(words_of(one.provider)))]
         said += [("mechanism", same(words_of(one.mechanism)))] if one.mechanism else []
-    said += [("heading", same(words_of(entry.heading)))] if entry.heading and entry.purposes else []
+    said += (
+        [("heading", same(words_of(entry.heading)))]
+        if entry.heading and (entry.purposes or entry.in_prose)
+        else []
+    )
     said += [("description", same(told.text)) for told in entry.description]
     return _counted(said)
 

@@ -61,7 +61,11 @@ def _stem(entry: Entry) -> str:
 
 def _titles(entry: Block) -> list[str]:
     """What an entry is called: by its purpose and service, or by the heading of the section that it is."""
-    above = (entry.heading,) if entry.purposes or entry.procedures else (entry.purpose, entry.service)
+    above = (
+        (entry.heading,)
+        if entry.purposes or entry.procedures or entry.in_prose
+        else (entry.purpose, entry.service)
+    )
     return [words for told in above if (words := words_of(told))]
 
 

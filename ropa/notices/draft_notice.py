@@ -68,6 +68,8 @@ def _told(reading: NoticeReading) -> Iterator[tuple[str, str, Lines | None]]:
             yield "service named", service.name, lines
     for purpose in reading.stated_purposes:
         yield "purpose stated", purpose.text, purpose.lines
+    for place in reading.places:
+        yield "country named", place.text, place.lines
     lists = {
         "owner, as written": reading.owner_left,
         "people concerned": reading.subjects,

@@ -112,6 +112,8 @@ def _purposes(desk: Desk, block: Block, sentences: list[str]) -> list[Plain]:
     if basis is None:
         return [{"text": text} for text in texts]
     codes = _known(basis)
+    if codes and not texts:
+        return [{"legal_basis": code} for code in codes]
     if codes and (len(codes) == 1 or len(texts) == 1):
         return [{"text": text, "legal_basis": code} for text in texts for code in codes]
     sentences.append(f"Legal bases as written: {words_of(basis)}")

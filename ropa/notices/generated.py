@@ -21,7 +21,7 @@ from ropa.notices.units import Unit, units
 NAME = "generated notice"
 LOOKED_FOR = (
     'entries of a generated notice ("Personal Data: …", "Place of processing: …", "Legal basis: …", "Retention: …")'
-    " in English, German, French, Dutch, Italian or Spanish; free text is not read"
+    " in English, German, French, Dutch, Italian or Spanish"
 )
 
 _HEADING = "heading or label of the family"

@@ -16,13 +16,24 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _STARS = re.compile(r"(?<=\S)\*{1,3}|\*{1,3}(?=\S)|`+")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,2})(?=\S)([^_\n]{1,300})(?<=\S)\1(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MOST_SETTINGS = 60
 _KEPT = str.maketrans({chr(0xE000 + code): chr(code) for code in range(33, 127)})
 
 
 def markdown_lines(text: str) -> tuple[Line, ...]:
     """One Line per line of the file, blank ones included; words without the marks of Markdown."""
     rows = text.split("\n")
-    return tuple(_line(rows, index) for index in range(len(rows)))
+    first = _front_matter(rows)
+    head = (Line(index + 1, clean(row.strip("-"))) for index, row in enumerate(rows[:first]))
+    return (*head, *(_line(rows, index) for index in range(first, len(rows))))
+
+
+def _front_matter(rows: list[str]) -> int:
+    """How many rows the settings take that many sites keep at the top of a page, between two lines of dashes."""
+    if rows[0].strip() != "---":
+        return 0
+    ends = (index + 1 for index, row in enumerate(rows[1:_MOST_SETTINGS], start=1) if row.strip() == "---")
+    return next(ends, 0)
 
 
 def _line(rows: list[str], index: int) -> Line:

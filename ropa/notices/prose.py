@@ -212,6 +212,11 @@ def in_catalogue(text: str) -> Iterator[tuple[int, int]]:
             index += 1
 
 
+def services_in(text: str) -> Iterator[str]:
+    """The names of vendors and services of the catalogue in a text of any language."""
+    yield from (text[start:end] for start, end in in_catalogue(text))
+
+
 def _topic(text: str, language: str) -> str:
     """The topic whose word stands nearest the colon."""
     at = {

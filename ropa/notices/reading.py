@@ -121,6 +121,7 @@ class Block:
     storage: a "storage duration" that does not say which of the two it is.
     description: the sentences between heading and data, and what else stands in the entry, as written.
     subjects, purposes, procedures: where the notice states them for the entry (families of sections and of tables).
+    in_prose: a section of free prose, of which only the legal basis is known for certain.
     """
 
     number: int
@@ -140,6 +141,7 @@ class Block:
     subjects: tuple[Told, ...] = ()
     purposes: tuple[Told, ...] = ()
     procedures: tuple[Procedure, ...] = ()
+    in_prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ class NoticeReading:
     language: ISO 639-1 code of the labels. family: the name of the grammar that understood the notice.
     owner_left: what stands with the controller's name and address, or runs them together so that they cannot be told apart.
     site: the domain that the notice is about, as written. subjects: the notice's words for the people concerned.
+    places: the countries that running text names as those of a transfer or of a company.
     *_given: the items where the notice lists rights, legal bases or periods for all of its processing.
     announced: what it promises to list and does not. unread: every line that no part of the grammar understood.
     """
@@ -170,6 +173,7 @@ class NoticeReading:
     response_days: Counted | None = None
     blocks: tuple[Block, ...] = ()
     services: tuple[NamedService, ...] = ()
+    places: tuple[Place, ...] = ()
     stated_purposes: tuple[StatedPurpose, ...] = ()
     subjects: tuple[Told, ...] = ()
     announced: tuple[Announced, ...] = ()

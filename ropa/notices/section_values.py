@@ -9,11 +9,16 @@ from ropa.notices.owner import country_in
 from ropa.notices.source import has_words
 from ropa.notices.values import Item, known_place
 
+_LAW = r"(?=\)?\s*(?:EU-?)?\s*(?:DS-?GVO|GDPR|RGPD|AVG))"
 _ARTICLE = re.compile(
-    r"\bArt(?:\.|ikel|icle)?\s*(?P<article>[69])\s*(?:\(\s*(?P<p1>\d)\s*\)|(?:Abs\.?|para(?:graph|\.)?|Par\.?|Absatz|Section)\s*\(?(?P<p2>\d)\)?)\s*"
-    r"(?:(?:S\.|Satz|sentence|s\.|clause)\s*1\s*)?(?:\(\s*(?P<l1>[a-j])\s*\)|(?:lit\.?|letter|Buchst\.?|Buchstabe|point)\s*\(?(?P<l2>[a-j])\b)",
+    r"\b(?:Art(?:\.|ikel|icles?)?\s*)(?P<article>[69])\s*(?:\(\s*(?P<p1>\d)\s*\)|(?:Abs\.?|para(?:graph|\.)?|Par\.?|Absatz|lid)\s*\(?(?P<p2>\d)\)?),?\s*"
+    r"(?:(?:S\.|Satz|sentence|s\.|clause)\s*1\s*,?\s*)?"
+    r"(?:\(\s*(?P<l1>[a-j])\s*\)|(?:lit\.?|letter|Buchst\.?|Buchstabe|point|onder|sub)\s*\(?(?P<l2>[a-j])\b|(?P<l3>[a-j])(?:\)|\b"
+    + _LAW
+    + r"))",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(r"(?<![\d.])(?P<article>[69])\.(?P<p1>\d)\.?\s?(?P<l1>[a-j])\b", re.IGNORECASE)
 _PARTS = re.compile(r",\s+")
 _STOP = re.compile(r"\.\s+(?=[A-ZÄÖÜ])")
 _ABBREVIATED = re.compile(r"(?:\b(?:z\.\s?B|d\.\s?h|u\.\s?a|bzw|Abs|Art|Nr|S|e\.g|i\.e|etc|inkl|ggf|vgl))$")
@@ -65,11 +70,17 @@ def _item(value: str, start: int, end: int) -> Iterator[Item]:
 
 def bases(value: str) -> tuple[str, ...]:
     """The legal bases that a value names by article, as codes ("6(1)(f)"), each once."""
-    found = (
-        f"{one['article']}({one['p1'] or one['p2']})({(one['l1'] or one['l2']).lower()})"
-        for one in _ARTICLE.finditer(value)
-    )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(code for code, _ in based(value)))
+
+
+def based(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Each legal basis that a text names by article, as a code with its span. Several letters after one "Art." count once."""
+    for one in _ARTICLE.finditer(text):
+        letter = one["l1"] or one["l2"] or one["l3"]
+        yield f"{one['article']}({one['p1'] or one['p2']})({letter.lower()})", one.span()
+    if "GDPR" in text or "RGPD" in text or "GVO" in text or "Art" in text or "art" in text:
+        for one in _DOTTED.finditer(text):
+            yield f"{one['article']}({one['p1']})({one['l1'].lower()})", one.span()
 
 
 def grounds(value: str) -> tuple[str, ...]:

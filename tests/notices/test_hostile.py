@@ -20,7 +20,7 @@ ENTRY = "Personal Data: email address\nPlace of processing: Ireland\n"
             b"The sea is wide, and privacy is dear to me. " * 40, "essay.txt", "looked for", id="essay"
         ),
         pytest.param(
-            "个人信息保护政策。处理地点：美国。".encode(), "zh.html", "looked for", id="unknown language"
+            "个人信息保护政策。处理地点：美国。".encode(), "zh.html", "no labels", id="unknown language"
         ),
         pytest.param(
             b"Personal Data:\n\n\nPlace of processing:\n", "form.txt", "looked for", id="empty labels"

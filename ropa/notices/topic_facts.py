@@ -1,0 +1,68 @@
+"""What a sentence of prose states outright: companies by their legal form, periods of keeping, countries of transfers."""
+
+import re
+from collections.abc import Iterator
+
+from ropa.notices.legal_forms import FORM
+from ropa.notices.reading import Place
+from ropa.notices.section_values import place_of
+from ropa.notices.topic_words import pattern
+from ropa.notices.units import Unit
+from ropa.notices.values import known_place
+
+_PART_OF_NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ0-9][\w&.+'’-]*|&|[a-z]{1,3}[A-Z]\w*)$")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.’'-]*(?: [A-ZÀ-ÖØ-Þ][\w.’'-]*){0,3}")
+_COOKIE = re.compile(r"cookie", re.IGNORECASE)
+_MOST_WORDS = 5
+_ADDRESS = re.compile(r"[^();]{5,200}")
+_NO_NAME = frozenset(
+    "der die das den dem des ein eine einer the a an by of our from and von bei durch mit an und firma la le les de het een".split()
+)
+_FORMS_OF_WORDS = frozenset({"as", "co", "sa", "se", "ag", "ab", "limited", "inc", "company"})
+
+
+def companies(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of companies' names that end with a legal form: "GitHub, Inc.", "1&1 Mail & Media GmbH"."""
+    for form in FORM.finditer(text):
+        if form[0].strip(".").casefold() in _FORMS_OF_WORDS and form[0] == form[0].lower():
+            continue
+        start = form.start()
+        taken = 0
+        while taken < _MOST_WORDS:
+            before = text[:start].rstrip(" ,") if taken == 0 else text[:start].rstrip(" ")
+            word = before[before.rfind(" ") + 1 :].lstrip("(„“\"'")
+            if not word or not _PART_OF_NAME.match(word) or word.casefold() in _NO_NAME or word[-1] in ".,:;":
+                break
+            start = len(before) - len(word)
+            taken += 1
+        if taken:
+            yield start, form.end()
+
+
+def periods(text: str, language: str) -> bool:
+    """Whether a sentence says how long something is kept."""
+    if _COOKIE.search(text):
+        return False  # how long a cookie lives is not how long the controller keeps data
+    return bool(pattern(language, "period").search(text) and pattern(language, "keeps").search(text))
+
+
+def countries_named(text: str, unit: Unit, offset: int, language: str) -> Iterator[Place]:
+    """The countries to which a sentence says that data go, and those that end the address of a company in it."""
+    if pattern(language, "not").search(text):
+        return
+    seen: set[str] = set()
+    if pattern(language, "transfers").search(text):
+        for run in _CAPITALISED.finditer(text):
+            code = known_place(run[0].rstrip("."))
+            if code and code not in seen:
+                seen.add(code)
+                told = unit.told(offset + run.start(), offset + run.start() + len(run[0].rstrip(".")))
+                yield Place(told.text, told.lines, code)
+    for start, end in companies(text):
+        rest = _ADDRESS.match(text, end)
+        address = rest[0].strip(" ,.") if rest else ""
+        code = place_of(address) if address else None
+        if code and code not in seen:
+            seen.add(code)
+            told = unit.told(offset + start, offset + end + len(rest[0] if rest else ""))
+            yield Place(told.text, told.lines, code)
