@@ -76,6 +76,7 @@ def _told(reading: NoticeReading) -> Iterator[tuple[str, str, Lines | None]]:
         "right": reading.rights_given,
         "legal basis, for all processing": reading.legal_bases_given,
         "retention, for all processing": reading.retention_given,
+        "ground for transfers": reading.grounds_given,
     }
     for topic, items in lists.items():
         for told in items:

@@ -153,7 +153,9 @@ def _split_at_street(text: str) -> tuple[str, str, str] | None:
         return (text, "", "") if is_name(text) else None
     name, rest = text[: mark.start()], text[mark.end() :]
     street = _MARK.split(rest)[0]
-    if mark[0].startswith(",") and is_name(name) and (_HOUSE.search(street) or _STREET.match(street)):
+    parted = mark[0].startswith(",") and (_HOUSE.search(street) or _STREET.match(street))
+    dashed = mark[0].strip() in ("-", "–", "—") and _STREET.match(street)
+    if is_name(name) and (parted or dashed):
         return name, rest, ""
     return None
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ropa.errors import Refused
-from ropa.notices import generated, sectioned, topics
+from ropa.notices import generated, sectioned, tabled, topics
 from ropa.notices.language import language_of
 from ropa.notices.prose import services_in
 from ropa.notices.reading import NoticeReading
@@ -17,6 +17,7 @@ _BY_HAND = "Import its version in another language, or begin with `ropa activity
 # The first that reads a text has it: sections state more than entries, and some of their labels are those of entries too.
 _FAMILIES = (
     (sectioned.read, sectioned.LOOKED_FOR),
+    (tabled.read, tabled.LOOKED_FOR),
     (generated.read, generated.LOOKED_FOR),
     (topics.read, topics.LOOKED_FOR),
 )

@@ -153,7 +153,7 @@ class NoticeReading:
     owner_left: what stands with the controller's name and address, or runs them together so that they cannot be told apart.
     site: the domain that the notice is about, as written. subjects: the notice's words for the people concerned.
     places: the countries that running text names as those of a transfer or of a company.
-    *_given: the items where the notice lists rights, legal bases or periods for all of its processing.
+    *_given: the items where the notice lists rights, legal bases, periods or grounds of transfers for all of its processing.
     announced: what it promises to list and does not. unread: every line that no part of the grammar understood.
     """
 
@@ -180,6 +180,7 @@ class NoticeReading:
     rights_given: tuple[Told, ...] = ()
     legal_bases_given: tuple[Told, ...] = ()
     retention_given: tuple[Told, ...] = ()
+    grounds_given: tuple[Told, ...] = ()
     understood: tuple[Understood, ...] = ()
     unread: tuple[Told, ...] = ()
 

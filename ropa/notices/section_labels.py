@@ -10,7 +10,7 @@ from ropa.notices.labels import key
 
 MAIN = frozenset({"data", "subjects", "purposes", "bases", "retention"})
 """Kinds of labels that speak of a section as a whole where they begin a line."""
-_LONGEST = 60
+_LONGEST = 130
 _COLON = re.compile(r"\s*:(?!//)\s*")
 _BOUNDARY = re.compile(r"(?:^|[.,;)|]+|[a-z0-9/](?=[A-ZÄÖÜ]))[\s\u201c\u201d\"*.;–—-]*")
 """What stands before a label: nothing, the end of what was before, or an address that runs into it."""

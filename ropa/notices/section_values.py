@@ -18,6 +18,11 @@ _ARTICLE = re.compile(
     + r"))",
     re.IGNORECASE,
 )
+_NAME_OF_LAW = re.compile(
+    r"\)?\s*(?:of the |du |de la |der |van de )?(?:EU-?)?\s*(?:DS-?GVO|GDPR|RGPD|AVG)\b", re.IGNORECASE
+)
+_LUXEMBOURG = re.compile(r"(?<!\w)L-?\s?\d{4} Lux[ea]mb(?:o?u)rg$", re.IGNORECASE)
+"""The city, with the letter that stands before postcodes of that country alone."""
 _DOTTED = re.compile(r"(?<![\d.])(?P<article>[69])\.(?P<p1>\d)\.?\s?(?P<l1>[a-j])\b", re.IGNORECASE)
 _PARTS = re.compile(r",\s+")
 _STOP = re.compile(r"\.\s+(?=[A-ZÄÖÜ])")
@@ -77,10 +82,16 @@ def based(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
     """Each legal basis that a text names by article, as a code with its span. Several letters after one "Art." count once."""
     for one in _ARTICLE.finditer(text):
         letter = one["l1"] or one["l2"] or one["l3"]
-        yield f"{one['article']}({one['p1'] or one['p2']})({letter.lower()})", one.span()
+        yield f"{one['article']}({one['p1'] or one['p2']})({letter.lower()})", _with_law(text, one)
     if "GDPR" in text or "RGPD" in text or "GVO" in text or "Art" in text or "art" in text:
         for one in _DOTTED.finditer(text):
-            yield f"{one['article']}({one['p1']})({one['l1'].lower()})", one.span()
+            yield f"{one['article']}({one['p1']})({one['l1'].lower()})", _with_law(text, one)
+
+
+def _with_law(text: str, one: re.Match[str]) -> tuple[int, int]:
+    """The span of an article with the name of the law, if that follows."""
+    law = _NAME_OF_LAW.match(text, one.end())
+    return one.start(), law.end() if law else one.end()
 
 
 def grounds(value: str) -> tuple[str, ...]:
@@ -108,6 +119,8 @@ def provider(value: str) -> Provider | None:
 
 def place_of(address: str) -> str | None:
     """The code of the country that an address ends with; None where it names none for certain."""
+    if _LUXEMBOURG.search(address.strip(" .")):
+        return "LU"
     name = country_in(address)
     return known_place(name) if name else None
 

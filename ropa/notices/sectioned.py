@@ -253,6 +253,8 @@ def _said_of(one: Procedure, unit: Unit, labels: tuple[Label, ...], index: int) 
             return replace(one, legal_basis=told)
         case "retention":
             return replace(one, retention=told)
+        case "clauses":
+            return replace(one, mechanism=unit.told(labels[index].start, stop))
         case "mechanism":
             return replace(one, mechanism=told)
         case _:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from ropa.notices import topics
+from ropa.notices import generated, topics
 from ropa.notices.labels import key
 from ropa.notices.prose import in_catalogue
 from ropa.notices.reading import Block, NoticeReading, Procedure, Told, Understood, read_lines
@@ -38,6 +38,9 @@ def read(source: Source) -> NoticeReading | None:
             heads.append(Understood(_HEADING, head[0].text, (head[0].number, head[0].number)))
             blocks += made
     if not blocks:
+        return None
+    entries = generated.read(source)
+    if entries and len(entries.blocks) >= len(blocks):
         return None
     prose = topics.read(source)
     base = prose or NoticeReading(source.text, source.kind, _language(source), NAME)

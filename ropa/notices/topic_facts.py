@@ -9,6 +9,7 @@ from ropa.notices.section_values import place_of
 from ropa.notices.topic_words import pattern
 from ropa.notices.units import Unit
 from ropa.notices.values import known_place
+from ropa.reference.countries import countries
 
 _PART_OF_NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ0-9][\w&.+'’-]*|&|[a-z]{1,3}[A-Z]\w*)$")
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.’'-]*(?: [A-ZÀ-ÖØ-Þ][\w.’'-]*){0,3}")
@@ -46,23 +47,42 @@ def periods(text: str, language: str) -> bool:
     return bool(pattern(language, "period").search(text) and pattern(language, "keeps").search(text))
 
 
+def _places(text: str) -> Iterator[tuple[int, int, str]]:
+    """The countries among the capitalised words; a region such as the Union is none."""
+    for run in _CAPITALISED.finditer(text):
+        words = [
+            (run.start() + word.start(), run.start() + word.end()) for word in re.finditer(r"\S+", run[0])
+        ]
+        first = 0
+        while first < len(words):
+            step = 1
+            for last in range(len(words) - 1, first - 1, -1):
+                start, end = words[first][0], words[last][1]
+                name = text[start:end].rstrip(".,'’")
+                code = known_place(name)
+                if code and countries()[code].kind in ("country", "territory"):
+                    yield start, start + len(name), code
+                    step = last - first + 1
+                    break
+            first += step
+
+
 def countries_named(text: str, unit: Unit, offset: int, language: str) -> Iterator[Place]:
     """The countries to which a sentence says that data go, and those that end the address of a company in it."""
     if pattern(language, "not").search(text):
         return
     seen: set[str] = set()
     if pattern(language, "transfers").search(text):
-        for run in _CAPITALISED.finditer(text):
-            code = known_place(run[0].rstrip("."))
-            if code and code not in seen:
+        for start, end, code in _places(text):
+            if code not in seen:
                 seen.add(code)
-                told = unit.told(offset + run.start(), offset + run.start() + len(run[0].rstrip(".")))
+                told = unit.told(offset + start, offset + end)
                 yield Place(told.text, told.lines, code)
     for start, end in companies(text):
         rest = _ADDRESS.match(text, end)
         address = rest[0].strip(" ,.") if rest else ""
-        code = place_of(address) if address else None
-        if code and code not in seen:
-            seen.add(code)
+        where = place_of(address) if address else None
+        if where and where not in seen:
+            seen.add(where)
             told = unit.told(offset + start, offset + end + len(rest[0] if rest else ""))
-            yield Place(told.text, told.lines, code)
+            yield Place(told.text, told.lines, where)

@@ -13,7 +13,7 @@ from ropa.notices.account import sentences
 from ropa.notices.language import language_of
 from ropa.notices.reading import Block, NamedService, NoticeReading, Place, Told, Understood, read_lines
 from ropa.notices.section_rows import paragraphs
-from ropa.notices.section_values import based
+from ropa.notices.section_values import based, grounds
 from ropa.notices.source import Source, has_words
 from ropa.notices.topic_facts import companies, countries_named, periods
 from ropa.notices.topic_front import TopicFront, is_topic
@@ -34,14 +34,15 @@ def read(source: Source) -> NoticeReading | None:
     """Reads a notice of prose, or gives None where the text is no notice, or states nothing that is read for certain."""
     rows = paragraphs(source.lines, source.kind)
     language, _ = language_of(source.text)
-    if language not in LANGUAGES or len(pattern(language, "notice").findall(source.text)) < 2:
+    if language not in LANGUAGES or not pattern(language, "notice").search(source.text):
         return None
     front = TopicFront(rows, language)
     found = _Found(language, [told.text for told in (front.controller, front.dpo) if told])
     for row in rows:
         found.read(row)
     # A word about privacy and a brand make no notice: it has to say who answers for it, or on what ground it stands.
-    if not (front.controller or front.contact or found.bases):
+    titled = front.title and (front.updated or found.periods or found.rights)
+    if not (front.controller or front.contact or found.bases or titled):
         return None
     reading = NoticeReading(
         text=source.text,
@@ -57,6 +58,7 @@ def read(source: Source) -> NoticeReading | None:
         blocks=tuple(replace(block, number=n) for n, block in enumerate(found.blocks, start=1)),
         services=found.services(),
         places=tuple(found.places),
+        grounds_given=tuple(found.grounds),
         rights_given=tuple(found.rights),
         legal_bases_given=tuple(found.bases),
         retention_given=tuple(found.periods),
@@ -102,6 +104,7 @@ class _Found:
         self.periods: list[Told] = []
         self.places: list[Place] = []
         self.rights: list[Told] = []
+        self.grounds: list[Told] = []
         self.led: list[Understood] = []
 
     def read(self, unit: Unit) -> None:
@@ -113,7 +116,7 @@ class _Found:
             return
         in_text = {name for name, _ in rights(self._language, unit.text)}
         of_rights = self._about_rights or len(in_text) >= _FEWEST_RIGHTS
-        if of_rights and pattern(self._language, "rights").search(unit.text):
+        if of_rights:
             self._rights(unit)
         for start, end in sentences(unit.text):
             one = _Sentence(unit, start, end)
@@ -152,10 +155,12 @@ class _Found:
     def _services(self, one: _Sentence) -> None:
         if pattern(self._language, "not").search(one.text):
             return
+        self.grounds += [one.told()] if grounds(one.text) else []
         unit, offset = one.unit, one.start
-        self._passages.append(
-            prose.Passage(one.text, lambda start, end: unit.told(offset + start, offset + end))
-        )
+        if pattern(self._language, "uses").search(one.text):
+            self._passages.append(
+                prose.Passage(one.text, lambda start, end: unit.told(offset + start, offset + end))
+            )
         for start, end in companies(one.text):
             told = unit.told(offset + start, offset + end)
             if fold(told.text) not in self._own:
@@ -173,7 +178,7 @@ class _Found:
 
     def left(self, reading: NoticeReading) -> Iterator[Told]:
         """The sentences that gave no fact, though their line gave one."""
-        stated: list[Told | Place] = [*self.bases, *self.periods, *self.places, *self.rights]
+        stated: list[Told | Place] = [*self.bases, *self.periods, *self.places, *self.rights, *self.grounds]
         stated += [told for told in (reading.controller, reading.contact_email, reading.dpo) if told]
         stated += [Told(one.name, lines) for one in reading.services for lines in one.lines]
         by_line: dict[int, list[str]] = {}
