@@ -13,7 +13,7 @@ from ropa.reference.countries import Country, countries
 from ropa.words import fold
 
 _SMALL = frozenset(
-    "of and & the for de du des van der den het en von für und la le les et del della di e y i da do".split()
+    "of and & the for voor tot zu zum zur im am de du des van der den het en von für und la le les et del della di e y i da do".split()
 )
 _MARK = re.compile(r",\s+|\s*;\s+|\s*[|·•]\s*|\s+-\s+|\s*[–—]\s+|\s+[–—]\s*")
 """What parts a name from its address, and the lines of an address."""
@@ -154,7 +154,8 @@ def _split_at_street(text: str) -> tuple[str, str, str] | None:
     name, rest = text[: mark.start()], text[mark.end() :]
     street = _MARK.split(rest)[0]
     parted = mark[0].startswith(",") and (_HOUSE.search(street) or _STREET.match(street))
-    dashed = mark[0].strip() in ("-", "–", "—") and _STREET.match(street)
+    # "Name Surname - Via Roma, 2": with one dash only, or it parts the lines of the address.
+    dashed = mark[0].strip() == "-" and " - " not in rest and _STREET.match(street)
     if is_name(name) and (parted or dashed):
         return name, rest, ""
     return None

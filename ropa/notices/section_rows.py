@@ -67,8 +67,8 @@ def _is_label_alone(line: Line) -> bool:
 
 def _goes_on(unit: Unit, line: Line) -> bool:
     """Whether a line is the rest of the paragraph above it."""
-    if line.bullet or line.number != unit.numbers[-1] + 1:
-        return False
+    if line.bullet or line.number != unit.numbers[-1] + 1 or "|" in line.text or "|" in unit.text:
+        return False  # the rows of a table are no paragraph
     if unit.text.count("(") > unit.text.count(")") or _OPEN_END.search(unit.text):
         return True
     long = len(unit.text) - unit.starts[-1] >= _WRAPPED_AT

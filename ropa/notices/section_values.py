@@ -23,7 +23,10 @@ _NAME_OF_LAW = re.compile(
 )
 _LUXEMBOURG = re.compile(r"(?<!\w)L-?\s?\d{4} Lux[ea]mb(?:o?u)rg$", re.IGNORECASE)
 """The city, with the letter that stands before postcodes of that country alone."""
-_DOTTED = re.compile(r"(?<![\d.])(?P<article>[69])\.(?P<p1>\d)\.?\s?(?P<l1>[a-j])\b", re.IGNORECASE)
+_DOTTED = re.compile(
+    r"(?:\bArt(?:\.|icles?|ikel)?\s*)?(?<![\d.])(?P<article>[69])\.(?P<p1>\d)\.?\s?(?P<l1>[a-j])\b",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r",\s+")
 _STOP = re.compile(r"\.\s+(?=[A-ZÄÖÜ])")
 _ABBREVIATED = re.compile(r"(?:\b(?:z\.\s?B|d\.\s?h|u\.\s?a|bzw|Abs|Art|Nr|S|e\.g|i\.e|etc|inkl|ggf|vgl))$")

@@ -9,12 +9,15 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from ropa.notices.account import sentences
 from ropa.notices.front import Front
 from ropa.notices.reading import Block, Dated, NoticeReading, Procedure, Told, Understood, read_lines
 from ropa.notices.section_labels import MAIN, Label, section_labels, value_of
 from ropa.notices.section_rows import is_title, paragraphs
 from ropa.notices.section_values import listed, provider
 from ropa.notices.source import Source, has_words
+from ropa.notices.topic_facts import periods
+from ropa.notices.topic_words import pattern, rights
 from ropa.notices.units import Unit, units
 
 NAME = "notice by sections"
@@ -40,13 +43,16 @@ def read(source: Source) -> NoticeReading | None:
     if not language:
         return None
     sections = _Sections(commas=by_commas(rows))
+    beside = beside_sections(rows, language)
     for row in rows:
         sections.read(row)
     blocks = sections.all()
     if not any(block.data and (block.purposes or block.subjects or block.legal_basis) for block in blocks):
         return None
     front = _SectionFront(units(source.lines), language)
-    return _reading(source, front, blocks, language, sections.led)
+    return _reading(
+        source, front, replace(beside, blocks=blocks, text=source.text, kind=source.kind), sections.led
+    )
 
 
 def _voted(rows: list[Unit]) -> str:
@@ -87,17 +93,35 @@ class _SectionFront(Front):
         return None
 
 
-def _reading(
-    source: Source, front: Front, blocks: tuple[Block, ...], language: str, led: list[Understood]
-) -> NoticeReading:
+def beside_sections(rows: list[Unit], language: str) -> NoticeReading:
+    """What the paragraphs beside the labels state for certain: periods of keeping, and the rights."""
+    kept: list[Told] = []
+    named: dict[str, Told] = {}
+    about_rights = False
+    for row in rows:
+        if is_title(row) and not row.text.endswith(":"):
+            about_rights = bool(pattern(language, "rights").search(row.text))
+        labels = section_labels(row.text)
+        stop = labels[0].start if labels else len(row.text)
+        kept += [
+            row.told(start, end)
+            for start, end in sentences(row.text[:stop])
+            if periods(row.text[start:end], language)
+        ]
+        if about_rights and not labels:
+            for kind, span in rights(language, row.text):
+                named.setdefault(kind, row.told(*span))
+    return NoticeReading(
+        "", "", language, NAME, rights_given=tuple(named.values()), retention_given=tuple(kept)
+    )
+
+
+def _reading(source: Source, front: Front, found: NoticeReading, led: list[Understood]) -> NoticeReading:
     owner = front.owner()
     title = front.title if front.title and _TITLE.search(front.title.text) else None
     updated: Dated | None = front.updated()
-    reading = NoticeReading(
-        text=source.text,
-        kind=source.kind,
-        language=language,
-        family=NAME,
+    reading = replace(
+        found,
         title=title,
         last_updated=updated,
         controller=owner.name,
@@ -105,7 +129,6 @@ def _reading(
         owner_left=owner.left,
         contact_email=front.contact(),
         dpo=front.fact("dpo"),
-        blocks=blocks,
         understood=tuple(led),
     )
     known = read_lines(reading)

@@ -5,6 +5,7 @@ nobody can say which column a word stands in.
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -24,6 +25,11 @@ LOOKED_FOR = 'a table with columns such as "Purpose", "Personal data", "Legal ba
 _FEWEST = 2
 _NEEDED = frozenset({"purposes", "bases", "retention"})
 _LONGEST_ITEM = 8
+_SAME = re.compile(
+    r"(?:the )?same|ditto|idem|s\. ?o\.?|siehe oben|wie oben|see above|as above|n/?a|same as above",
+    re.IGNORECASE,
+)
+"""A cell that refers to the one above it: which words those are is for a person to say."""
 _HEADING = "heading or label of the family"
 Cells = list[tuple[str, str]]
 
@@ -141,7 +147,7 @@ def _entry(line: Line, kinds: list[str]) -> Block | None:
                 block = replace(block, subjects=tuple(_items(cell, lines, commas=True)))
             case "bases":
                 block = replace(block, legal_basis=told)
-            case "retention":
+            case "retention" if not _SAME.fullmatch(cell):
                 block = replace(block, retention=told)
             case "recipients":
                 block = replace(block, procedures=tuple(_recipients(cell, lines)))

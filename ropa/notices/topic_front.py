@@ -96,7 +96,7 @@ class TopicFront:
         if not rows:
             return None
         told = [unit.told() for unit in rows]
-        numbered = any(re.search(r"\d", row.text) for row in told[1:])
+        numbered = any(re.search(r"\d", row.text) for row in told[1:]) or re.search(r",.*\d", told[0].text)
         if not (FORM.search(told[0].text) or numbered):
             return None
         return read_owner(told)

@@ -137,7 +137,7 @@ class _Found:
 
     def _bases(self, one: _Sentence) -> None:
         spans = [span for _, span in based(one.text)]
-        if not spans:
+        if not spans or pattern(self._language, "not").search(one.text):
             return
         told = one.unit.told(one.start + spans[0][0], one.start + spans[-1][1])
         self.bases.append(told)
