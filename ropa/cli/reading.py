@@ -138,6 +138,7 @@ def _whole_register(given: Register, register: Register) -> Read:
 
 
 def _notice(content: bytes, name: str, register: Register, notice: str) -> Read:
+    from ropa.notices import tabled, topics
     from ropa.notices.draft_import import import_notice
     from ropa.notices.read import read_notice
 
@@ -148,6 +149,10 @@ def _notice(content: bytes, name: str, register: Register, notice: str) -> Read:
         f"{', '.join(group)} say the same: likely duplicates, or one that the notice does not tell apart."
         for group in found.duplicates
     ]
+    if reading.family in (topics.NAME, tabled.NAME):
+        remarks.append(
+            f"Read for certain: {topics.read_share(reading)} % of the text; the rest is listed as not understood."
+        )
     if found.gone:
         remarks.append(
             f"No longer in the notice: {', '.join(found.gone)}. Their records stay; end or mend them."

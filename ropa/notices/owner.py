@@ -130,6 +130,9 @@ def _split(text: str) -> tuple[str, str, str] | None:
     name, rest = text[: form.end()], text[form.end() :]
     parted = _MARK.match(rest)
     bare = rest[parted.end() :] if parted else rest.strip(" .")
+    brackets = _BRACKETS.fullmatch(rest)
+    if brackets and is_name(text[: form.start()]) and _is_short_for(brackets[1], name):
+        return name, "", bare
     if (
         _MARK.search(text[: form.start()].rstrip(" ,"))
         or not is_name(text[: form.start()])
@@ -159,6 +162,11 @@ def _split_at_street(text: str) -> tuple[str, str, str] | None:
     if is_name(name) and (parted or dashed):
         return name, rest, ""
     return None
+
+
+def _is_short_for(bracket: str, name: str) -> bool:
+    """Whether a bracket behind a name repeats it: "Modellflugclub Beispiel e.V. (MFC Beispiel e.V.)"."""
+    return bool({*fold(FORM.sub("", bracket)).split()} & {*fold(FORM.sub("", name)).split()})
 
 
 def _names_company(text: str) -> bool:

@@ -15,6 +15,7 @@ _PART_OF_NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ0-9][\w&.+'’-]*|&|[a-z]{1,3}[A-Z
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.’'-]*(?: [A-ZÀ-ÖØ-Þ][\w.’'-]*){0,3}")
 _COOKIE = re.compile(r"cookie", re.IGNORECASE)
 _MOST_WORDS = 5
+_SMALL_NAME = re.compile(r"(?:^|: ?)(?P<name>[a-z][\w.&-]{2,40}) $")
 _ADDRESS = re.compile(r"[^();]{5,200}")
 _NO_NAME = frozenset(
     "der die das den dem des ein eine einer the a an by of our from and von bei durch mit an und firma la le les de het een".split()
@@ -36,6 +37,11 @@ def companies(text: str) -> Iterator[tuple[int, int]]:
                 break
             start = len(before) - len(word)
             taken += 1
+        if not taken:
+            # "Anbieter: manitu GmbH": a name in small letters that begins a row, or stands after a colon.
+            small = _SMALL_NAME.search(text, 0, form.start())
+            start = small.start("name") if small else start
+            taken = 1 if small and small["name"].casefold() not in _NO_NAME else 0
         if taken:
             yield start, form.end()
 

@@ -18,7 +18,9 @@ _NO_ADDRESS = re.compile(
 _ROWS = 14
 _ROWS_OF_ADDRESS = 6
 _LONGEST_ROW = 120
-_LEAD = re.compile(r"(?::|\bist|\bis|\best|\bsind|Datenschutzrechts?|DSGVO|GDPR|,)\s*$")
+_LEAD = re.compile(
+    r"(?::|\bAnbieter|\bBetreiber|\bist|\bis|\best|\bsind|Datenschutzrechts?|DSGVO|GDPR|,)\s*$"
+)
 _TITLE = re.compile(r"datenschutz|privacy|data protection|confidentialit|gegevens", re.IGNORECASE)
 _MARK = re.compile(r"[\s:(*–-]{0,6}(?:on |vom |am |le |du |is |ist )?")
 

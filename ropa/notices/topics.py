@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ropa.notices import prose
 from ropa.notices.account import sentences
 from ropa.notices.language import language_of
+from ropa.notices.legal_forms import FORM
 from ropa.notices.reading import Block, NamedService, NoticeReading, Place, Told, Understood, read_lines
 from ropa.notices.section_rows import paragraphs
 from ropa.notices.section_values import based, grounds
@@ -37,7 +38,9 @@ def read(source: Source) -> NoticeReading | None:
     if language not in LANGUAGES or not pattern(language, "notice").search(source.text):
         return None
     front = TopicFront(rows, language)
-    found = _Found(language, [told.text for told in (front.controller, front.dpo) if told])
+    if front.controller is None:
+        front.controller = _said(rows, language)
+    found = _Found(language, [told for told in (front.controller, front.dpo) if told])
     for row in rows:
         found.read(row)
     # A word about privacy and a brand make no notice: it has to say who answers for it, or on what ground it stands.
@@ -74,6 +77,16 @@ def read(source: Source) -> NoticeReading | None:
     return replace(reading, unread=tuple(sorted((*unread, *left), key=lambda told: told.lines)))
 
 
+def _said(rows: list[Unit], language: str) -> Told | None:
+    """Who is said to be the controller in a sentence; only a name with its legal form is certainly whole."""
+    for row in rows:
+        one = _Sentence(row, 0, len(row.text))
+        told = prose.controller([prose.Passage(one.text, row.told)], language)
+        if told and FORM.search(told.text):
+            return told
+    return None
+
+
 @dataclass
 class _Sentence:
     unit: Unit
@@ -91,11 +104,13 @@ class _Sentence:
 class _Found:
     """Goes through the paragraphs, and keeps what their sentences state."""
 
-    def __init__(self, language: str, own: list[str]) -> None:
+    def __init__(self, language: str, own: list[Told]) -> None:
         self._language = language
-        self._own = {fold(name) for name in own}
+        self._own = {fold(told.text) for told in own}
+        self._rows_of_own = {told.lines[0] for told in own}
         self._heading: Told | None = None
         self._about_rights = False
+        self._about_us = False
         self._passages: list[prose.Passage] = []
         self._named: dict[str, list[Told]] = {}
         self._sentences: list[_Sentence] = []
@@ -111,6 +126,7 @@ class _Found:
         """One paragraph or heading."""
         if is_topic(unit):
             self._heading = unit.told()
+            self._about_us = bool(pattern(self._language, "ours").search(unit.text))
             self._about_rights = bool(pattern(self._language, "rights").search(unit.text))
         if len(unit.text) > _LONGEST:
             return
@@ -123,6 +139,8 @@ class _Found:
             self._sentences.append(one)
             if not of_rights:
                 self._bases(one)
+            # Whoever is named where it is told who is responsible is no service.
+            if not of_rights and not (self._about_us and FORM.search(one.text)):
                 self._services(one)
             self.periods += [one.told()] if periods(one.text, self._language) else []
             self.places += countries_named(one.text, one.unit, one.start, self._language)
@@ -163,7 +181,7 @@ class _Found:
             )
         for start, end in companies(one.text):
             told = unit.told(offset + start, offset + end)
-            if fold(told.text) not in self._own:
+            if fold(told.text) not in self._own and told.lines[0] not in self._rows_of_own:
                 self._named.setdefault(fold(told.text), []).append(told)
 
     def services(self) -> tuple[NamedService, ...]:
