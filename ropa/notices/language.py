@@ -18,7 +18,7 @@ _SCRIPTS = (
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 40_000
-_FEWEST = 8
+_FEWEST = 3
 
 
 def language_of(text: str) -> tuple[str, str]:
