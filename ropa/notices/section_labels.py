@@ -10,6 +10,7 @@ from ropa.notices.labels import key
 
 MAIN = frozenset({"data", "subjects", "purposes", "bases", "retention"})
 """Kinds of labels that speak of a section as a whole where they begin a line."""
+_CLOSING = tuple(")]\"'”“»*_")
 _LONGEST = 130
 _COLON = re.compile(r"\s*:(?!//)\s*")
 _BOUNDARY = re.compile(r"(?:^|[.,;)|]+|[a-z0-9/](?=[A-ZÄÖÜ]))[\s\u201c\u201d\"*.;–—-]*")
@@ -41,6 +42,9 @@ def section_labels(text: str) -> tuple[Label, ...]:
     found: list[Label] = []
     floor = 0
     for colon in _COLON.finditer(text):
+        before = text[colon.start() - 1 : colon.start()]
+        if not (before.isalnum() or before in _CLOSING):
+            continue
         window = max(floor, colon.start() - _LONGEST)
         for boundary in _BOUNDARY.finditer(text, window, colon.start()):
             if boundary.start() == window > 0 and not boundary[0]:

@@ -148,6 +148,9 @@ class _Sections:
         self._heading: Told | None = None
         self._open: Block | None = None
         self._said: set[str] = set()
+        self._named: Unit | None = (
+            None  # a row that names a procedure, whose labels stand on rows of their own
+        )
         self._done: list[Block] = []
         self.led: list[Understood] = []
 
@@ -161,18 +164,26 @@ class _Sections:
         labels = section_labels(unit.text)
         if not labels:
             # "Eingesetzte Dienste und Diensteanbieter:" leads in to the services of the section that it stands in.
-            if is_title(unit) and not unit.text.endswith(":"):
+            if unit.bullet and _NAMED.match(unit.text):
+                self._named = unit
+            elif is_title(unit) and not unit.text.endswith(":"):
                 self._close()
                 self._heading = unit.told()
             return
-        if not has_words(unit.text[: labels[0].start]) and labels[0].kind in MAIN:
+        alone = not has_words(unit.text[: labels[0].start])
+        if alone and labels[0].kind in MAIN and not self._is_of_procedure(labels[0].kind):
             self._main(unit, labels)
         elif any(label.kind not in MAIN or self._open for label in labels):
             self._procedure(unit, labels)
 
+    def _is_of_procedure(self, kind: str) -> bool:
+        """Whether a basis or a period on a row of its own is that of a procedure: the section has said its own before."""
+        beside = self._named is not None or (self._open is not None and bool(self._open.procedures))
+        return kind in ("bases", "retention") and kind in self._said and self._open is not None and beside
+
     def _begin(self, unit: Unit) -> Block:
         self._close()
-        self._said = set()
+        self._said, self._named = set(), None
         if self._heading:
             self.led.append(Understood(_HEADING, self._heading.text, self._heading.lines))
         return Block(0, unit.lines(), purpose=None, heading=self._heading)
@@ -208,6 +219,7 @@ class _Sections:
             return
         if self._open is None:
             self._open = self._begin(unit)
+        self._named = None
         told = unit.told(named.end(), labels[0].start)
         words = (replace(told, text=told.text.rstrip(" ;")),) if has_words(told.text) else ()
         one = Procedure(unit.told(*named.span("name")), unit.lines(), description=words)
@@ -220,6 +232,9 @@ class _Sections:
         start, stop = value_of(unit.text, labels, index)
         if not has_words(unit.text[start:stop]) or self._open is None:
             return
+        if self._named:
+            self._open = replace(self._open, procedures=(*self._open.procedures, _opened(self._named)))
+            self._named = None
         name = self._heading or self._open.heading
         known = self._open.procedures
         if not known and (name is None or labels[index].kind == "link"):
@@ -230,6 +245,15 @@ class _Sections:
         grown = _said_of(last, unit, labels, index)
         lines = (min(grown.lines[0], unit.lines()[0]), max(grown.lines[1], unit.lines()[1]))
         self._open = replace(self._open, procedures=(*known[:-1], replace(grown, lines=lines)))
+
+
+def _opened(unit: Unit) -> Procedure:
+    """A procedure out of the row that names it."""
+    named = _NAMED.match(unit.text)
+    start, stop, rest = (*named.span("name"), named.end()) if named else (0, len(unit.text), len(unit.text))
+    said = unit.told(rest)
+    words = (replace(said, text=said.text.rstrip(" ;")),) if has_words(said.text) else ()
+    return Procedure(unit.told(start, stop), unit.lines(), description=words)
 
 
 def by_commas(rows: list[Unit]) -> bool:

@@ -178,3 +178,20 @@ def test_the_same_notice_again_changes_nothing() -> None:
     again = import_notice(reading(more), register, source="n.md")
     assert {change.record.name for change in again.preview} >= {"Novum GmbH", "Webanalyse"}
     assert "Newsletter" not in {change.record.name for change in again.preview}
+
+
+def test_labels_on_rows_of_their_own_belong_to_the_procedure_above_them() -> None:
+    """A provider below a named row is that row's; a basis below it starts no new section."""
+    text = TEXT.replace(
+        "- **Eigenes:**",
+        "- **Bilder:** Ein Bilddienst;\n\n    **Dienstanbieter:** Bild SE, Weg 4, Paris, Frankreich.\n\n"
+        "- **Messung:** Wir messen.\n\n    **Rechtsgrundlagen:** Einwilligung (Art. 6 Abs. 1 lit. a DSGVO).\n- **Eigenes:**",
+    )
+    found = reading(text)
+    assert [block.heading and block.heading.text for block in found.blocks] == ["Webanalyse", "Newsletter"]
+    named = {one.name.text: one for one in found.blocks[0].procedures}
+    provider, basis = named["Bilder"].provider, named["Messung"].legal_basis
+    assert provider
+    assert basis
+    assert (provider.text, named["Bilder"].country) == ("Bild SE", "FR")
+    assert basis.text == "Einwilligung (Art. 6 Abs. 1 lit. a DSGVO)"
