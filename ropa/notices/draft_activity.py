@@ -12,7 +12,7 @@ from ropa.notices.draft_desk import Desk, words_of
 from ropa.notices.draft_names import Entry
 from ropa.notices.draft_notice import company_of
 from ropa.notices.draft_section import draft_section
-from ropa.notices.reading import Block, NoticeReading, Place, StatedPurpose, Told
+from ropa.notices.reading import Block, NoticeReading, Place, Procedure, StatedPurpose, Told
 from ropa.reference.countries import countries, in_eea
 
 Plain = dict[str, Any]
@@ -81,11 +81,17 @@ def _from_above(desk: Desk, entry: Entry) -> list[dict[str, str]]:
         ("purposes", entry.purpose),
         ("recipients", entry.service if entry.company else None),
     )
-    return [
+    told_above = [
         desk.provenance(told.lines, name)
         for name, told in above
         if told and not entry.lines[0] <= told.lines[0] <= entry.lines[1]
     ]
+    return [*told_above, *(desk.provenance(one.lines, _said_by(one)) for one in entry.procedures)]
+
+
+def _said_by(one: Procedure) -> str:
+    """The field of an activity that a procedure speaks of first of all."""
+    return "recipients" if one.provider else "description"
 
 
 def _stated(desk: Desk, entry: StatedPurpose, notice: Whole) -> Plain:

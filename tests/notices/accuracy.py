@@ -206,11 +206,11 @@ def write_results(counts: list[Count], path: Path = RESULTS) -> None:
 def page(counts: list[Count]) -> str:
     """The page about the counts."""
     whole = _sums(counts)
-    notices = {c.notice for c in counts}
+    parts, files = len({c.notice for c in counts}), len({(one["repository"], one["path"]) for one in facts()})
     rows = [
         "# What is read from published notices",
         "",
-        f"{len(notices)} notices that others wrote were read by hand, and what a reader must find in each was written down: {whole[0]} facts in",
+        f"{files} notices that others wrote ({parts} parts of them) were read by hand, and what a reader must find was written down: {whole[0]} facts in",
         "five languages. Then the program read the same texts. This page counts what it found, what it missed, and what it found that is",
         "not so. Wrongly found is the worst, because a person may believe it; missed is a blank that the gap report asks about.",
         "",
@@ -233,9 +233,11 @@ def page(counts: list[Count]) -> str:
     rows += [
         "## Notices that the reader had never seen",
         "",
-        f"{len({c.notice for c in first})} of the notices were kept back until the reader was made. At the first run over them it found {found} of {told} facts",
+        f"{len({c.notice for c in first})} of the parts were kept back until the reader was made (two of them are further parts of notices of which it knew others). At the first run over them it found {found} of {told} facts",
         f"({_share(found, told)}), and {wrong} of the {found + wrong} that it gave were wrong. Then it was mended by what they showed, and the tables here count them as",
-        "they are read now. So for a notice in prose that is new, the first run is the better guess.",
+        "they are read now. For a notice that is new, the first run is the better guess:",
+        "",
+        *_table("Family", [(FAMILIES[f], [c for c in first if c.family == f]) for f in FAMILIES]),
         "",
     ]
     for family, title in FAMILIES.items():
@@ -247,7 +249,7 @@ def page(counts: list[Count]) -> str:
 
 
 def _table(head: str, rows: list[tuple[str, list[Count]]]) -> list[str]:
-    lines = [f"| {head} | notices | stated | found | missed | wrongly found |", "|---|--:|--:|--:|--:|--:|"]
+    lines = [f"| {head} | parts | stated | found | missed | wrongly found |", "|---|--:|--:|--:|--:|--:|"]
     for name, counts in rows:
         told, found, wrong = _sums(counts)
         if told or wrong:

@@ -195,3 +195,13 @@ def test_labels_on_rows_of_their_own_belong_to_the_procedure_above_them() -> Non
     assert basis
     assert (provider.text, named["Bilder"].country) == ("Bild SE", "FR")
     assert basis.text == "Einwilligung (Art. 6 Abs. 1 lit. a DSGVO)"
+
+
+def test_each_procedure_is_shown_with_its_line() -> None:
+    """Who asks where a recipient comes from gets the line of the service, beside those of the section."""
+    register, _ = imported()
+    parts = register.all(Activity)["PA-0001"].provenance
+    assert [(part.lines, part.field) for part in parts if part.field == "recipients"] == [
+        ("30", "recipients"),
+        ("31", "recipients"),
+    ]
