@@ -16,6 +16,9 @@ _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.’'-]*(?: [A-ZÀ-ÖØ-Þ][\w.’
 _COOKIE = re.compile(r"cookie", re.IGNORECASE)
 _MOST_WORDS = 5
 _SMALL_NAME = re.compile(r"(?:^|: ?)(?P<name>[a-z][\w.&-]{2,40}) $")
+_SOCIETY = re.compile(r"\b(?:Gesellschaft|Verein|Institut|Zentrum|Stiftung|Verband|Büro) (?:für|zur|der) $")
+_MOST_SMALL = 2
+_JOINS = frozenset("für of for voor pour und and et en & zur".split())
 _ADDRESS = re.compile(r"[^();]{5,200}")
 _NO_NAME = frozenset(
     "der die das den dem des ein eine einer the a an by of our from and von bei durch mit an und firma la le les de het een".split()
@@ -43,7 +46,20 @@ def companies(text: str) -> Iterator[tuple[int, int]]:
             start = small.start("name") if small else start
             taken = 1 if small and small["name"].casefold() not in _NO_NAME else 0
         if taken:
-            yield start, form.end()
+            yield _whole_start(text, start, form.end()), form.end()
+
+
+def _whole_start(text: str, start: int, end: int) -> int:
+    """Where a name begins whose first words are small, or that holds a preposition: else it would be half a name."""
+    if found := _SOCIETY.search(text, 0, start):
+        return found.start()
+    first = text[:start].split()
+    small = 0 < len(first) <= _MOST_SMALL and not any(word.casefold() in _NO_NAME for word in first)
+    if small and all(word.isalnum() and word[0].islower() for word in first):
+        return len(text) - len(text.lstrip())
+    alone = not text[end:].strip(" .,") and 0 < len(first) <= _MOST_WORDS and first[0][0].isupper()
+    alone = alone and all(word[0].isupper() or word in _JOINS for word in first)
+    return len(text) - len(text.lstrip()) if alone and ":" not in text[:start] else start
 
 
 def periods(text: str, language: str) -> bool:

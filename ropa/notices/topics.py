@@ -44,7 +44,8 @@ def read(source: Source) -> NoticeReading | None:
     for row in rows:
         found.read(row)
     # A word about privacy and a brand make no notice: it has to say who answers for it, or on what ground it stands.
-    titled = front.title and (front.updated or found.periods or found.rights)
+    stated = front.updated or found.periods or found.rights or found.places or found.services()
+    titled = front.title and stated
     if not (front.controller or front.contact or found.bases or titled):
         return None
     reading = NoticeReading(

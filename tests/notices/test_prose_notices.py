@@ -8,6 +8,7 @@ from ropa.model.register import Register
 from ropa.notices.draft_import import import_notice
 from ropa.notices.read import read_notice
 from ropa.notices.reading import NoticeReading, read_lines
+from ropa.notices.topic_facts import companies
 from ropa.notices.topics import read_share
 
 GERMAN = """# Datenschutzerklärung
@@ -177,3 +178,21 @@ def test_a_language_without_labels_is_named_with_what_could_be_read(text: str, s
         reading(text, "n.txt")
     assert says in refused.value.what
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        (
+            "Wir nutzen den Dienst der Beispiel Daten GmbH & Co. KG, Weg 1, Hamburg.",
+            "Beispiel Daten GmbH & Co. KG",
+        ),
+        ("Gesellschaft für Beispieldienste mbH", "Gesellschaft für Beispieldienste mbH"),
+        ("kleinwort Daten GmbH, Weg 3, Wien", "kleinwort Daten GmbH"),
+        ("Hosting-Anbieter: kleinwort GmbH", "kleinwort GmbH"),
+        ("Die Seite liegt bei der Example, Inc. in Irland.", "Example, Inc."),
+    ],
+)
+def test_the_name_of_a_company_is_whole(sentence: str, name: str) -> None:
+    """Half a name is the name of somebody else."""
+    assert [sentence[start:end] for start, end in companies(sentence)] == [name]
