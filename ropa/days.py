@@ -23,6 +23,7 @@ def day_after(start: date, period: str) -> date:
     return _away(start, period, 1)
 
 
+@lru_cache(maxsize=8192)
 def day_before(start: date, period: str) -> date:
     """The day that lies such a period before another, on the same terms."""
     return _away(start, period, -1)

@@ -3,10 +3,12 @@
 What several rules need is worked out once per register, the first time it is asked for.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
+from ropa.gaps.tallies import tallies
 from ropa.gaps.texts import blank, no_reason, shown
 from ropa.model.activity import Activity
 from ropa.model.catalogue import DataCategory, SubjectCategory
@@ -67,10 +69,11 @@ class Case:
         """Texts that were looked at and are no placeholder."""
         self._inside: dict[str, bool] = {}
         self._special: dict[str, str] = {}
-        self._is_said: dict[str, bool] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._laws: dict[str, str] = {}
+        self._places: dict[tuple[str | None, str | None], str] = {}
         self._once: dict[tuple[object, ...], tuple[Any, ...]] = {}
+        self._in_force: dict[int, tuple[object, list[Any]]] = {}
         self._at: Documented | None = None
         self._here: dict[object, Any] = {}
 
@@ -94,7 +97,9 @@ class Case:
 
     def legs(self, activity: Activity) -> Sequence[tuple[int, Transfer]]:
         """The current legs of its transfers, numbered from 1."""
-        return self.here(_legs, activity)
+        parts = activity.transfers
+        known = self._in_force.get(id(parts))
+        return known[1] if known else self._current(parts)
 
     def legs_abroad(self, activity: Activity) -> Sequence[tuple[int, Transfer]]:
         """Those of its current legs that leave the EEA."""
@@ -102,11 +107,29 @@ class Case:
 
     def recipients(self, activity: Activity) -> Sequence[tuple[int, Recipient]]:
         """Its current recipients, numbered from 1."""
-        return self.here(_recipients, activity)
+        parts = activity.recipients
+        known = self._in_force.get(id(parts))
+        return known[1] if known else self._current(parts)
 
     def clients_of(self, activity: Activity) -> Sequence[tuple[int, Client]]:
         """Its current clients, numbered from 1."""
-        return self.here(_clients, activity)
+        return self._current(activity.clients)
+
+    def _current(self, parts: tuple[P, ...]) -> Sequence[tuple[int, P]]:
+        """Those in force on the day, numbered from 1: worked out once, for rule after rule goes through them.
+
+        They are found again by the identity of the tuple that holds them, which is kept, so that no other takes it.
+        """
+        on = self.on
+        current = [
+            (n, part)
+            for n, part in enumerate(parts, 1)
+            # As in `current`, without a call.
+            if ((since := part.since) is None or since <= on)
+            and ((until := part.until) is None or until >= on)
+        ]
+        self._in_force[id(parts)] = parts, current
+        return current
 
     def stated(self, record: Documented, *paths: str) -> Statement | None:
         """The reasoned statement "does not apply" about one of these (empty) fields, or None. A bare "n/a" is none."""
@@ -118,7 +141,7 @@ class Case:
     def explained(self, record: Documented, rule_id: str) -> Statement | None:
         """The reasoned statement that names the rule, or None: "checked, is right", or that the rule does not apply."""
         for one in record.statements:
-            if one.says and (one.about or "").upper() == rule_id and not no_reason(one.reason):
+            if one.about and one.about.upper() == rule_id and one.says and not no_reason(one.reason):
                 return one
         return None
 
@@ -137,6 +160,17 @@ class Case:
         except KeyError:
             found = self._once[key] = tuple(work_out(self, *of))
             return found
+
+    def tally(self, adding: Callable[[T, Activity, "Case"], None]) -> T:
+        """What a tally of all activities found (`ropa.gaps.tallies`). Raises what it stopped with."""
+        found: T | Exception = self._tallies[adding]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    @cached_property
+    def _tallies(self) -> Mapping[Any, Any]:
+        return tallies(self)
 
     def here(self, work_out: Callable[["Case", R], T], record: R) -> T:
         """What `work_out(case, record)` gives, worked out once while rule after rule asks the same record."""
@@ -180,7 +214,7 @@ class Case:
 
     def abroad(self, leg: Transfer) -> bool:
         """Whether a leg goes outside the EEA or to an international organisation; False where no destination is given."""
-        if not blank(leg.international_organisation):
+        if leg.international_organisation and not blank(leg.international_organisation):
             return True
         return leg.destination is not None and self.outside(leg.destination)
 
@@ -192,7 +226,16 @@ class Case:
 
     def where(self, leg: Transfer) -> str:
         """The destination of a leg as a message quotes it."""
-        return shown(self.destination(leg))
+        key = leg.destination, leg.international_organisation
+        if key not in self._places:
+            self._places[key] = shown(self.destination(leg))
+        return self._places[key]
+
+    @cached_property
+    def sorts(self) -> Mapping[str | None, str]:
+        """Data category → the sort of special data that it is, for those that are: for who looks at very many lines."""
+        each = {ref: self._sort(ref) for ref in self.register.all(DataCategory)}
+        return {ref: sort for ref, sort in each.items() if sort}
 
     def special(self, ref: str | None) -> str:
         """The sort of special data that a category is, itself or by its parent; "" for none or not said."""
@@ -206,11 +249,11 @@ class Case:
         said = self._sort_said(ref)
         return "" if said in (None, "none") else said or ""
 
-    def sort_is_said(self, ref: str) -> bool:
-        """Whether a category of data, or one above it, says if it is special: "none" is an answer too."""
-        if ref not in self._is_said:
-            self._is_said[ref] = self._sort_said(ref) is not None
-        return self._is_said[ref]
+    @cached_property
+    def sort_said(self) -> frozenset[str | None]:
+        """The categories of data that say, or one above them, if they are special: "none" is an answer too. And no category."""
+        said = (ref for ref in self.register.all(DataCategory) if self._sort_said(ref) is not None)
+        return frozenset((None, *said))
 
     def _sort_said(self, ref: str) -> str | None:
         """The sort of the nearest category, from this one upwards, that says one; None where none does."""
@@ -228,10 +271,14 @@ class Case:
 
         purpose: only in lines that the purpose of that number uses; 0: in all lines.
         """
+        flagged = self.once(_flagged, flag)[0] if activity.data else ()
         for line in activity.data:
-            used = not purpose or not line.purposes or purpose in line.purposes
-            if used and line.subjects and self.once(_flagged, line.subjects, flag):
-                yield line.subjects
+            if (
+                (ref := line.subjects)
+                and ref in flagged
+                and (not purpose or not line.purposes or purpose in line.purposes)
+            ):
+                yield ref
 
     @staticmethod
     def label(words: str, code: str | None) -> str:
@@ -245,39 +292,22 @@ def _other_law(record: Documented | None) -> str:
     return ""
 
 
-def _current(case: Case, parts: Iterable[P]) -> list[tuple[int, P]]:
-    # Most parts name no day at all: those are told apart here, without a call.
-    return [
-        (n, part)
-        for n, part in enumerate(parts, 1)
-        if (part.since is None and part.until is None) or case.current(part)
-    ]
-
-
-def _legs(case: Case, activity: Activity) -> list[tuple[int, Transfer]]:
-    return _current(case, activity.transfers)
-
-
 def _legs_abroad(case: Case, activity: Activity) -> list[tuple[int, Transfer]]:
     return [(n, leg) for n, leg in case.legs(activity) if case.abroad(leg)]
 
 
-def _recipients(case: Case, activity: Activity) -> list[tuple[int, Recipient]]:
-    return _current(case, activity.recipients)
+def _flagged(case: Case, flag: str) -> Iterator[set[str | None]]:
+    """The categories of people of which the nearest one, from each upwards, that says yes or no to the flag says yes."""
+    yield {ref for ref in case.register.all(SubjectCategory) if _says(case, ref, flag)}
 
 
-def _clients(case: Case, activity: Activity) -> list[tuple[int, Client]]:
-    return _current(case, activity.clients)
-
-
-def _flagged(case: Case, ref: str | None, flag: str | None) -> tuple[str, ...]:
-    """The flag, where the nearest category of people that says yes or no to it says yes; else nothing."""
+def _says(case: Case, ref: str, flag: str) -> bool:
     seen: set[str] = set()
     category = case.register.get(SubjectCategory, ref)
     while category is not None and category.ref not in seen:
-        said = getattr(category, flag or "")
+        said = getattr(category, flag)
         if said is not None:
-            return (flag or "",) if said else ()
+            return bool(said)
         seen.add(category.ref)
         category = case.register.get(SubjectCategory, category.parent)
-    return ()
+    return False

@@ -11,7 +11,7 @@ from ropa.gaps.report import Report
 from ropa.gaps.rule import MISSING, NOT_APPLICABLE, WAIVED, Answer, Gap, Rule, met, missing, not_applicable
 from ropa.gaps.rules import RULES
 from ropa.gaps.texts import shown
-from ropa.gaps.traits import TRAITS, lacks, traits
+from ropa.gaps.traits import ALL, TRAITS, bit, traits
 from ropa.gaps.waivers import Waivers, waivers
 from ropa.model.activity import Activity
 from ropa.model.common import Documented
@@ -29,16 +29,22 @@ _UNKNOWN = "What stood there was taken out of the history since: unknown."
 _TO_ASK = Answer(NOT_APPLICABLE, "")
 
 
+_Needing = tuple[Rule, int, Answer]
+"""A rule, the bit of the trait that it is about (0: none), and what it says of a record without it."""
+
+
 class _Asking(NamedTuple):
     """The rules that ask a record.
 
     calls: those that are called, with their places. blank: what the others say. hushed: those that may give way to others, with their places.
+    hushing: ids of those that, when open, may make some give way.
     """
 
     rules: tuple[Rule, ...]
     calls: tuple[tuple[int, Rule], ...]
     blank: tuple[Answer, ...]
     hushed: tuple[tuple[int, Rule], ...]
+    hushing: frozenset[str]
 
 
 def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Report:
@@ -69,14 +75,19 @@ def check(register: Register, on: date, rules: Mapping[str, Rule] = RULES) -> Re
 def _judged(case: Case, rules: Mapping[str, Rule], waived_of: Waivers) -> Iterator[Judged]:
     """Each record with what the rules that ask it say, one fault as one finding."""
     asking: dict[tuple[tuple[str, ...], int, str], _Asking] = {}
+    those: dict[tuple[str, ...], list[_Needing]] = {}
     unknown: dict[tuple[str, str], list[str]] = {}
     for one in case.register.unknown:
         unknown.setdefault((one.kind, one.ref), []).append(one.path)
     every = sum(map(len, case.register.records.values()))
     for record, scored, targets in steps(asked(case), "Asking the rules", every):
-        key = targets, traits(record, case) if isinstance(record, Activity) else 0, case.other_law(record)
+        key = targets, traits(record, case) if isinstance(record, Activity) else ALL, case.other_law(record)
         if key not in asking:
-            asking[key] = _asking(*key, rules)
+            if targets not in those:
+                those[targets] = [
+                    _needing(one) for one in rules.values() if not set(one.on).isdisjoint(targets)
+                ]
+            asking[key] = _asking(those[targets], *key[1:])
         of = asking[key]
         answers, still_open = _answers(record, of, case)
         if still_open and (paths := unknown.get((record.kind, record.ref))):
@@ -88,20 +99,23 @@ def _judged(case: Case, rules: Mapping[str, Rule], waived_of: Waivers) -> Iterat
         yield Judged(record, scored, of.rules, answers)
 
 
-def _asking(targets: tuple[str, ...], found: int, law: str, rules: Mapping[str, Rule]) -> _Asking:
-    """What is to be asked of records that are these targets, have these traits and are under this law."""
-    asked = tuple(one for one in rules.values() if not set(one.on).isdisjoint(targets))
-    blank = tuple(_unasked(one, found, law) for one in asked)
-    calls = tuple((n, one) for n, one in enumerate(asked) if blank[n] is _TO_ASK)
-    hushed = tuple((n, one) for n, one in calls if one.yields or one.silenced_by)
-    return _Asking(asked, calls, blank, hushed)
+def _needing(one: Rule) -> _Needing:
+    return one, bit(one.about), not_applicable(TRAITS[one.about]) if one.about else _TO_ASK
 
 
-def _unasked(one: Rule, found: int, law: str) -> Answer:
-    """What a rule says without being called."""
-    if law and one.id not in _ALSO_OTHER_LAW:
-        return not_applicable(f"The rules are those of the EU GDPR; {law} binds it.")
-    return not_applicable(TRAITS[one.about]) if lacks(found, one.about) else _TO_ASK
+def _asking(needing: list[_Needing], found: int, law: str) -> _Asking:
+    """What is to be asked of records that these rules ask, that have these traits and are under this law."""
+    asked = tuple([one for one, _, _ in needing])
+    blank = tuple([_TO_ASK if not trait or found & trait else said for _, trait, said in needing])
+    if law:
+        other = not_applicable(f"The rules are those of the EU GDPR; {law} binds it.")
+        blank = tuple([_TO_ASK if one.id in _ALSO_OTHER_LAW else other for one in asked])
+    calls = tuple([(n, one) for n, one in enumerate(asked) if blank[n] is _TO_ASK])
+    hushed = tuple([(n, one) for n, one in calls if one.yields or one.silenced_by])
+    hushing = frozenset(
+        each for _, one in hushed for each in (*one.silenced_by, *((one.id,) if one.yields else ()))
+    )
+    return _Asking(asked, calls, blank, hushed, hushing)
 
 
 def _answers(record: Documented, of: _Asking, case: Case) -> tuple[list[Answer], set[str]]:
@@ -114,7 +128,7 @@ def _answers(record: Documented, of: _Asking, case: Case) -> tuple[list[Answer],
         except Exception as trouble:  # noqa: BLE001  whatever a rule stumbles over, the others must still be heard
             answer = _failed(one, record, trouble)
         if answer.state == MISSING:
-            if one.explainable and not answer.unjudged:
+            if one.explainable and record.statements and not answer.unjudged:
                 answer = _explained(one, record, answer, case)
             if answer.state == MISSING:
                 still_open.add(one.id)
@@ -129,6 +143,8 @@ def _failed(one: Rule, record: Documented, trouble: Exception) -> Answer:
 
 def _explained(one: Rule, record: Documented, answer: Answer, case: Case) -> Answer:
     """The answer where a person may say that what stands there is right: of the rule, or of the fields it asks about."""
+    if case.here(_spoken_of, record).isdisjoint([one.id, *[gap.field for gap in answer.gaps]]):
+        return answer
     if stated := case.explained(record, one.id):
         if stated.says == "does not apply":
             return not_applicable(f"Stated: {shown(stated.reason)}")
@@ -139,6 +155,12 @@ def _explained(one: Rule, record: Documented, answer: Answer, case: Case) -> Ans
     rest = [gap for gap in answer.gaps if gap.field not in confirmed]
     reasons = dict.fromkeys(shown(said.reason) for said in confirmed.values())
     return missing(*rest) if rest else met(f"Checked and right: {' '.join(reasons)}")
+
+
+def _spoken_of(case: Case, record: Documented) -> frozenset[str]:  # noqa: ARG001
+    """The rules and fields that its statements are about."""
+    about = [one.about for one in record.statements if one.about]
+    return frozenset((*about, *map(str.upper, about)))
 
 
 def _leave_open(
@@ -159,6 +181,8 @@ def _leave_open(
 
 def _settle(answers: list[Answer], of: _Asking, still_open: set[str]) -> None:
     """One fault, one finding: what another open rule says of the same record is not said twice."""
+    if still_open.isdisjoint(of.hushing):
+        return
     said = tuple(answers)
     for n, one in of.hushed:
         answers[n] = _unsaid(one, said[n], still_open, zip(of.rules, said, strict=True))

@@ -38,22 +38,23 @@ def outside_places(activity: Activity, case: Case) -> list[Place]:
 
 def _of_those_used(case: Case, activity: Activity) -> dict[Place, None]:
     places: dict[Place, None] = {}
-    for _, recipient in case.recipients(activity):
-        for place in case.once(_of_recipient, recipient.organisation, recipient.service, recipient.role):
-            places[place] = None
+    for _, one in case.recipients(activity):
+        if one.organisation:
+            places.update(case.once(_of_recipient, one.organisation, one.service, one.role)[0])
     for ref in activity.systems:
-        for place in case.once(_of_system, ref):
-            places[place] = None
+        places.update(case.once(_of_system, ref)[0])
     return places
 
 
 def unrecorded_places(activity: Activity, case: Case) -> list[Place]:
     """Of recipients and systems: to whom no current leg goes there, and that no statement names."""
     places = places_without_leg(activity, case)
-    if not places:
-        return []
-    said = f" {fold(' '.join(explained_places(activity))[:5000])} "
-    return _unnamed([one for one in places if not named(one, said)], activity, case)
+    if not places or not activity.statements:
+        return places
+    if reasons := explained_places(activity):
+        said = f" {fold(' '.join(reasons)[:5000])} "
+        places = [one for one in places if not named(one, said)]
+    return _unnamed(places, activity, case)
 
 
 def places_without_leg(activity: Activity, case: Case) -> list[Place]:
@@ -62,6 +63,10 @@ def places_without_leg(activity: Activity, case: Case) -> list[Place]:
     A leg that names its importer covers that one and its group, and not everybody in the country: what it rests on was agreed
     with that importer. A leg without one says nothing of whom it means; it covers the country.
     """
+    return case.here(_without_leg, activity)
+
+
+def _without_leg(case: Case, activity: Activity) -> list[Place]:
     going: dict[str, set[str | None]] = {}
     for _, leg in case.legs(activity):
         if leg.destination:
@@ -69,7 +74,7 @@ def places_without_leg(activity: Activity, case: Case) -> list[Place]:
     return [
         place
         for place in case.here(_of_those_used, activity)
-        if not _covered(place, going.get(place.country, set()), case)
+        if place.country not in going or not _covered(place, going[place.country], case)
     ]
 
 
@@ -80,13 +85,14 @@ def named(place: Place, said: str) -> bool:
 
 def explained_places(activity: Activity) -> list[str]:
     """The reasons of the statements on ROPA-X102: each closes the recipients and systems that it names."""
-    about = [one for one in activity.statements if (one.about or "").upper() == "ROPA-X102"]
-    return [one.reason or "" for one in about if one.says and not no_reason(one.reason)]
+    return [
+        one.reason or ""
+        for one in activity.statements
+        if one.about and one.about.upper() == "ROPA-X102" and one.says and not no_reason(one.reason)
+    ]
 
 
 def _covered(place: Place, importers: set[str | None], case: Case) -> bool:
-    if not importers:
-        return False
     if None in importers or not place.whom:
         return True
     return any(not importers.isdisjoint(case.once(_group, ref)) for ref in place.whom)
@@ -144,7 +150,8 @@ def _unnamed(places: list[Place], activity: Activity, case: Case) -> list[Place]
     if stated is None:
         return places
     reason = f" {fold((stated.reason or '')[:5000])} "
-    return [place for place in places if not any(words in reason for words in place.words)]
+    told = {place for place in places for words in place.words if words in reason}
+    return [place for place in places if place not in told] if told else places
 
 
 def _clients(case: Case, activity: Activity) -> list[tuple[int, str, Place]]:
@@ -166,7 +173,11 @@ def _of_client(case: Case, ref: str) -> Iterator[Place]:
         yield from _outside(f"{whom.name}, a client", (whom.country,), case)
 
 
-def _of_recipient(case: Case, ref: str | None, used: str | None, role: str | None) -> Iterator[Place]:
+def _of_recipient(case: Case, *of: str | None) -> Iterator[dict[Place, None]]:
+    yield dict.fromkeys(_at_recipient(case, *of))
+
+
+def _at_recipient(case: Case, ref: str | None, used: str | None, role: str | None) -> Iterator[Place]:
     organisation = case.organisation(ref)
     if organisation is None:
         return
@@ -195,7 +206,11 @@ def _suppliers(case: Case, organisation: Organisation, place: Place) -> Iterator
             yield known.ref
 
 
-def _of_system(case: Case, ref: str) -> Iterator[Place]:
+def _of_system(case: Case, ref: str) -> Iterator[dict[Place, None]]:
+    yield dict.fromkeys(_at_system(case, ref))
+
+
+def _at_system(case: Case, ref: str) -> Iterator[Place]:
     system = case.register.get(System, ref)
     if system is None:
         return

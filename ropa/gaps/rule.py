@@ -89,13 +89,15 @@ def not_applicable(reason: str) -> Answer:
 
 def missing(*gaps: Gap) -> Answer:
     """The record leaves these places open."""
-    return Answer(MISSING, " ".join(gap.say for gap in gaps[:3]), gaps)
+    # Very many leave one place open: its words are taken as they are.
+    reason = gaps[0].say if len(gaps) == 1 else " ".join([gap.say for gap in gaps[:3]])
+    return Answer(MISSING, reason, gaps)
 
 
 def found(gaps: Iterable[Gap], otherwise: str) -> Answer:
     """Missing where there are gaps; met, with that reason, where there are none."""
-    gaps = tuple(gaps)
-    return missing(*gaps) if gaps else met(otherwise)
+    # An empty list, which it is nearly always, is told without a call.
+    return missing(*each) if gaps and (each := tuple(gaps)) else met(otherwise)
 
 
 Judge = Callable[[Any, "Case"], Answer]

@@ -43,7 +43,12 @@ def is_placeholder(text: str) -> bool:
 
 def blank(text: str | None) -> bool:
     """Whether a text says nothing: it is not there, or is a placeholder (Q101)."""
-    return not text or text.isspace() or (len(text) <= _LONGEST and is_placeholder(text))
+    return not text or (_is_blank(text) if len(text) <= _LONGEST else text.isspace())
+
+
+@lru_cache(maxsize=16_384)
+def _is_blank(text: str) -> bool:
+    return text.isspace() or is_placeholder(text)
 
 
 @lru_cache(maxsize=16_384)

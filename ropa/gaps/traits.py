@@ -38,6 +38,8 @@ TRAITS: Mapping[str, str] = {
 """Each trait, and what is said of an activity that lacks it."""
 
 _BIT = {trait: 1 << n for n, trait in enumerate(TRAITS)}
+ALL = (1 << len(TRAITS)) - 1
+"""The traits of a record that is no activity: every rule that may ask it does."""
 _ROLES = {"processor": _BIT["a processor"], "joint controller": _BIT["a joint controller"]}
 CLAUSES = "46-2-c"
 CORPORATE_RULES = ("46-2-b", "47-bcr-c", "47-bcr-p")
@@ -114,10 +116,10 @@ def _of_purposes(activity: Activity) -> int:
 
 
 def _of_data(activity: Activity, case: Case) -> int:
-    found = 0
+    found, sorts = 0, case.sorts
     for line in activity.data:
-        if sort := case.special(line.category):
-            found |= _CRIMINAL if sort == CRIMINAL else _SPECIAL
+        if line.category in sorts:
+            found |= _CRIMINAL if sorts[line.category] == CRIMINAL else _SPECIAL
     return found
 
 
@@ -131,6 +133,6 @@ def _of_transfers(activity: Activity, case: Case) -> int:
     return found
 
 
-def lacks(found: int, trait: str) -> bool:
-    """Whether an activity with these traits lacks one; no rule lacks what it does not name."""
-    return bool(trait) and not found & _BIT[trait]
+def bit(trait: str) -> int:
+    """The bit of a trait; 0 for "", of which no rule asks whether it is there."""
+    return _BIT[trait] if trait else 0

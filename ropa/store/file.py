@@ -65,10 +65,26 @@ def _which(path: str) -> tuple[int, int] | None:
     return (found.st_dev, found.st_ino) if found else None
 
 
+class _Texts(dict[bytes, str]):
+    """Bytes of a text as the file has them → the text, made once: tens of thousands of rows say the same few words.
+
+    A register takes less room so, and what is looked at again and again is at hand.
+    """
+
+    def __missing__(self, raw: bytes) -> str:
+        try:
+            found = self[raw] = raw.decode()
+        except UnicodeDecodeError as error:
+            raise sqlite3.OperationalError("Could not decode to UTF-8") from error  # as without sharing
+        return found
+
+
 @contextmanager
-def one_view(path: str) -> Iterator[sqlite3.Connection]:
-    """A transaction that reads: what others commit meanwhile is not seen."""
+def one_view(path: str, *, sharing: bool = False) -> Iterator[sqlite3.Connection]:
+    """A transaction that reads: what others commit meanwhile is not seen. sharing: equal texts are one text in memory."""
     with closing(connected(path, "rw")) as connection:
+        if sharing:
+            connection.text_factory = _Texts().__getitem__
         connection.execute("BEGIN")
         yield connection
 

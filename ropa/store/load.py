@@ -27,7 +27,7 @@ def load(store: Store, as_of: AsOf | None = None, kinds: Collection[str] = KINDS
         from ropa.store.past import past_register
 
         return past_register(store, as_of, kinds)
-    with store.asking() as ask:
+    with store.asking(sharing=True) as ask:
         return live_register(ask, store.place, kinds)
 
 

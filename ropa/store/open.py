@@ -49,13 +49,13 @@ class Store:
         return (url.database or "") if url.get_backend_name() == "sqlite" else ""
 
     @contextmanager
-    def asking(self) -> Iterator["Ask"]:
-        """One consistent view of the register, for reading in plain SQL."""
+    def asking(self, *, sharing: bool = False) -> Iterator["Ask"]:
+        """One consistent view of the register, for reading in plain SQL. sharing: see `file.one_view`; for who keeps what is read."""
         if is_url(self.place):
             with self.reading() as connection:
                 yield connection.exec_driver_sql
         else:
-            with plainly(self.place), file.one_view(self.place) as connection:
+            with plainly(self.place), file.one_view(self.place, sharing=sharing) as connection:
                 yield connection.execute
 
     @contextmanager

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from ropa.gaps import RULES, check, report_as_plain
+from ropa.gaps import RULES, check, report_as_plain, tallies
 from ropa.gaps.case import Case
 from ropa.gaps.rule import NOT_APPLICABLE, SEVERITIES, Answer, rule
+from ropa.gaps.rules import pairs
 from ropa.model.activity import Activity
 from ropa.model.register import Register
 from tests.gaps.helpers import TODAY, one, register, waived
@@ -119,6 +120,22 @@ def test_a_rule_that_fails_hides_no_other() -> None:
     assert "could not be judged by ROPA-Z999: ZeroDivisionError" in unjudged.message
     assert "\x1b" not in unjudged.message
     assert any("ROPA-Z999" in notice for notice in report.notices)
+
+
+def test_a_tally_that_stumbles_takes_only_its_rule_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where what a rule gathers from all activities fails, that rule could not judge, and all others say what they said."""
+
+    def broken(found: object, activity: Activity, case: Case) -> None:
+        raise ZeroDivisionError
+
+    whole = check(register(changes=NO_PURPOSE), TODAY)
+    monkeypatch.setitem(tallies._STARTS, broken, dict)
+    monkeypatch.setattr(pairs, "_compared_periods", broken)
+    report = check(register(changes=NO_PURPOSE), TODAY)
+    assert {o.rule.id for o in report.unjudged} == {"ROPA-X104"}
+    assert [o for o in report.outcomes if o.rule.id != "ROPA-X104"] == [
+        o for o in whole.outcomes if o.rule.id != "ROPA-X104"
+    ]
 
 
 def test_an_entity_under_other_law_gets_a_notice() -> None:

@@ -73,27 +73,35 @@ def vendors_of_systems(activity: Activity, case: Case) -> Answer:
     Who can see the data receives them (Art. 4(9)), also for support alone. Only a plain "no access" on the system clears its
     vendor. Which role the vendor has is for you to say. That a vendor had access is not sure: a risk, not missing.
     """
-    vendors = [(n, *known) for n, ref in enumerate(activity.systems, 1) for known in case.once(_seeing, ref)]
-    vendors = [each for each in vendors if each[1] != activity.entity]
+    (seeing,) = case.once(_seeing)
+    entity = activity.entity
+    vendors = [
+        (n, ref, vendor)
+        for n, ref in enumerate(activity.systems, 1)
+        if (vendor := seeing.get(ref)) is not None and vendor != entity
+    ]
     if not vendors:
         return met("No vendor of its systems can see the data, as far as is recorded.")
     listed = {one.organisation for _, one in case.recipients(activity)}
-    gaps = [
-        Gap(
-            f"systems.{n}",
-            f"{shown(case.name('organisation', vendor))}, vendor of {shown(system)}, is not among the recipients.",
-            vendor,
-            fix=f"ropa activity set {{ref}} recipients+='{{organisation: {vendor}, role: ROLE}}'",
-            otherwise=f"ropa system set {activity.systems[n - 1]} vendor_access=no",
-        )
-        for n, vendor, system in vendors
-        if vendor not in listed
-    ]
+    gaps = [case.once(_unlisted, n, ref, vendor)[0] for n, ref, vendor in vendors if vendor not in listed]
     return found(gaps, "The vendors of its systems are among the recipients.")
 
 
-def _seeing(case: Case, ref: str) -> Iterator[tuple[str, str]]:
-    """The vendor of a system who may see what is in it, and the system's name."""
-    system = case.register.get(System, ref)
-    if system is not None and system.vendor and system.vendor_access is not False:
-        yield system.vendor, system.name
+def _seeing(case: Case) -> Iterator[dict[str, str]]:
+    """System → its vendor, where that one may see what is in it."""
+    yield {
+        ref: system.vendor
+        for ref, system in case.register.all(System).items()
+        if system.vendor and system.vendor_access is not False
+    }
+
+
+def _unlisted(case: Case, n: int, ref: str, vendor: str) -> Iterator[Gap]:
+    system = shown(case.name("system", ref))
+    yield Gap(
+        f"systems.{n}",
+        f"{shown(case.name('organisation', vendor))}, vendor of {system}, is not among the recipients.",
+        vendor,
+        fix=f"ropa activity set {{ref}} recipients+='{{organisation: {vendor}, role: ROLE}}'",
+        otherwise=f"ropa system set {ref} vendor_access=no",
+    )

@@ -1,6 +1,6 @@
 """Theme A, second part: what Article 30 asks a record to contain besides names."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from ropa.gaps.case import Case
 from ropa.gaps.outside import outside_places
@@ -89,7 +89,7 @@ def recipients(activity: Activity, case: Case) -> Answer:
     The letter asks for categories; naming each is better and not required. Processors are recipients (Art. 4(9)), an
     authority in a particular inquiry is not. That only own staff see the data is an answer too, with its reason.
     """
-    gaps = list(_nameless_recipients(activity)) + list(_unlisted_importers(activity, case))
+    gaps = [*_nameless_recipients(activity), *_unlisted_importers(activity, case)]
     if not activity.recipients and not gaps:
         if stated := case.stated(activity, "recipients"):
             return not_applicable(f"Stated: {shown(stated.reason)}")
@@ -97,33 +97,33 @@ def recipients(activity: Activity, case: Case) -> Answer:
     return found(gaps, "Recipients are recorded.")
 
 
-def _nameless_recipients(activity: Activity) -> Iterator[Gap]:
-    for n, one in enumerate(activity.recipients, 1):
-        if one.organisation is None and blank(one.category):
-            yield Gap(
-                f"recipients.{n}.category",
-                f"Recipient {n} names nobody.",
-                shown(one.category),
-                fix="ropa activity set {ref} {field}='…'",
-                otherwise="",
-            )
+def _nameless_recipients(activity: Activity) -> list[Gap]:
+    fix = "ropa activity set {ref} {field}='…'"
+    return [
+        Gap(f"recipients.{n}.category", f"Recipient {n} names nobody.", shown(one.category), fix, "")
+        for n, one in enumerate(activity.recipients, 1)
+        if one.organisation is None and blank(one.category)
+    ]
 
 
-def _unlisted_importers(activity: Activity, case: Case) -> Iterator[Gap]:
-    if any(not blank(one.category) for one in activity.recipients):
-        return
-    listed = {one.organisation for one in activity.recipients}
-    for n, leg in case.legs(activity):
-        if leg.recipient is not None and leg.recipient not in listed and leg.recipient != activity.entity:
-            listed.add(leg.recipient)
-            name = shown(case.name("organisation", leg.recipient))
-            yield Gap(
-                f"transfers.{n}.recipient",
-                f"{name} receives data by a transfer and is not among the recipients.",
-                leg.recipient,
-                otherwise="",
-                fix=f"ropa activity set {{ref}} recipients+='{{organisation: {leg.recipient}, role: ROLE}}'",
-            )
+def _unlisted_importers(activity: Activity, case: Case) -> list[Gap]:
+    legs = case.legs(activity)
+    if not legs or not all(map(blank, [one.category for one in activity.recipients])):
+        return []
+    listed = {one.organisation for one in activity.recipients} | {activity.entity, None}
+    gaps = []
+    for n, leg in legs:
+        if (ref := leg.recipient) not in listed and ref:
+            listed.add(ref)
+            gaps.append(_unlisted(n, ref, case.name("organisation", ref)))
+    return gaps
+
+
+@lru_cache(maxsize=4096)
+def _unlisted(n: int, ref: str, name: str) -> Gap:
+    say = f"{shown(name)} receives data by a transfer and is not among the recipients."
+    fix = f"ropa activity set {{ref}} recipients+='{{organisation: {ref}, role: ROLE}}'"
+    return Gap(f"transfers.{n}.recipient", say, ref, fix, otherwise="")
 
 
 @rule(
@@ -145,17 +145,17 @@ def transfers(activity: Activity, case: Case) -> Answer:
     The letter applies where there are transfers. A blank does not show that there are none; a reasoned statement does. What
     the register knows of recipients, systems and sub-processors outside the EEA is told here while the question is open.
     """
-    gaps = [
-        Gap(
-            f"transfers.{n}.destination",
-            f"Leg {n} has no destination.",
-            otherwise="",
-            fix="ropa activity set {ref} {field}=COUNTRY",
-        )
-        for n, leg in case.legs(activity)
-        if leg.destination is None and blank(leg.international_organisation)
-    ]
-    if case.legs(activity):
+    if legs := case.legs(activity):
+        gaps = [
+            Gap(
+                f"transfers.{n}.destination",
+                f"Leg {n} has no destination.",
+                otherwise="",
+                fix="ropa activity set {ref} {field}=COUNTRY",
+            )
+            for n, leg in legs
+            if leg.destination is None and blank(leg.international_organisation)
+        ]
         return found(
             gaps, "Every current leg names its destination; ROPA-X102 asks if each recipient abroad has one."
         )

@@ -1,12 +1,13 @@
 """Theme X: places where a record contradicts itself or the rest of the register."""
 
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
 
 from ropa.gaps import rules
 from ropa.gaps.case import Case
-from ropa.gaps.outside import leg_words, unrecorded_places
+from ropa.gaps.outside import Place, leg_words, unrecorded_places
 from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
 from ropa.gaps.texts import blank, no_reason, shown
 from ropa.model.activity import Activity
@@ -43,18 +44,17 @@ def no_transfers_claimed(activity: Activity, case: Case) -> Answer:
     if not places:
         return met("No recipient or system outside the EEA is known, or the statement names it.")
     countries = listing(dict.fromkeys(place.called for place in places))
-    gaps = [
-        Gap(
-            "transfers",
-            f"No transfer is recorded, but {place.say} is outside the EEA.",
-            place.country,
-            fix="ropa activity unstate {ref} transfers && ropa activity set {ref} "
-            f"transfers+='{{{leg_words(place)}, mechanism: MECHANISM}}'",
-            otherwise="" if n else f'ropa activity state {{ref}} transfers --reason "{countries}: …"',
-        )
-        for n, place in enumerate(places)
-    ]
-    return missing(*gaps)
+    first, *others = map(_claimed_away, places)
+    state = f'ropa activity state {{ref}} transfers --reason "{countries}: …"'
+    return missing(Gap(*first[:4], otherwise=state), *others)
+
+
+@lru_cache(maxsize=8192)
+def _claimed_away(place: Place) -> Gap:
+    say = f"No transfer is recorded, but {place.say} is outside the EEA."
+    fix = "ropa activity unstate {ref} transfers && ropa activity set {ref} "
+    fix += f"transfers+='{{{leg_words(place)}, mechanism: MECHANISM}}'"
+    return Gap("transfers", say, place.country, fix, otherwise="")
 
 
 @rule(
@@ -89,8 +89,8 @@ def _lazy(n: int, one: Statement, record: Documented) -> Gap | None:
         return Gap("statements", "A statement does not say what it is about.", shown(one.reason), fix=remove)
     names_rule = path.upper().startswith("ROPA-")
     values = [] if names_rule else list(at_path(record, path.split(".")))
-    if one.says == "does not apply" and values and all(not _empty(value) for value in values):
-        return Gap(path, f"The statement on '{shown(path)}' says 'does not apply', but the field is filled.")
+    if one.says == "does not apply" and values and not any(map(_empty, values)):
+        return _on_filled(path)
     if no_reason(one.reason):
         say = f"The statement on {shown(path)} gives no reason: two words at least, and no placeholder."
         return Gap(path, say, shown(one.reason), fix='ropa {noun} state {ref} {field} --reason "…"')
@@ -104,10 +104,17 @@ def _lazy(n: int, one: Statement, record: Documented) -> Gap | None:
     return None
 
 
+@lru_cache(maxsize=1024)
+def _on_filled(path: str) -> Gap:
+    return Gap(path, f"The statement on '{shown(path)}' says 'does not apply', but the field is filled.")
+
+
 def _empty(value: Any) -> bool:
+    if value is None or value == ():
+        return True
     if isinstance(value, BaseModel):
         return all(_empty(inner) for _, inner in value)
-    return blank(value) if isinstance(value, str) else value in (None, ())
+    return isinstance(value, str) and blank(value)
 
 
 @rule(

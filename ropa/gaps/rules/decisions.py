@@ -1,5 +1,7 @@
 """Theme C, second part: decisions by machines, children in the balance, and the notice that tells people."""
 
+from collections.abc import Iterator
+
 from ropa.gaps.case import Case
 from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
 from ropa.gaps.texts import blank, shown, vague_phrase
@@ -121,16 +123,22 @@ def notice(activity: Activity, case: Case) -> Answer:
     People are told, unless they know already or an exception applies: state it. Articles 13 and 14 ask for the notice, and no
     letter of Article 30: so it is a risk here.
     """
+    if not case.once(_telling)[0].isdisjoint(activity.notices):
+        return met("A notice tells people of it.")
     known = [one for ref in activity.notices if (one := case.register.get(Notice, ref))]
     if not known:
         if stated := case.stated(activity, "notices"):
             return not_applicable(f"Stated: {shown(stated.reason)}")
         return missing(Gap("notices", "No notice that tells people of it is recorded."))
-    if any(not blank(one.address) or not blank(one.text) for one in known):
-        return met("A notice tells people of it.")
     fix = f"ropa notice set {known[0].ref} address='…'"
     say = f"Of the notice {shown(known[0].name)} neither address nor text is recorded."
     return missing(Gap("notices", say, fix=fix, otherwise=""))
+
+
+def _telling(case: Case) -> Iterator[set[str]]:
+    """Refs of the notices that have an address or a text."""
+    each = case.register.all(Notice).items()
+    yield {ref for ref, one in each if not blank(one.address) or not blank(one.text)}
 
 
 @rule(

@@ -5,7 +5,6 @@ from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rul
 from ropa.gaps.texts import shown
 from ropa.model.activity import Activity
 from ropa.model.catalogue import DataCategory
-from ropa.model.common import Documented
 from ropa.reference.special import special_sign
 
 
@@ -13,6 +12,7 @@ from ropa.reference.special import special_sign
     "ROPA-Q108",
     severity="quality",
     on="category controller",
+    about="a condition",
     ask="Are these special or criminal data, or not?",
     facts=("special_categories",),
     explainable=True,
@@ -23,7 +23,7 @@ from ropa.reference.special import special_sign
     fix="ropa {noun} set {ref} {field}=",
     otherwise='ropa {noun} state {ref} ROPA-Q108 --reason "…"',
 )
-def flags(record: Documented, case: Case) -> Answer:
+def flags(record: Activity | DataCategory, case: Case) -> Answer:
     """Make the flags of special data agree.
 
     Data that reveal a special category indirectly count as special. A category under a special one is special; one whose name
@@ -49,13 +49,13 @@ def _of_category(category: DataCategory, case: Case) -> Answer:
     return missing(Gap("special", say, "none", fix=f"ropa data set {{ref}} special={sort}"))
 
 
-def _of_activity(record: Documented, case: Case) -> Answer:
-    if not isinstance(record, Activity) or not any(one.art9_condition for one in record.purposes):
-        return not_applicable("No purpose has a condition of Art. 9(2).")
+def _of_activity(activity: Activity, case: Case) -> Answer:
     gaps = []
-    for n, purpose in enumerate(record.purposes, 1):
-        lines = [line for line in record.data if not line.purposes or n in line.purposes]
-        if purpose.art9_condition and lines and not any(case.special(line.category) for line in lines):
+    for n, purpose in enumerate(activity.purposes, 1):
+        if not purpose.art9_condition:
+            continue
+        used = [line.category for line in activity.data if not line.purposes or n in line.purposes]
+        if used and case.sorts.keys().isdisjoint(used):
             say = f"Purpose {n} has a condition of Art. 9(2), and uses no special data."
             gaps.append(Gap(f"purposes.{n}.art9_condition", say, shown(purpose.art9_condition)))
     return found(gaps, "Each condition of Art. 9(2) stands beside special data.")

@@ -1,6 +1,6 @@
 """Theme D, first part: whether an impact assessment is needed (Art. 35(1), (3)), judged by what the record itself says."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from ropa.gaps.case import CRIMINAL, Case
 from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
@@ -183,27 +183,26 @@ def agreeing(activity: Activity, case: Case) -> Answer:
 
     Employees count as vulnerable in the guidelines, for they depend on the controller; who sees that otherwise explains it.
     """
-    against: Mapping[str | None, Callable[[], str]] = {
-        "sensitive": lambda: (
-            "special or criminal data" if any(map(case.special, _categories(activity))) else ""
-        ),
-        "vulnerable": lambda: _people(activity, case),
-        "automated-decision": lambda: (
-            "decisions under Art. 22" if activity.automated_decisions == "article 22" else ""
-        ),
-        "evaluation": lambda: "profiling" if activity.automated_decisions == "profiling" else "",
-    }
     gaps = []
     for n, one in enumerate(activity.criteria, 1):
-        if one.answer == "not met" and one.criterion in against and (what := against[one.criterion]()):
+        if one.answer == "not met" and (what := _against(one.criterion, activity, case)):
             say = f"The criterion '{one.criterion}' is answered 'not met', and the record has {what}."
             fix = f"ropa activity set {{ref}} {{field}}=met criteria.{n}.reason='…'"
             gaps.append(Gap(f"criteria.{n}.answer", say, "not met", fix=fix))
     return found(gaps, "No answer contradicts the record.")
 
 
-def _categories(activity: Activity) -> Iterator[str | None]:
-    return (line.category for line in activity.data)
+def _against(criterion: str | None, activity: Activity, case: Case) -> str:
+    """What of the record speaks for a criterion; "" for nothing."""
+    decisions = activity.automated_decisions
+    if criterion == "sensitive":
+        special = not case.sorts.keys().isdisjoint([line.category for line in activity.data])
+        return "special or criminal data" if special else ""
+    if criterion == "vulnerable":
+        return _people(activity, case)
+    if criterion == "automated-decision":
+        return "decisions under Art. 22" if decisions == "article 22" else ""
+    return "profiling" if criterion == "evaluation" and decisions == "profiling" else ""
 
 
 def _people(activity: Activity, case: Case) -> str:

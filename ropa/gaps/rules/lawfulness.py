@@ -1,9 +1,9 @@
 """Theme L: what the processing rests on (Art. 6, 9 and 10). Not items of Article 30: each rule names its own law."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from ropa.gaps.case import CRIMINAL, Case
-from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
+from ropa.gaps.rule import Answer, Gap, found, met, not_applicable, rule
 from ropa.gaps.texts import blank, shown, vague_phrase
 from ropa.model.activity import Activity
 from ropa.model.parts import DataLine, Purpose
@@ -11,6 +11,12 @@ from ropa.reference.wording import tells
 
 _BY_LAW = {"6(1)(c)": "basis 6(1)(c)", "6(1)(e)": "basis 6(1)(e)"}
 _CONDITION_BY_LAW = {f"9(2)({letter})": f"condition 9(2)({letter})" for letter in "bgij"}
+_SORTED = "Every category of data says whether it is special."
+_ASKED = {
+    "art9_condition": ("condition of Art. 9(2)", '"9(2)(…)"'),
+    "art10_authority": ("authority or law (Art. 10)", '"…"'),
+}
+"""What a purpose with special or criminal data says → what it is, and a sample."""
 _HEALTH_CARE = "9(2)(h)"
 
 
@@ -102,19 +108,22 @@ def _depends_on_law(purpose: Purpose) -> str:
 
 def _special_lines(case: Case, activity: Activity) -> list[tuple[DataLine, str]]:
     """The lines of special or criminal data, each with its sort."""
-    return [(line, sort) for line in activity.data if (sort := case.special(line.category))]
+    sorts = case.sorts
+    return [(line, sorts[line.category]) for line in activity.data if line.category in sorts]
 
 
 def _lines_by_purpose(activity: Activity, case: Case, *, criminal: bool) -> dict[int, str]:
     """Number of each purpose that uses special data → the name of the first such category; 0 where no purpose is there."""
-    found: dict[int, str] = {}
+    using: dict[int, str] = {}
+    last = len(activity.purposes)
     for line, sort in case.here(_special_lines, activity):
-        if (sort == CRIMINAL) is not criminal:
+        if (sort == CRIMINAL) is not criminal or len(using) == (last or 1):
             continue
-        numbers = [n for n in line.purposes if n <= len(activity.purposes)]
-        for n in numbers or range(1, len(activity.purposes) + 1) or (0,):
-            found.setdefault(n, case.name("data_category", line.category))
-    return found
+        numbers = [n for n in line.purposes if n <= last] if line.purposes else ()
+        for n in numbers or range(1, last + 1) or (0,):
+            if n not in using:
+                using[n] = case.name("data_category", line.category)
+    return using
 
 
 @rule(
@@ -137,7 +146,7 @@ def special_condition(activity: Activity, case: Case) -> Answer:
     """
     using = _lines_by_purpose(activity, case, criminal=False)
     return found(
-        _lacking(activity, using, "art9_condition", "condition of Art. 9(2)", '"9(2)(…)"'),
+        _lacking(activity, using, "art9_condition"),
         "Every purpose that uses special categories has a condition.",
     )
 
@@ -158,23 +167,22 @@ def sort_said(activity: Activity, case: Case) -> Answer:
 
     Whether Art. 9 or 10 applies hangs on it. A category that says nothing is not ordinary data: nobody gains by knowing less.
     """
-    if not any(line.category for line in activity.data):
+    categories = [line.category for line in activity.data]
+    if not any(categories):
         return not_applicable("No category of data is recorded.")
-    unsaid: dict[str, int] = {}
-    for n, line in enumerate(activity.data, 1):
-        if line.category and not case.sort_is_said(line.category):
-            unsaid.setdefault(line.category, n)
-    return found(
-        (
-            Gap(
-                f"data.{n}.category",
-                f"Whether '{case.name('data_category', ref)}' is special data is not recorded.",
-                fix=f"ropa data set {ref} special=SORT",
-            )
-            for ref, n in unsaid.items()
-        ),
-        "Every category of data says whether it is special.",
-    )
+    if case.sort_said.issuperset(categories):
+        return met(_SORTED)
+    numbered = {ref: n for n, ref in reversed(list(enumerate(categories, 1)))}  # the first line of each
+    gaps = [
+        Gap(
+            f"data.{numbered[ref]}.category",
+            f"Whether '{case.name('data_category', ref)}' is special data is not recorded.",
+            fix=f"ropa data set {ref} special=SORT",
+        )
+        for ref in dict.fromkeys(categories)
+        if ref not in case.sort_said
+    ]
+    return found(gaps, _SORTED)
 
 
 @rule(
@@ -233,22 +241,26 @@ def criminal_authority(activity: Activity, case: Case) -> Answer:
     """
     using = _lines_by_purpose(activity, case, criminal=True)
     return found(
-        _lacking(activity, using, "art10_authority", "authority or law (Art. 10)", '"…"'),
+        _lacking(activity, using, "art10_authority"),
         "Every purpose that uses such data names its authority or law.",
     )
 
 
-def _lacking(activity: Activity, using: dict[int, str], field: str, words: str, sample: str) -> Iterator[Gap]:
-    for n, category in sorted(using.items()):
-        if n == 0:
-            yield Gap(
-                "purposes",
-                f"{shown(category)} is recorded, and no purpose with its {words}.",
-                fix=f"ropa activity set {{ref}} purposes+='{{text: \"…\", {field}: {sample}}}'",
-            )
-        elif blank(value := getattr(activity.purposes[n - 1], field)):
-            yield Gap(
-                f"purposes.{n}.{field}",
-                f"Purpose {n} uses {shown(category)}, and no {words} is recorded.",
-                shown(value),
-            )
+def _lacking(activity: Activity, using: dict[int, str], field: str) -> list[Gap]:
+    return [
+        _lack(n, category, field, shown(value))
+        for n, category in sorted(using.items())
+        if blank(value := getattr(activity.purposes[n - 1], field) if n else None)
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _lack(n: int, category: str, field: str, seen: str) -> Gap:
+    words, sample = _ASKED[field]
+    if n == 0:
+        say = f"{shown(category)} is recorded, and no purpose with its {words}."
+        fix = f"ropa activity set {{ref}} purposes+='{{text: \"…\", {field}: {sample}}}'"
+        return Gap("purposes", say, fix=fix)
+    return Gap(
+        f"purposes.{n}.{field}", f"Purpose {n} uses {shown(category)}, and no {words} is recorded.", seen
+    )

@@ -1,9 +1,8 @@
 """Theme G, third part: what depends on how many people there are. Art. 30(5), and whether an officer is due."""
 
-from collections.abc import Iterator
-
 from ropa.gaps.case import Case
 from ropa.gaps.rule import Answer, Gap, met, missing, not_applicable, rule
+from ropa.gaps.tallies import tally
 from ropa.model.activity import Activity
 from ropa.model.organisation import Organisation
 from ropa.reference.thresholds import threshold
@@ -40,7 +39,7 @@ def exemption(entity: Organisation, case: Case) -> Answer:
         return missing(Gap("employees", "How many it employs is not recorded: Art. 30(5) cannot be told."))
     if entity.employees >= limit.persons:
         return not_applicable(f"It employs {limit.persons} persons or more.")
-    sensitive, all_of_it = case.once(_by_entity)[0].get(entity.ref, ([], 0))
+    sensitive, all_of_it = case.tally(_by_entity).get(entity.ref, ([], 0))
     if not sensitive:
         told = "none of its activities is recorded with special or criminal data"
     else:
@@ -50,16 +49,18 @@ def exemption(entity: Organisation, case: Case) -> Answer:
     return met(f"Below {limit.persons} persons; of {all_of_it} activities {told}; {rest}.")
 
 
-def _by_entity(case: Case) -> Iterator[dict[str | None, tuple[list[str], int]]]:
+@tally(dict)
+def _by_entity(found: dict[str | None, tuple[list[str], int]], activity: Activity, case: Case) -> None:
     """Entity → its live activities with special or criminal data, and how many live ones it has."""
-    found: dict[str | None, tuple[list[str], int]] = {}
-    for activity in case.register.activities.values():
-        if activity.status in _LIVE:
-            sensitive, many = found.get(activity.entity, ([], 0))
-            if any(case.special(line.category) for line in activity.data):
-                sensitive.append(activity.ref)
-            found[activity.entity] = sensitive, many + 1
-    yield found
+    if activity.status in _LIVE:
+        sensitive, many = found.get(activity.entity, ([], 0))
+        if _is_sensitive(activity, case):
+            sensitive.append(activity.ref)
+        found[activity.entity] = sensitive, many + 1
+
+
+def _is_sensitive(activity: Activity, case: Case) -> bool:
+    return not case.sorts.keys().isdisjoint([line.category for line in activity.data])
 
 
 @rule(
@@ -87,7 +88,7 @@ def core_activities(entity: Organisation, case: Case) -> Answer:
     """
     if entity.public_body:
         return not_applicable("Of a public body ROPA-G103 asks.")
-    why = [f"{ref} {what}" for ref, what in case.once(_at_scale)[0].get(entity.ref, [])[:_NAMED]]
+    why = [f"{ref} {what}" for ref, what in case.tally(_at_scale).get(entity.ref, [])[:_NAMED]]
     limit = threshold("officer", case.on, entity.country) if entity.country else None
     if limit is not None and entity.employees is not None and entity.employees >= limit.persons:
         why.append(
@@ -100,21 +101,17 @@ def core_activities(entity: Organisation, case: Case) -> Answer:
     return missing(Gap("dpo", f"No officer is recorded, and this points to a duty: {listing(why)}."))
 
 
-def _at_scale(case: Case) -> Iterator[dict[str | None, list[tuple[str, str]]]]:
+@tally(dict)
+def _at_scale(found: dict[str | None, list[tuple[str, str]]], activity: Activity, case: Case) -> None:
     """Entity → its live activities as controller that monitor, or hold special or criminal data, on a large scale."""
-    found: dict[str | None, list[tuple[str, str]]] = {}
-    for activity in case.register.activities.values():
-        if activity.status not in _LIVE or activity.role == "processor" or not activity.criteria:
-            continue
-        answered = {one.criterion for one in activity.criteria if one.answer == "met"}
-        if "large-scale" not in answered:
-            continue
-        if what := _what(activity, answered, case):
-            found.setdefault(activity.entity, []).append((activity.ref, what))
-    yield found
+    if activity.status not in _LIVE or activity.role == "processor" or not activity.criteria:
+        return
+    answered = {one.criterion for one in activity.criteria if one.answer == "met"}
+    if "large-scale" in answered and (what := _what(activity, answered, case)):
+        found.setdefault(activity.entity, []).append((activity.ref, what))
 
 
 def _what(activity: Activity, answered: set[str | None], case: Case) -> str:
-    if any(case.special(line.category) for line in activity.data):
+    if _is_sensitive(activity, case):
         return "holds special or criminal data on a large scale"
     return "monitors people on a large scale" if "monitoring" in answered else ""

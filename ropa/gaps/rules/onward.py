@@ -1,9 +1,11 @@
 """Theme X, fourth part: third countries and sister companies that one record names and another does not know."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ropa.gaps.case import EU_LAW, Case
 from ropa.gaps.outside import (
+    Place,
     explained_places,
     leg_words,
     named,
@@ -12,6 +14,7 @@ from ropa.gaps.outside import (
     unrecorded_places,
 )
 from ropa.gaps.rule import Answer, Gap, found, met, missing, not_applicable, rule
+from ropa.gaps.tallies import tally
 from ropa.gaps.texts import shown
 from ropa.model.activity import Activity
 from ropa.model.organisation import Agreement, Organisation, SubProcessor
@@ -56,19 +59,18 @@ def every_country(activity: Activity, case: Case) -> Answer:
     if len(places) == 1 and (reason := _of_none_by_name(activity, case)):
         return met(f"Checked and right: {shown(reason)}")
     # A new statement takes the place of the old one, so it has to name those that the old one named, too.
-    bare = [place for place in places_without_leg(activity, case) if not place.sub]
-    who = "; ".join(dict.fromkeys(shown(place.name) for place in bare))
-    gaps = [
-        Gap(
-            "transfers",
-            f"{place.say} is outside the EEA, and no current transfer to it is recorded.",
-            place.country,
-            fix=f"ropa activity set {{ref}} transfers+='{{{leg_words(place)}, mechanism: MECHANISM}}'",
-            otherwise="" if n else f'ropa activity state {{ref}} ROPA-X102 --reason "{who}: …"',
-        )
-        for n, place in enumerate(places)
-    ]
-    return missing(*gaps)
+    bare = [place.name for place in places_without_leg(activity, case) if not place.sub]
+    who = "; ".join(dict.fromkeys(map(shown, bare)))
+    first, *others = map(_further, places)
+    state = f'ropa activity state {{ref}} ROPA-X102 --reason "{who}: …"'
+    return missing(Gap(*first[:4], otherwise=state), *others)
+
+
+@lru_cache(maxsize=8192)
+def _further(place: Place) -> Gap:
+    say = f"{place.say} is outside the EEA, and no current transfer to it is recorded."
+    fix = f"ropa activity set {{ref}} transfers+='{{{leg_words(place)}, mechanism: MECHANISM}}'"
+    return Gap("transfers", say, place.country, fix, otherwise="")
 
 
 def _of_none_by_name(activity: Activity, case: Case) -> str:
@@ -106,7 +108,7 @@ def suppliers_abroad(vendor: Organisation, case: Case) -> Answer:
     ]
     if not abroad:
         return not_applicable("No current sub-processor in a country without full adequacy is recorded.")
-    going = case.once(_going)[0].get(vendor.ref, set())
+    going = case.tally(_going).get(vendor.ref, set())
     gaps = [
         Gap(
             f"sub_processors.{n}",
@@ -145,16 +147,14 @@ def _covers(one: Agreement, sub: SubProcessor, case: Case) -> bool:
     return one.kind == "bcr" or (one.kind == "scc" and _BETWEEN_PROCESSORS in one.modules)
 
 
-def _going(case: Case) -> Iterator[dict[str, set[str]]]:
+@tally(dict)
+def _going(found: dict[str, set[str]], activity: Activity, case: Case) -> None:
     """Processor → the destinations of the current legs of the activities that use it."""
-    found: dict[str, set[str]] = {}
-    for activity in case.register.activities.values():
-        if activity.status != "ended" and activity.transfers:
-            to = {leg.destination for _, leg in case.legs(activity) if leg.destination}
-            for _, one in case.recipients(activity):
-                if one.role == _PROCESSOR and one.organisation:
-                    found.setdefault(one.organisation, set()).update(to)
-    yield found
+    if activity.transfers:
+        to = {leg.destination for _, leg in case.legs(activity) if leg.destination}
+        for _, one in case.recipients(activity):
+            if one.role == _PROCESSOR and one.organisation:
+                found.setdefault(one.organisation, set()).update(to)
 
 
 @rule(
@@ -177,7 +177,7 @@ def sister_companies(sister: Organisation, case: Case) -> Answer:
     persons in law. Branches of one legal person have nothing to mirror, a sister outside the EEA may not be bound for
     this processing (Art. 3), and another may keep its register elsewhere: then state it. A draft counts as a record.
     """
-    wanted = case.once(_wanted)[0].get(sister.ref, {}) if sister.ours else {}
+    wanted = case.tally(_wanted).get(sister.ref, {}) if sister.ours else {}
     if not wanted:
         return not_applicable("No other organisation of ours names it as processor or joint controller.")
     had = case.once(_had)[0]
@@ -200,17 +200,24 @@ def sister_companies(sister: Organisation, case: Case) -> Answer:
     return found(gaps, "It has a record of its own for each sister company that names it.")
 
 
-def _wanted(case: Case) -> Iterator[dict[str, dict[tuple[str, str], str]]]:
+@tally(dict)
+def _wanted(found: dict[str, dict[tuple[str, str], str]], activity: Activity, case: Case) -> None:
     """Ours → (the sister that names it, its role) → the first activity that does."""
-    found: dict[str, dict[tuple[str, str], str]] = {}
-    ours = {ref for ref, one in case.register.organisations.items() if one.ours}
-    for activity in case.register.activities.values():
-        if activity.status == "ended" or activity.role == _PROCESSOR or activity.entity not in ours:
-            continue
-        for _, one in case.recipients(activity):
-            if one.role in (_PROCESSOR, _JOINT) and one.organisation in ours - {activity.entity}:
-                found.setdefault(one.organisation, {}).setdefault((activity.entity, one.role), activity.ref)
-    yield found
+    entity, (ours,) = activity.entity, case.once(_ours)
+    if activity.role == _PROCESSOR or entity is None or entity not in ours or len(ours) == 1:
+        return
+    for _, one in case.recipients(activity):
+        if (
+            one.organisation
+            and one.organisation in ours
+            and one.organisation != entity
+            and one.role in (_PROCESSOR, _JOINT)
+        ):
+            found.setdefault(one.organisation, {}).setdefault((entity, one.role), activity.ref)
+
+
+def _ours(case: Case) -> Iterator[set[str]]:
+    yield {ref for ref, one in case.register.organisations.items() if one.ours}
 
 
 def _had(case: Case) -> Iterator[set[tuple[str | None, str | None, str]]]:

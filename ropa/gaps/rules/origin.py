@@ -31,18 +31,15 @@ def origin(activity: Activity, case: Case) -> Answer:  # noqa: ARG001  every rul
     if not activity.data:
         return not_applicable("No data are recorded yet.")
     gaps = []
-    for n, line in enumerate(activity.data, 1):
-        if blank(line.source):
+    sources = dict.fromkeys([line.source for line in activity.data])  # few, of many lines
+    unsaid = {source for source in sources if blank(source)}
+    own = {source for source in sources if source and fold(source) == _PERSON}
+    for n, line in enumerate(activity.data, 1) if unsaid or own else ():
+        if line.source in unsaid:
             say = "Where data come from is not recorded."
-            gaps.append(
-                Gap(
-                    f"data.{n}.source",
-                    say,
-                    shown(line.source),
-                    fix="ropa activity set {ref} {field}='SOURCE'",
-                )
-            )
-        elif line.mandatory is None and fold(line.source or "") == _PERSON:
+            fix = "ropa activity set {ref} {field}='SOURCE'"
+            gaps.append(Gap(f"data.{n}.source", say, shown(line.source), fix))
+        elif line.mandatory is None and line.source in own:
             say = "Whether people must give data is not recorded."
             gaps.append(Gap(f"data.{n}.mandatory", say, fix="ropa activity set {ref} {field}=YES-OR-NO"))
     return found(gaps, "Each line says where its data come from.")

@@ -5,10 +5,12 @@ is told, once, and names the first. An activity whose statement explains the dif
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ropa.gaps.case import Case
-from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
+from ropa.gaps.rule import Answer, Gap, found, met, not_applicable, rule
+from ropa.gaps.tallies import tally
 from ropa.gaps.texts import blank, shown
 from ropa.model.activity import Activity
 from ropa.model.catalogue import RetentionRule
@@ -17,66 +19,75 @@ from ropa.words import fold
 
 _X104, _X106, _X109 = "ROPA-X104", "ROPA-X106", "ROPA-X109"
 _DECIDES = ("separate controller", "joint controller")
+_ONE_ROLE = "No recipient has another role elsewhere for the same service."
 _LONGEST = 1000
 """Characters: a longer wording is compared with no other."""
 
 
-class Said(NamedTuple):
-    """What an activity says at one place. topic: of what. value: what. at: the number of the part. words: what a message quotes."""
+Said = tuple[Hashable, Hashable, int, str]
+"""What an activity says at one place: of what, what, the number of the part, and what a message quotes.
 
-    topic: Hashable
-    value: Hashable
-    at: int
-    words: str
-
-
-_Quick = tuple[Hashable, Hashable, int, str]
-"""A `Said` that was not made into one: there are hundreds of thousands, and a few clash."""
-Sayings = Callable[[Activity, Case], Iterable[_Quick]]
+No class of its own: there are hundreds of thousands, and few clash.
+"""
+Sayings = Callable[[Activity, Case], Iterable[Said]]
 Clash = tuple[Said, str, Said]
 """What a record says, the ref of the earlier record that says otherwise, and what that one says."""
 
 
-def _clashes(case: Case, rule_id: str, sayings: Sayings) -> Iterator[dict[str, list[Clash]]]:
-    """Ref → what it says otherwise than the first that spoke of it. One walk: fifty thousand activities are no square."""
-    first: dict[Hashable, tuple[str, _Quick]] = {}
-    clashing: dict[str, list[Clash]] = {}
-    for activity in case.register.activities.values():
-        if activity.status == "ended" or case.other_law(activity):
-            continue
-        if activity.statements and case.explained(activity, rule_id):
-            continue
-        for said in sayings(activity, case):
-            ref, other = first.setdefault(said[0], (activity.ref, said))
-            if other is not said and other[1] != said[1]:
-                clashing.setdefault(activity.ref, []).append((Said(*said), ref, Said(*other)))
-    yield clashing
+class _Compared(NamedTuple):
+    """first: of what → the ref of the activity that spoke of it first, and what it said. clashing: ref → what it says otherwise."""
+
+    first: dict[Hashable, tuple[str, Said]]
+    clashing: dict[str, list[Clash]]
 
 
-def _of(activity: Activity, case: Case, rule_id: str, sayings: Sayings) -> list[Clash]:
-    return case.once(_clashes, rule_id, sayings)[0].get(activity.ref, [])
+def _none_yet() -> _Compared:
+    return _Compared({}, {})
 
 
-def _periods(activity: Activity, case: Case) -> Iterable[_Quick]:
+def _compare(before: _Compared, activity: Activity, case: Case, rule_id: str, sayings: Sayings) -> None:
+    """Hold what an activity says against the first that spoke of it: fifty thousand activities are no square."""
+    if case.other_law(activity) or (activity.statements and case.explained(activity, rule_id)):
+        return
+    here: list[Clash] = []
+    for said in sayings(activity, case):
+        known = before.first.get(said[0])
+        if known is None:
+            before.first[said[0]] = activity.ref, said
+        elif known[1][1] != said[1]:
+            here.append((said, *known))
+    if here:
+        before.clashing[activity.ref] = here
+
+
+def _periods(activity: Activity, case: Case) -> Iterable[Said]:
     if activity.role == "processor":
         return ()
     (limits,) = case.once(_limits)
     entity = activity.entity
     return [
-        ((entity, line.subjects, line.category, limit[0]), limit[1], n, limit[2])
+        ((line.category, line.subjects, entity, limit[0]), limit[1], n, limit[2])
         for n, line in enumerate(activity.data, 1)
         if line.category and line.subjects and (limit := limits.get(line.retention)) is not None
     ]
 
 
-def _limits(case: Case) -> Iterator[dict[str | None, tuple[Hashable, Hashable, str]]]:
-    """Retention rule → its ground, what it says of period and start, and its ref; those without a period are left out."""
-    found: dict[str | None, tuple[Hashable, Hashable, str]] = {}
+@tally(_none_yet)
+def _compared_periods(before: _Compared, activity: Activity, case: Case) -> None:
+    _compare(before, activity, case, _X104, _periods)
+
+
+def _limits(case: Case) -> Iterator[dict[str | None, tuple[int, int, str]]]:
+    """Retention rule → a number for its ground, one for its period and start, and its ref; those without a period are left out."""
+    found: dict[str | None, tuple[int, int, str]] = {}
+    numbers: dict[Hashable, int] = {}
     for known in case.register.all(RetentionRule).values():
         if known.period:
             ground = "" if blank(known.ground) else fold((known.ground or "")[:_LONGEST])
             start = "" if blank(known.starts) else fold((known.starts or "")[:_LONGEST])
-            found[known.ref] = (ground, known.country), (known.period, start), known.ref
+            both = (ground, known.country), (known.period, start)
+            on, limit = (numbers.setdefault(each, len(numbers)) for each in both)
+            found[known.ref] = on, limit, known.ref
     yield found
 
 
@@ -99,24 +110,47 @@ def clashing_retention(activity: Activity, case: Case) -> Answer:
     Another purpose, act or country may well set another period; on the same ground for the same data one of the two is wrong,
     or its own reason is not recorded. Both grounds blank counts as the same ground. Told of the record that comes later.
     """
-    gaps = [
-        Gap(
-            f"data.{said.at}.retention",
-            f"'{shown(said.words)}' and '{shown(other.words)}' of {ref} set different limits for the same data"
-            " on the same ground.",
-            shown(said.words),
-            fix=f"ropa activity set {{ref}} {{field}}={other.words}",
-        )
-        for said, ref, other in _of(activity, case, _X104, _periods)
-    ]
+    gaps = []
+    clashes = case.tally(_compared_periods).clashing.get(activity.ref, ())
+    for (_, _, n, words), ref, (_, _, _, others) in clashes:
+        seen, both, fix = _two_limits(words, others)
+        say = f"{both} of {ref} set different limits for the same data on the same ground."
+        gaps.append(Gap(f"data.{n}.retention", say, seen, fix))
     return found(gaps, "No other activity sets another limit for the same data on the same ground.")
 
 
-def _roles(activity: Activity, case: Case) -> Iterator[_Quick]:
+@lru_cache(maxsize=4096)
+def _two_limits(words: str, others: str) -> tuple[str, str, str]:
+    """What is said of two retention rules wherever they meet: the one that is seen, both, and the command."""
+    seen = shown(words)
+    return seen, f"'{seen}' and '{shown(others)}'", f"ropa activity set {{ref}} {{field}}={others}"
+
+
+def _roles(activity: Activity, case: Case) -> Iterator[Said]:
     for n, one in case.recipients(activity):
         if one.organisation and (one.role == "processor" or one.role in _DECIDES):
             topic = one.organisation, case.once(_service, one.organisation, one.service)
             yield topic, one.role == "processor", n, one.role
+
+
+@tally(lambda: (set(), set()))
+def _in_roles(found: tuple[set[str | None], set[str | None]], activity: Activity, case: Case) -> None:
+    """Refs of the organisations that some record has as processor, and of those that some record has as controller."""
+    instructed, deciding = found
+    for _, one in case.recipients(activity):
+        if one.role == "processor":
+            instructed.add(one.organisation)
+        elif one.role in _DECIDES:
+            deciding.add(one.organisation)
+
+
+def _compared_roles(case: Case) -> Iterator[_Compared]:
+    """A walk of its own, which most registers do not need: seldom is an organisation in two roles."""
+    compared = _none_yet()
+    for activity in case.register.activities.values():
+        if activity.status != "ended":
+            _compare(compared, activity, case, _X106, _roles)
+    yield compared
 
 
 def _service(case: Case, ref: str, service: str | None) -> Iterator[str]:
@@ -148,23 +182,31 @@ def two_roles(activity: Activity, case: Case) -> Answer:
     same service in two roles is more often one mistake, and with it a contract too few. Where services are not named they
     are taken as the same. Told of the record that comes later.
     """
+    instructed, deciding = case.tally(_in_roles)
+    if instructed.isdisjoint(deciding):
+        return met(_ONE_ROLE)
     gaps = []
-    for said, ref, other in _of(activity, case, _X106, _roles):
-        topic: tuple[str, object] = said.topic  # type: ignore[assignment]
-        name = shown(case.name(Organisation.kind, topic[0]))
-        say = f"{name} is {said.words} here and {other.words} in {ref}, for the same service."
-        fix = f"ropa activity set {{ref}} {{field}}='{other.words}'"
-        gaps.append(Gap(f"recipients.{said.at}.role", say, said.words, fix=fix))
-    return found(gaps, "No recipient has another role elsewhere for the same service.")
+    clashes = case.once(_compared_roles)[0].clashing.get(activity.ref, ())
+    for (_, _, n, role), ref, (_, _, _, other) in clashes:
+        name = shown(case.name(Organisation.kind, activity.recipients[n - 1].organisation))
+        say = f"{name} is {role} here and {other} in {ref}, for the same service."
+        fix = f"ropa activity set {{ref}} {{field}}='{other}'"
+        gaps.append(Gap(f"recipients.{n}.role", say, role, fix=fix))
+    return found(gaps, _ONE_ROLE)
 
 
-def _bases(activity: Activity, case: Case) -> Iterator[_Quick]:  # noqa: ARG001  one shape for all sayings
+def _bases(activity: Activity, case: Case) -> Iterator[Said]:  # noqa: ARG001  one shape for all sayings
     if activity.role == "processor":
         return
     for n, one in enumerate(activity.purposes, 1):
         text, basis = one.text, one.legal_basis
         if text and basis and len(text) <= _LONGEST and not blank(text):
             yield (activity.entity, fold(text)), basis, n, text
+
+
+@tally(_none_yet)
+def _compared_bases(before: _Compared, activity: Activity, case: Case) -> None:
+    _compare(before, activity, case, _X109, _bases)
 
 
 @rule(
@@ -188,10 +230,15 @@ def one_basis(activity: Activity, case: Case) -> Answer:
     """
     if not activity.purposes:
         return not_applicable("No purpose is recorded yet.")
-    gaps = []
-    for said, ref, other in _of(activity, case, _X109, _bases):
-        where = "another purpose here" if ref == activity.ref else ref
-        say = f"'{shown(said.words)}' rests on {said.value} here, and on {other.value} in {where}."
-        fix = f"ropa activity set {{ref}} {{field}}='{other.value}'"
-        gaps.append(Gap(f"purposes.{said.at}.legal_basis", say, str(said.value), fix=fix))
+    clashes = case.tally(_compared_bases).clashing.get(activity.ref, ())
+    gaps = [
+        _another_basis(n, text, str(value), str(other), "" if ref == activity.ref else ref)
+        for (_, value, n, text), ref, (_, other, _, _) in clashes
+    ]
     return found(gaps, "No purpose rests on another basis elsewhere.")
+
+
+@lru_cache(maxsize=4096)
+def _another_basis(n: int, text: str, value: str, other: str, ref: str) -> Gap:
+    say = f"'{shown(text)}' rests on {value} here, and on {other} in {ref or 'another purpose here'}."
+    return Gap(f"purposes.{n}.legal_basis", say, value, f"ropa activity set {{ref}} {{field}}='{other}'")

@@ -76,14 +76,16 @@ def _of_module(n: int, leg: Transfer, activity: Activity, case: Case) -> Iterato
         yield Gap(f"transfers.{n}.document", say, shown(leg.document))
 
 
-def _clauses_with(leg: Transfer, case: Case) -> list[Agreement]:
+def _clauses_with(leg: Transfer, case: Case) -> tuple[Agreement, ...]:
     """The clauses on record with the importer that are not over."""
-    importer = case.organisation(leg.recipient)
-    return [
-        one
-        for one in (importer.agreements if importer else ())
-        if one.kind == "scc" and (one.valid_until is None or one.valid_until >= case.on)
-    ]
+    return case.once(_clauses, leg.recipient) if leg.recipient else ()
+
+
+def _clauses(case: Case, ref: str) -> Iterator[Agreement]:
+    importer = case.organisation(ref)
+    for one in importer.agreements if importer else ():
+        if one.kind == "scc" and (one.valid_until is None or one.valid_until >= case.on):
+            yield one
 
 
 def _fitting(leg: Transfer, activity: Activity, case: Case) -> int | None:

@@ -41,7 +41,7 @@ def spread(activity: Activity, case: Case) -> Answer:
     Art. 32 names these three beside encryption, "as appropriate"; the record needs a general description only, so a reason
     is as good as a measure. The kind of a measure tells for which of them it stands (ropa measure set MEASURE art32=…).
     """
-    kinds = _kinds(activity, case)
+    kinds = case.here(_kinds, activity)
     if kinds is None:
         return not_applicable("No measure is recorded: ROPA-A109 asks for them.")
     return case.once(_spread, kinds & _ALL_ASKED)[0]
@@ -78,13 +78,13 @@ def encryption(activity: Activity, case: Case) -> Answer:
 
     Art. 32 names the two first, and "as appropriate": where others do as well, a reason is a full answer.
     """
-    if (_kinds(activity, case) or 0) & _BIT[_ENCRYPTION]:
+    if (case.here(_kinds, activity) or 0) & _BIT[_ENCRYPTION]:
         return met("Encryption or pseudonymisation is recorded.")
     say = "Neither encryption nor pseudonymisation, nor why there is none, is recorded for such data."
     return missing(Gap("measures", say))
 
 
-def _kinds(activity: Activity, case: Case) -> int | None:
+def _kinds(case: Case, activity: Activity) -> int | None:
     """The points of Art. 32(1) for which its measures stand, a bit for each; None where it has no measure at all."""
     of_measures, of_systems = case.once(_by_ref)
     found, known = 0, bool(activity.measures)

@@ -1,8 +1,11 @@
 """Theme Q, second part: a register in good order. Links for answers, doubles, what nothing uses, records that are too coarse."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
+from itertools import chain
+from operator import itemgetter
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -12,12 +15,13 @@ from ropa.gaps.texts import only_link, shown
 from ropa.model.activity import Activity
 from ropa.model.common import Documented
 from ropa.model.register import KINDS
-from ropa.model.walk import FieldSaid, fields
+from ropa.model.walk import fields
 from ropa.reference.wording import department
 from ropa.words import fold
 
 _MANY = 8
 """Purposes in one activity; our setting."""
+_AT_ONCE = 100
 _LONGEST = 250
 """Characters: a longer name is compared with no other."""
 _ENDINGS = (
@@ -26,13 +30,12 @@ _ENDINGS = (
     (re.compile(r"(?<!s)s$"), ""),
 )
 """Endings of English and Romance plurals, and what stands there in the singular."""
-_CONTENT = (
-    ("purposes", "text"),
-    ("data", "description"),
-    ("recipients", "category"),
-    ("recipients", "what_for"),
-    ("clients", "categories"),
-)
+_CONTENT = {
+    "purposes": ("text",),
+    "data": ("description",),
+    "recipients": ("category", "what_for"),
+    "clients": ("categories",),
+}
 """What Article 30 asks to be contained in the record; fields for a document or a reference are not among them."""
 
 
@@ -55,17 +58,26 @@ def links(activity: Activity, case: Case) -> Answer:  # noqa: ARG001  every rule
     The record is in writing and is made available to the authority on request; what stands behind an address may be gone by
     then, or cannot be opened from outside. The link may stay, beside the words.
     """
-    described, gaps = False, []
-    for parts, name in _CONTENT:
-        for n, part in enumerate(getattr(activity, parts), 1):
-            if text := part.__dict__[name]:
-                described = True
-                if " " not in text and only_link(text):  # a link is one word, and most answers are more
-                    say = f"'{shown(text)}' is a link, and no answer."
-                    gaps.append(Gap(f"{parts}.{n}.{name}", say, shown(text)))
-    if not described:
+    texts: set[str | None] = {line.description for line in activity.data}  # few are different
+    texts.update([one.text for one in activity.purposes])
+    texts.update([text for one in activity.recipients for text in (one.category, one.what_for)])
+    texts.update([one.categories for one in activity.clients])
+    # A link is one word, and most answers are more: only where one may be a link it is looked up which.
+    words = [text for text in texts if text and " " not in text]
+    gaps = list(_links(activity)) if words and any(map(only_link, words)) else []
+    if not any(texts):
         return not_applicable("Nothing is described in words yet.")
     return found(gaps, "No answer is a link alone.")
+
+
+def _links(activity: Activity) -> Iterator[Gap]:
+    for parts, names in _CONTENT.items():
+        for name in names:
+            for n, part in enumerate(getattr(activity, parts), 1):
+                if only_link(text := part.__dict__[name]):
+                    yield Gap(
+                        f"{parts}.{n}.{name}", f"'{shown(text)}' is a link, and no answer.", shown(text)
+                    )
 
 
 @rule(
@@ -118,7 +130,7 @@ def _name(record: Documented) -> object:
 
 @cache
 def _likeness(name: str) -> str:
-    return "".join(map(_singular, fold(name).split()))
+    return "".join([_singular(word) if word[-1] == "s" else word for word in fold(name).split()])
 
 
 def _singular(word: str) -> str:
@@ -159,21 +171,21 @@ def _named(case: Case) -> Iterator[set[tuple[str, str]]]:
     found: dict[str, set[str | None]] = {kind: set() for kind in KINDS}
     for kind, cls in KINDS.items():
         each = list(case.register.records.get(kind, {}).values())
-        for said in fields(cls):
-            _note(said, each, found)
+        # By the hundred, so that what is read for one field is still at hand for the next.
+        for at in range(0, len(each), _AT_ONCE):
+            _note(cls, [one.__dict__ for one in each[at : at + _AT_ONCE]], found)
     yield {(kind, ref) for kind, refs in found.items() for ref in refs if ref}
 
 
-def _note(said: FieldSaid, each: Sequence[BaseModel], found: dict[str, set[str | None]]) -> None:
-    """Put the refs that these records, or parts, name in a field to those found."""
-    if said.names:
-        refs = (one.__dict__[said.name] for one in each)
-        found[said.names].update((ref for some in refs for ref in some) if said.many else refs)
-    elif said.part and _names_any(said.part):
-        values = (one.__dict__[said.name] for one in each)
-        parts = [one for some in values for one in some] if said.many else [one for one in values if one]
-        for inner in fields(said.part):
-            _note(inner, parts, found)
+def _note(cls: type[BaseModel], each: list[dict[str, Any]], found: dict[str, set[str | None]]) -> None:
+    """Put the refs that records or parts of a class name to those found. each: their fields."""
+    for said in fields(cls):
+        values = map(itemgetter(said.name), each)
+        if said.names:
+            found[said.names].update(chain.from_iterable(values) if said.many else values)
+        elif said.part and _names_any(said.part):
+            parts = chain.from_iterable(values) if said.many else filter(None, values)
+            _note(said.part, [one.__dict__ for one in parts], found)
 
 
 @cache

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ropa.gaps.case import Case
 from ropa.gaps.outside import has_clients_abroad, unrecorded_clients
-from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
+from ropa.gaps.rule import Answer, Gap, found, met, not_applicable, rule
 from ropa.gaps.texts import blank, shown, vague_phrase
 from ropa.model.activity import Activity
 from ropa.model.common import Statement
@@ -14,6 +15,7 @@ from ropa.reference.wording import tells
 from ropa.words import listing
 
 _PLACES = ("countries", "region_membership")
+_EACH_RESTS = "Every transfer has a mechanism."
 _COMPELLING = "49-1-sub2"
 
 
@@ -40,6 +42,8 @@ def mechanism(activity: Activity, case: Case) -> Answer:
     the year of it, 2016 at the latest.
     """
     abroad = case.legs_abroad(activity)
+    if all(leg.mechanism and _of_chapter_v(leg.mechanism) for _, leg in abroad):
+        return met(_EACH_RESTS)
     unsaid = [n for n, leg in abroad if leg.mechanism is None]
     said = {n: case.stated(activity, f"transfers.{n}.mechanism", "transfers.mechanism") for n in unsaid}
     old = {n: one for n, one in said.items() if one is not None and _old_agreement(one)}
@@ -48,7 +52,7 @@ def mechanism(activity: Activity, case: Case) -> Answer:
         return not_applicable(f"Stated: {' '.join(dict.fromkeys(shown(one.reason) for one in old.values()))}")
     unnamed = any(said[n] for n, _ in without)
     gaps = [*_without(without, case, unnamed=unnamed), *_no_mechanism(abroad, case)]
-    return found(gaps, "Every transfer has a mechanism.")
+    return found(gaps, _EACH_RESTS)
 
 
 def _old_agreement(statement: Statement) -> bool:
@@ -70,9 +74,14 @@ def _without(legs: list[tuple[int, Transfer]], case: Case, *, unnamed: bool) -> 
         yield Gap(f"transfers.{n}.mechanism", say, otherwise=otherwise)
 
 
+@cache
+def _of_chapter_v(mechanism: str) -> bool:
+    return mechanism.startswith("4") and mechanism != "48"
+
+
 def _no_mechanism(legs: Sequence[tuple[int, Transfer]], case: Case) -> Iterator[Gap]:
     for n, leg in legs:
-        if leg.mechanism and (leg.mechanism == "48" or not leg.mechanism.startswith("4")):
+        if leg.mechanism and not _of_chapter_v(leg.mechanism):
             label = case.label("mechanisms", leg.mechanism)
             say = f"The transfer to {case.where(leg)} names '{label}', which is no mechanism of Chapter V."
             yield Gap(f"transfers.{n}.mechanism", say, leg.mechanism, otherwise="")

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from ropa.gaps.case import Case
-from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
+from ropa.gaps.rule import Answer, Gap, found, met, not_applicable, rule
 from ropa.gaps.texts import blank, names_law, shown
 from ropa.model.activity import Activity
 from ropa.model.organisation import Agreement, Organisation
 from ropa.words import fold
 
 _RULE = "ROPA-V101"
+_IN_FORCE = "A contract is in force with each processor, or a legal act binds it."
 _CLAUSES = "scc-2021-914"
 _TO_PROCESSOR = 2
 """The module for a controller and its processor, which meets Art. 28(3) as well (recital 9 of the Decision)."""
@@ -39,6 +40,8 @@ def contract(activity: Activity, case: Case) -> Answer:
     organisation.
     """
     processors = [(n, one) for n, one in case.recipients(activity) if one.role == "processor"]
+    if processors and case.once(_bound)[0].issuperset([one.organisation for _, one in processors]):
+        return met(_IN_FORCE)
     gaps: list[Gap] = []
     bare: dict[str, tuple[int, Organisation]] = {}
     for n, one in processors:
@@ -62,7 +65,12 @@ def contract(activity: Activity, case: Case) -> Answer:
         return not_applicable("Whom it means is not recorded: ROPA-A106 asks it.")
     if bound and len(bound) == len(bare) and not gaps:
         return not_applicable("Stated: another legal act binds the processor.")
-    return found(gaps, "A contract is in force with each processor, or a legal act binds it.")
+    return found(gaps, _IN_FORCE)
+
+
+def _bound(case: Case) -> Iterator[set[str | None]]:
+    """Refs of the organisations with which a contract is in force: most processors need no second look."""
+    yield {ref for ref in case.register.organisations if not case.once(faults_of_contract, ref)}
 
 
 def _bound_by_act(activity: Activity, lacking: list[Organisation], case: Case) -> set[str]:

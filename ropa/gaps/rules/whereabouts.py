@@ -7,6 +7,7 @@ from ropa.gaps.case import Case
 from ropa.gaps.rule import Answer, Gap, found, not_applicable, rule
 from ropa.gaps.rules.adequacy import is_dpf, stale
 from ropa.gaps.rules.vendors import binds
+from ropa.gaps.tallies import tally
 from ropa.gaps.texts import blank, shown
 from ropa.model.activity import Activity
 from ropa.model.catalogue import System
@@ -40,26 +41,27 @@ def contract_before_data(activity: Activity, case: Case) -> Answer:
     that of the activity counts. What began before 25 May 2018 began under the law before, and is not asked.
     """
     gaps, compared = [], False
+    (signed,) = case.once(_first_signed)
     for n, one in case.recipients(activity):
-        start = one.since or activity.started_on
-        if one.role != "processor" or start is None or start < APPLIED:
+        if one.role != "processor" or (known := signed.get(one.organisation)) is None:
             continue
-        for known, first in case.once(_first_signed, one.organisation):
+        start = one.since or activity.started_on
+        if start is not None and start >= APPLIED:
             compared = True
-            if first <= start:
-                continue
-            gaps.append(_late_contract(n, one, activity, known, first))
+            if known[1] > start:
+                gaps.append(_late_contract(n, one, activity, *known))
     if not compared:
         return not_applicable("No first day and day of signature can be compared.")
     return found(gaps, "Each contract is as old as the processing.")
 
 
-def _first_signed(case: Case, ref: str | None) -> Iterator[tuple[Organisation, date]]:
-    """The organisation, and the day of its first contract; nothing where it has none with a day."""
-    known = case.organisation(ref)
-    days = [a.signed_on for a in known.agreements if binds(a) and a.signed_on] if known else []
-    if known and days:
-        yield known, min(days)
+def _first_signed(case: Case) -> Iterator[dict[str | None, tuple[Organisation, date]]]:
+    """Each organisation that has a contract with a day, and the day of its first."""
+    days = (
+        (one, [a.signed_on for a in one.agreements if binds(a) and a.signed_on])
+        for one in case.register.organisations.values()
+    )
+    yield {one.ref: (one, min(each)) for one, each in days if each}
 
 
 def _late_contract(n: int, one: Recipient, activity: Activity, known: Organisation, first: date) -> Gap:
@@ -184,18 +186,14 @@ def _suppliers_anywhere(vendor: Organisation, case: Case) -> Iterator[Gap]:
 
 def _services_used(case: Case, ref: str | None) -> tuple[str, ...]:
     """The services for which it is a processor, folded; one of "" for "not said which"; nothing where it is none."""
-    return tuple(case.once(_services_by_processor)[0].get(ref or "", ()))
+    return tuple({fold(one) for one in case.tally(_services_by_processor).get(ref or "", ())})
 
 
-def _services_by_processor(case: Case) -> Iterator[dict[str, set[str]]]:
-    used: dict[str, set[str]] = {}
-    for activity in case.register.activities.values():
-        if activity.status == "ended":
-            continue
-        for _, one in case.recipients(activity):
-            if one.role == "processor" and one.organisation:
-                used.setdefault(one.organisation, set()).add(fold(one.service) if one.service else "")
-    yield used
+@tally(dict)
+def _services_by_processor(used: dict[str, set[str]], activity: Activity, case: Case) -> None:
+    for _, one in case.recipients(activity):
+        if one.role == "processor" and one.organisation:
+            used.setdefault(one.organisation, set()).add(one.service or "")
 
 
 @rule(
@@ -215,7 +213,7 @@ def certificates(vendor: Organisation, case: Case) -> Answer:
     A certificate helps to show sufficient guarantees while it lasts: those of Art. 42 for three years at most. A look counts
     for a year (our setting, not law). Those of the EU-US Data Privacy Framework are asked by ROPA-T104.
     """
-    relied = bool(case.once(_services_used, vendor.ref)) or vendor.ref in case.once(_certified)[0]
+    relied = bool(case.once(_services_used, vendor.ref)) or vendor.ref in case.tally(_certified)
     kept = [(n, one) for n, one in enumerate(vendor.certifications, 1) if not is_dpf(one.scheme)]
     if not relied or not kept:
         return not_applicable("No certificate of it is relied on.")
@@ -243,12 +241,9 @@ def _aged(n: int, one: Certification, on: date) -> Iterator[Gap]:
         yield Gap(f"certifications.{n}.checked_on", say, str(one.checked_on or ""), fix=fix)
 
 
-def _certified(case: Case) -> Iterator[frozenset[str]]:
+@tally(set)
+def _certified(found: set[str], activity: Activity, case: Case) -> None:
     """Refs of the importers of current transfers that rest on a certificate."""
-    legs = (
-        leg
-        for activity in case.register.activities.values()
-        if activity.status != "ended"
-        for _, leg in case.legs_abroad(activity)
-    )
-    yield frozenset(leg.recipient for leg in legs if leg.recipient and leg.mechanism == _BY_CERTIFICATE)
+    for _, leg in case.legs(activity):
+        if leg.mechanism == _BY_CERTIFICATE and leg.recipient and case.abroad(leg):
+            found.add(leg.recipient)

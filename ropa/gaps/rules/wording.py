@@ -1,7 +1,7 @@
 """Theme Q: wording that says nothing. True, and useless."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -136,27 +136,17 @@ def vague_purposes(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
     A purpose says what is done for whom, so that somebody can test what belongs to it. A word or two that repeat the name of
     the activity, or a phrase such as "marketing purposes", cannot be tested.
     """
-    said = [(n, purpose) for n, purpose in enumerate(activity.purposes, 1) if not blank(purpose.text)]
+    said = [(n, text) for n, one in enumerate(activity.purposes, 1) if (text := one.text) and not blank(text)]
     if not said:
         return not_applicable("No purpose is recorded yet.")
     gaps = []
-    for n, purpose in said:
-        if phrase := vague_phrase(purpose.text, "purpose"):
-            gaps.append(
-                Gap(
-                    f"purposes.{n}.text",
-                    f"'{phrase}' does not say what is done for whom.",
-                    shown(purpose.text),
-                )
-            )
-        elif not _named_by_import(activity) and _repeats(purpose.text or "", activity.name):
-            gaps.append(
-                Gap(
-                    f"purposes.{n}.text",
-                    "The purpose only repeats the name of the activity.",
-                    shown(purpose.text),
-                )
-            )
+    for n, text in said:
+        if phrase := vague_phrase(text, "purpose"):
+            say = f"'{phrase}' does not say what is done for whom."
+            gaps.append(Gap(f"purposes.{n}.text", say, shown(text)))
+        elif _repeats(text, activity.name) and not _named_by_import(activity):
+            say = "The purpose only repeats the name of the activity."
+            gaps.append(Gap(f"purposes.{n}.text", say, shown(text)))
     return found(gaps, "Every purpose says what is done.")
 
 
@@ -197,8 +187,15 @@ def vague_categories(activity: Activity, case: Case) -> Answer:
 
 
 def _vague_parts(activity: Activity, case: Case) -> Iterator[Gap]:
+    vague_data, vague_people = case.once(_vague_names)
     for n, line in enumerate(activity.data, 1):
-        yield from _vague_line(n, line, case)
+        words = line.description  # nearly all say enough, and are gone through without a call
+        if (
+            line.subjects in vague_people
+            or line.category in vague_data
+            or (words is not None and not _tells(words))
+        ):
+            yield from _vague_line(n, line, case)
     for n, one in enumerate(activity.recipients, 1):
         if one.organisation is None and not blank(one.category) and vague_phrase(one.category, "recipient"):
             say = f"'{shown(one.category)}' does not say who receives the data."
@@ -208,6 +205,11 @@ def _vague_parts(activity: Activity, case: Case) -> Iterator[Gap]:
         if not blank(done) and (vague_phrase(done, "processing") or vague_phrase(done, "purpose")):
             say = f"'{shown(done)}' does not say what is done for the client."
             yield Gap(f"clients.{n}.categories", say, shown(done))
+
+
+@lru_cache(maxsize=16_384)
+def _tells(words: str) -> bool:
+    return len(words) <= _LONGEST and not vague_phrase(words, "data")
 
 
 def _vague_names(case: Case) -> Iterator[frozenset[str | None]]:
