@@ -27,7 +27,6 @@ def add_end(app: typer.Typer) -> None:
         _change(
             [ref],
             {"status": "ended", "ended_on": _day(on)},
-            ends=True,
             **manners,
         )
 
@@ -61,12 +60,12 @@ def _day(on: str) -> str:
 
 def _refuse_ended(ref: str, db: str) -> None:
     """A last day that is on record is not exchanged for today by a command that names no day."""
+    from ropa.cli.meant import meant
     from ropa.cli.session import loaded
     from ropa.errors import Refused
     from ropa.model.activity import Activity
-    from ropa.model.find import find_one
 
-    activity = find_one(loaded(db), Activity, ref)
+    activity = meant(loaded(db), Activity, ref)
     if activity.ended_on:
         raise Refused(
             f"it ended on {activity.ended_on} already.",
@@ -75,25 +74,18 @@ def _refuse_ended(ref: str, db: str) -> None:
         )
 
 
-def _change(refs: list[str], said: dict[str, str], *, db: str, ends: bool = False, **manners: Any) -> None:
-    """Set the same fields on each of the activities. ends: say of each what its end leaves to do."""
-    from ropa.cli.ending import say_what_follows
+def _change(refs: list[str], said: dict[str, str], *, db: str, **manners: Any) -> None:
+    """Set the same fields on each of the activities."""
+    from ropa.cli.meant import meant
     from ropa.cli.session import opened, write
     from ropa.compare import Change
     from ropa.model.activity import Activity
     from ropa.model.canonical import plain
     from ropa.model.explain import read_record
-    from ropa.model.find import find_one
     from ropa.store.load import load
 
     store = opened(db)
     register = load(store)
-    found = {a.ref: a for a in (find_one(register, Activity, ref) for ref in refs)}
+    found = {a.ref: a for a in (meant(register, Activity, ref) for ref in refs)}
     changes = [Change(a, read_record(Activity, plain(a) | said)) for a in found.values()]
-
-    def say() -> None:
-        for activity in found.values():
-            if ends and activity.status != "ended":
-                say_what_follows(activity, register)
-
-    write(store, register, changes, remarks=say, **manners)
+    write(store, register, changes, **manners)

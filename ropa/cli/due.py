@@ -31,7 +31,7 @@ def due(
 ) -> None:
     """What is overdue or falls due soon, each with what to do about it.
 
-    Reviews, agreements, certificates, waivers, and adequacy decisions on which transfers rest. No interval is assumed.
+    Reviews, announced ends, agreements, certificates, waivers, and adequacy decisions on which transfers rest. No interval is assumed.
     What a waiver accepts stands apart.
 
     Example: ropa due

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ropa.cli.console import talk
+from ropa.compare import Change
 from ropa.model.activity import Activity
 from ropa.model.catalogue import DataCategory, RetentionRule, SubjectCategory
 from ropa.model.organisation import Organisation
@@ -16,13 +17,41 @@ _NAMED = 6
 """Lines of data, or organisations, that are named in one line."""
 
 
-def say_what_follows(activity: Activity, register: Register) -> None:
-    """Say which data the activity leaves behind, and which processors serve no other (Art. 5(1)(e); 28(3)(g)).
+_FEW = 3
+"""Activities whose ends are told one by one."""
 
-    register: as it was before the activity ended.
+
+def ending(change: Change) -> Activity | None:
+    """The activity that ends by a change; None where none does."""
+    before, after = change.before, change.after
+    if (
+        isinstance(before, Activity)
+        and isinstance(after, Activity)
+        and before.status != "ended" == after.status
+    ):
+        return after
+    return None
+
+
+def say_what_follows(changes: Sequence[Change], register: Register) -> None:
+    """Say of each activity that ends which data it leaves behind, and which processors serve no other (Art. 28(3)(g)).
+
+    register: as it was before the activities ended.
     """
+    ended = [one for one in map(ending, changes) if one is not None]
+    for activity in ended[:_FEW]:
+        _say_of(activity, register)
+    if len(ended) > _FEW:
+        talk(f"So it is with {len(ended) - _FEW} more; what their ends leave open: ropa gaps")
+
+
+def _say_of(activity: Activity, register: Register) -> None:
+    if activity.ended_on is None:
+        talk(f"Its last day is not recorded: ropa activity set {activity.ref} ended_on=DATE")
     if held := list(dict.fromkeys(_held(line, register) for line in activity.data)):
-        talk(f"Its data are still there until they are erased (Art. 5(1)(e)): {_some(held)}.")
+        talk(
+            f"The data of {activity.ref} are still there until they are erased (Art. 5(1)(e)): {_some(held)}."
+        )
     if idle := list(_idle(activity, register)):
         talk(
             f"No other activity that runs names {_some(idle)}: are its data returned or erased there (Art. 28(3)(g))?"

@@ -8,12 +8,12 @@ from pydantic import BaseModel
 from ropa.cli.options import today
 from ropa.compare import Change, applied
 from ropa.errors import Ambiguous, Refused
-from ropa.model.calling import called_one, command_of
+from ropa.model.calling import called, called_one, command_of
 from ropa.model.catalogue import RetentionRule
 from ropa.model.catalogued import from_catalogue
 from ropa.model.dates import day_in_words
 from ropa.model.explain import read_record
-from ropa.model.find import find_one
+from ropa.model.find import find_one, is_called
 from ropa.model.organisation import Organisation
 from ropa.model.periods import parse_period
 from ropa.model.register import KINDS, Register
@@ -51,17 +51,18 @@ class Naming:
             return str(new[-1].ref)
         if known.names == RetentionRule.kind and not own and (period := _period_in(words)):
             raise self._refuse_period(words, period)
+        ours = known.name in _OURS if known.names == Organisation.kind else None
         try:
-            return str(find_one(self.register, kind, words).ref)
+            one = find_one(self.register, kind, words)
+            if is_called(one, words):
+                return str(one.ref)
+            near = f"Did you mean {called(one)}?"
         except Ambiguous:
             raise
         except Refused as unknown:
-            ours = known.name in _OURS if known.names == Organisation.kind else None
             near = unknown.do if unknown.do.endswith("?") else ""
-            add = f"Add it first: ropa {command_of(kind, ours=ours)} add '{words}'."
-            raise Refused(
-                f"there is no {called_one(kind, ours=ours)} '{words}'.", do=f"{near} {add}".strip()
-            ) from None
+        add = f"Add it first: ropa {command_of(kind, ours=ours)} add '{words}'."
+        raise Refused(f"there is no {called_one(kind, ours=ours)} '{words}'.", do=f"{near} {add}".strip())
 
     def _refuse_period(self, words: str, period: str) -> Refused:
         """A period alone names no rule: a rule has a start and a ground, and those of another must not slip in."""

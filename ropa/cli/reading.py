@@ -53,11 +53,11 @@ def read_file(
     path = Path(file)
     content = content_of(path)
     name = path.name
-    if content[:4] == b"PK\x03\x04":
+    if content[:4] == b"PK\x03\x04" and not _is_letter(name, content):
         if (tables := _tables(content, name)) is not None:
             return _whole_register(tables, register)
         return _workbook(content, name, register, bring, foreign)
-    if _is_spreadsheet(name, content):
+    if not _is_letter(name, content) and _is_spreadsheet(name, content):
         return _foreign(content, name, register, foreign)
     if is_register_text(name, content):
         return _register_text(content, name, register)
@@ -79,6 +79,13 @@ def content_of(path: Path) -> bytes:
 def is_register_text(name: str, content: bytes) -> bool:
     """Whether a file holds the text of a register, and not a notice."""
     return Path(name).suffix.lower() in (".json", ".yaml", ".yml") or content.lstrip()[:1] == b"{"
+
+
+def _is_letter(name: str, content: bytes) -> bool:
+    """Whether a file is a word processor's, also one that is encrypted or damaged: those say so by their name alone."""
+    from ropa.notices.docx import is_document
+
+    return Path(name).suffix.lower() in (".docx", ".docm", ".doc") or is_document(content)
 
 
 def _is_spreadsheet(name: str, content: bytes) -> bool:
@@ -131,6 +138,7 @@ def _whole_register(given: Register, register: Register) -> Read:
 
 
 def _notice(content: bytes, name: str, register: Register, notice: str) -> Read:
+    from ropa.notices import tabled, topics
     from ropa.notices.draft_import import import_notice
     from ropa.notices.read import read_notice
 
@@ -141,6 +149,10 @@ def _notice(content: bytes, name: str, register: Register, notice: str) -> Read:
         f"{', '.join(group)} say the same: likely duplicates, or one that the notice does not tell apart."
         for group in found.duplicates
     ]
+    if reading.family in (topics.NAME, tabled.NAME):
+        remarks.append(
+            f"Read for certain: {topics.read_share(reading)} % of the text; the rest is listed as not understood."
+        )
     if found.gone:
         remarks.append(
             f"No longer in the notice: {', '.join(found.gone)}. Their records stay; end or mend them."

@@ -38,16 +38,16 @@ def add_remove(app: typer.Typer, noun: Noun) -> None:
 
 def _remove(noun: Noun, refs: Sequence[str], *, db: str, why: str, dry_run: bool, **manners: Any) -> None:
     from ropa.cli.console import talk
+    from ropa.cli.meant import meant
     from ropa.cli.reasons import reason_for
     from ropa.cli.session import opened, write
     from ropa.compare import Change
     from ropa.errors import Faults
-    from ropa.model.find import find_one
     from ropa.store.load import load
 
     store = opened(db)
     register = load(store)
-    found = {r.ref: r for r in (find_one(register, noun.cls, ref, ours=noun.ours) for ref in refs)}
+    found = {r.ref: r for r in (meant(register, noun.cls, ref, ours=noun.ours) for ref in refs)}
     going: list[Documented] = [*found.values()]
     if faults := still_named(register, going):
         raise Faults(faults)

@@ -36,18 +36,19 @@ def add_rename(app: typer.Typer, noun: Noun) -> None:
 
 def _rename(noun: Noun, ref: str, new: str, *, db: str, **manners: Any) -> None:
     from ropa.cli.console import talk
+    from ropa.cli.meant import meant
     from ropa.cli.session import opened, write
     from ropa.compare import Change
     from ropa.errors import Refused
     from ropa.model.canonical import plain
     from ropa.model.explain import read_record
-    from ropa.model.find import find_one, slug
+    from ropa.model.find import slug
     from ropa.model.values import ACTIVITY_REF, SLUG
     from ropa.store.load import load
 
     store = opened(db)
     register = load(store)
-    record = find_one(register, noun.cls, ref, ours=noun.ours)
+    record = meant(register, noun.cls, ref, ours=noun.ours)
     if noun.kind == "activity" and ACTIVITY_REF.match(new.strip().upper()):
         raise Refused("the number of an activity stays.", at=record.ref, do="Give it a new name.")
     if noun.kind != "activity" and SLUG.match(new.strip()):

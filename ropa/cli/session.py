@@ -204,6 +204,10 @@ def _say_beside(changes: Sequence["Change"], register: "Register", remarks: Call
         from ropa.cli.abroad import say_no_transfer  # the dated facts take their time
 
         say_no_transfer(changes, register, today())
+    if any(getattr(change.after, "status", "") == "ended" for change in changes):
+        from ropa.cli.ending import say_what_follows  # only where something ended
+
+        say_what_follows(changes, register)
     remarks()
 
 

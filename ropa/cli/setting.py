@@ -6,6 +6,7 @@ from typing import Any
 
 from ropa.cli.changing import once
 from ropa.cli.console import talk
+from ropa.cli.meant import meant
 from ropa.cli.naming import with_named
 from ropa.cli.noun import Noun
 from ropa.cli.session import opened, write
@@ -15,7 +16,7 @@ from ropa.model.assign import assign, is_expression, lists_in
 from ropa.model.calling import called
 from ropa.model.canonical import plain
 from ropa.model.common import Documented
-from ropa.model.find import among, find_one
+from ropa.model.find import among
 from ropa.model.nothing import why_none
 from ropa.model.places import NoPart, parts_at
 from ropa.model.register import Register
@@ -50,7 +51,7 @@ def set_fields(
         raise Refused(f"{missing}.", do=f"Say both: ropa {noun.word} set REF FIELD=VALUE")
     store = opened(db)
     register = load(store)
-    records = {r.ref: r for r in (find_one(register, noun.cls, ref, ours=noun.ours) for ref in refs)}
+    records = {r.ref: r for r in (meant(register, noun.cls, ref, ours=noun.ours) for ref in refs)}
     if filtered:
         fitting = {r.ref: r for r in select(register, noun.cls, wanted, text=text, where=where or ())}
         records = {

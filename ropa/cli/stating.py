@@ -5,13 +5,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ropa.cli.meant import meant
 from ropa.cli.naming import with_named
 from ropa.cli.noun import Noun
 from ropa.cli.options import today
 from ropa.cli.session import opened, who, write
 from ropa.errors import Refused
 from ropa.model.canonical import plain
-from ropa.model.find import find_one
 from ropa.model.walk import field, fields
 from ropa.words import listing, nearest
 
@@ -25,7 +25,7 @@ def state_about(noun: Noun, ref: str, about: str, reason: str, *, by: str, db: s
 
     store = opened(db)
     register = load(store)
-    record = find_one(register, noun.cls, ref, ours=noun.ours)
+    record = meant(register, noun.cls, ref, ours=noun.ours)
     name, is_rule = _what(noun, about)
     if no_reason(reason):
         raise Refused("a statement needs a reason, of two words at least.", do='Say it: --reason "…"')
@@ -49,7 +49,7 @@ def unstate_about(noun: Noun, ref: str, about: str, *, db: str, **manners: Any) 
 
     store = opened(db)
     register = load(store)
-    record = find_one(register, noun.cls, ref, ours=noun.ours)
+    record = meant(register, noun.cls, ref, ours=noun.ours)
     name, _ = _what(noun, about)
     said = plain(record)
     kept = [one for one in said.get("statements", []) if one.get("about") != name]

@@ -130,7 +130,7 @@ def _others(many: int) -> str:
 def _together(group: list[Outcome], fixes: list[str]) -> str:
     """One command that gives all the records the same answer; "" where there is none.
 
-    Words of one's own ("…") and parts with several facts ("{…}") are seldom the same for two records.
+    Words of one's own ("…"), parts with several facts ("{…}") and the role of somebody are seldom the same for two records.
     """
     heads, tails = set(), set()
     for one, fix in zip(group, fixes, strict=True):
@@ -138,7 +138,7 @@ def _together(group: list[Outcome], fixes: list[str]) -> str:
         heads.add(head if ref else "")
         tails.add(tail)
     head, tail = heads.pop(), tails.pop()
-    own = len(group) < 2 or heads or tails or any(sign in tail for sign in ("&&", "…", "{"))
+    own = len(group) < 2 or heads or tails or any(sign in tail for sign in ("&&", "…", "{", ".role=ROLE"))
     if own or not head.endswith((" set", " review")):
         return ""
     return f"{head} {' '.join(one.record.ref for one in group[:TOGETHER])}{tail}"

@@ -9,6 +9,7 @@ None of this is validation, on purpose. A register or a notice that comes in by 
 the gap analysis reports it. And a record that holds a contradiction already can be changed elsewhere: only new ones count.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -26,6 +27,7 @@ from ropa.model.walk import FieldSaid, field, fields, mentions, part_noun
 
 _LONGEST = {"ref": 100, "name": 250, "owner": 250, "department": 250}
 """Characters: what is longer is no name. What an import brought in is left as it is."""
+_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
 _IN_ORDER = (
     ("since", "until"),
     ("started_on", "ended_on"),
@@ -76,6 +78,7 @@ def contradictions(record: Documented, register: Register, day: date) -> Iterato
     yield from _days(record, record.ref, day)
     yield from _controls(record, record.ref)
     yield from _lengths(record)
+    yield from _emails(record, record.ref)
     yield from _numbers(record)
     if isinstance(record, Activity):
         yield from _role(record)
@@ -127,6 +130,25 @@ def _lengths(record: Documented) -> Iterator[Refused]:
                 at=record.ref[:60],
                 do="Say it shorter." + (" The whole text can stand in notes." if name != "ref" else ""),
             )
+        elif isinstance(text, str) and len(text.splitlines()) > 1:
+            yield Refused(
+                f"{_title(record, name)} has {len(text.splitlines())} lines.",
+                at=record.ref,
+                do="Say it in one.",
+            )
+
+
+def _emails(of: BaseModel, at: str) -> Iterator[Refused]:
+    """What stands as an e-mail address and is none, at any depth."""
+    for said in fields(type(of)):
+        value = getattr(of, said.name)
+        if said.part and value:
+            for n, part in enumerate(value if said.many else (value,), 1):
+                yield from _emails(part, f"{at}: {_place(said, n)}")
+        elif said.name == "email" and value and not _EMAIL.fullmatch(value):
+            yield Refused(
+                f"'{value[:60]}' is no e-mail address.", at=at, do="It looks like name@domain.example."
+            )
 
 
 def _numbers(record: Documented) -> Iterator[Refused]:
@@ -168,7 +190,14 @@ def _status(activity: Activity, day: date) -> Iterator[Refused]:
         yield Refused(
             f"it has ended, and its last day ({ended}) is still to come.",
             at=activity.ref,
-            do="Record the end when it has come; until then ended_on alone announces it.",
+            do=f"Until then its last day alone announces the end: ropa activity set {activity.ref} ended_on={ended}",
+        )
+    begins = activity.started_on
+    if begins and activity.status in ("active", "ended") and begins > day:
+        yield Refused(
+            f"it {'has ended' if activity.status == 'ended' else 'is active'}, and its first day ({begins}) is still to come.",
+            at=activity.ref,
+            do="Say status=draft until it begins.",
         )
     in_order = not (activity.started_on and ended and ended < activity.started_on)
     if ended and activity.status == "active" and ended < day and in_order:

@@ -1,4 +1,4 @@
-"""What falls due: reviews, agreements, certificates, adequacy decisions, waivers. A list of days, not of gaps."""
+"""What falls due: reviews, announced ends, agreements, certificates, adequacy decisions, waivers. A list of days, not of gaps."""
 
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from ropa.reference.countries import country
 
 REVIEW = "review"
 """What a review is called among what falls due."""
+END = "end"
 ADEQUACY = "adequacy"
 WAIVER = "waiver"
 _EU_LAW = "EU GDPR"
@@ -48,7 +49,13 @@ def falls_due(register: Register, on: date, until: date) -> list[Due]:
     A review is due only where the record says how often: no interval is assumed. What only ended activities use is not due,
     nor is a paper that a later one of its kind has replaced.
     """
-    every = (*_reviews(register), *_papers(register), *_adequacy(register, on), *_waivers(register))
+    every = (
+        *_reviews(register),
+        *_ends(register),
+        *_papers(register),
+        *_adequacy(register, on),
+        *_waivers(register),
+    )
     return sorted((d for d in every if d.on <= until), key=lambda d: (d.on, d.ref, d.what))
 
 
@@ -76,6 +83,21 @@ def _reviews(register: Register) -> Iterator[Due]:
                 "Ask the owner whether the record is still right.",
                 f"ropa activity review {one.ref}",
                 REVIEW,
+            )
+
+
+def _ends(register: Register) -> Iterator[Due]:
+    """The last days of activities that go on: announced, or gone by without their end."""
+    for one in register.activities.values():
+        if one.ended_on and one.status not in ("ended", "draft"):
+            yield Due(
+                one.ended_on,
+                "end of the activity",
+                one.ref,
+                one.name,
+                "Record that it has ended, or take the day away.",
+                f"ropa activity end {one.ref} --on {one.ended_on}",
+                END,
             )
 
 

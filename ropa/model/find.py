@@ -21,7 +21,7 @@ def find_one(register: Register, cls: type[R], words: str, *, ours: bool | None 
             return each[ref]
     folded = fold(words)
     candidates = _names(register, cls, ours=ours)
-    same = [r for r in candidates.values() if folded in (fold(r.name), *map(fold, r.aliases))]
+    same = [r for r in candidates.values() if is_called(r, words)]
     found = same or [r for r in candidates.values() if folded and folded in fold(r.name)]
     if len(found) == 1:
         return each[found[0].ref]
@@ -43,10 +43,18 @@ def find_one(register: Register, cls: type[R], words: str, *, ours: bool | None 
     )
 
 
+def is_called(record: Documented, words: str) -> bool:
+    """Whether the words are the ref of a record, its name or one of its other names, whole."""
+    return words.lower() == record.ref.lower() or fold(words) in (
+        fold(record.name),
+        *map(fold, record.aliases),
+    )
+
+
 def _of_the_others(register: Register, cls: type[R], words: str, *, ours: bool) -> Documented | None:
     """Who bears that ref or name among the organisations that are ours, where the others are asked for, and so round."""
     others = _names(register, cls, ours=not ours)
-    same = (r for r in others.values() if fold(words) in (fold(r.name), *map(fold, r.aliases)))
+    same = (r for r in others.values() if is_called(r, words))
     return others.get(words) or next(same, None)
 
 

@@ -20,7 +20,7 @@ from ropa.model.periods import parse_interval, parse_period
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
 ACTIVITY_REF = re.compile(r"PA-\d{4,}$")
 WAIVER_REF = re.compile(r"W-\d{4,}$")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 TEXT_LIMIT = 20_000_000
 """Characters in one text: the longest notice that is read."""
 
@@ -73,12 +73,15 @@ def keep_text(text: str) -> str:
 
 
 def control_in(text: str) -> str:
-    """The first sign that a terminal would obey and nobody can read, in words; "" where there is none but tabs and line ends.
+    """The first sign that a screen would obey and nobody can read, in words; "" where there is none but tabs and line ends.
 
     Nobody types one on purpose. What a file holds is kept as it stands, and shown.
     """
     found = _CONTROL.search(text)
-    return f"a control character (code {ord(found[0])}) at place {found.start() + 1}" if found else ""
+    if not found:
+        return ""
+    what = "a mark that turns the reading direction" if found[0] > "\x9f" else "a control character"
+    return f"{what} (code {ord(found[0])}) at place {found.start() + 1}"
 
 
 def parse_slug(text: str) -> str:

@@ -24,7 +24,9 @@ from ropa.notices.reading import (
 from ropa.notices.source import has_words
 from ropa.notices.units import Unit
 
-_NOT_AN_END = frozenset({"no", "nr", "art", "dr", "st", "e.g", "i.e", "z.b", "cf", "vs", "approx"})
+_NOT_AN_END = frozenset(
+    "no nr art dr st co e.g i.e z.b cf vs approx abs lit max min ca ggf inkl bzw sog para buchst d.h u.a tel s".split()
+)
 _LONG_WORD = 20
 _NUMBER_OF_A_DAY = re.compile(r"(?<!\d)\d{1,2}$")
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=(?P<next>\S))")

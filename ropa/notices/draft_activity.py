@@ -11,7 +11,8 @@ from ropa.model.codes import vocabulary
 from ropa.notices.draft_desk import Desk, words_of
 from ropa.notices.draft_names import Entry
 from ropa.notices.draft_notice import company_of
-from ropa.notices.reading import Block, NoticeReading, Place, StatedPurpose, Told
+from ropa.notices.draft_section import draft_section
+from ropa.notices.reading import Block, NoticeReading, Place, Procedure, StatedPurpose, Told
 from ropa.reference.countries import countries, in_eea
 
 Plain = dict[str, Any]
@@ -63,6 +64,8 @@ def draft_activity(desk: Desk, entry: Entry, notice: Whole, *, ref: str, name: s
     }
     if isinstance(entry, StatedPurpose):
         said |= _stated(desk, entry, notice)
+    elif entry.purposes or entry.procedures or entry.subjects or entry.in_prose:
+        said |= draft_section(desk, entry, notice.reading.controller)
     else:
         said |= _block(desk, entry, notice)
     return desk.make(Activity, said, entry.lines)
@@ -72,12 +75,23 @@ def _from_above(desk: Desk, entry: Entry) -> list[dict[str, str]]:
     """Where purpose and service stand, when they stand above the entry: in a heading, or on the line before."""
     if isinstance(entry, StatedPurpose):
         return []
-    above = (("purposes", entry.purpose), ("recipients", entry.service if entry.company else None))
-    return [
+    named = entry.heading if entry.purposes or entry.procedures or entry.in_prose else None
+    above = (
+        ("name", named),
+        ("purposes", entry.purpose),
+        ("recipients", entry.service if entry.company else None),
+    )
+    told_above = [
         desk.provenance(told.lines, name)
         for name, told in above
         if told and not entry.lines[0] <= told.lines[0] <= entry.lines[1]
     ]
+    return [*told_above, *(desk.provenance(one.lines, _said_by(one)) for one in entry.procedures)]
+
+
+def _said_by(one: Procedure) -> str:
+    """The field of an activity that a procedure speaks of first of all."""
+    return "recipients" if one.provider else "description"
 
 
 def _stated(desk: Desk, entry: StatedPurpose, notice: Whole) -> Plain:

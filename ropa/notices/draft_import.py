@@ -20,6 +20,7 @@ from ropa.notices.draft_names import Entry
 from ropa.notices.draft_notice import digest
 from ropa.notices.drafts import Drafted, drafted, entries_of, likely_duplicates, next_refs, notice_ref
 from ropa.notices.reading import NoticeReading
+from ropa.notices.source import WITH_MARKUP
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def import_notice(
         remarks = drafted(reading, register, source=source, notice=known.ref, refs=refs)
         return _outcome(known.ref, register, register, unread=remarks.unread)
     old = _read_again(known.text, kind_of(known)) if known else None
-    if old and reading.kind == "html":
+    if old and reading.kind in WITH_MARKUP:
         # A page's text is stored without its markup: both versions are read from their text, or headings would differ.
         reading = _read_again(reading.text, reading.kind) or reading
     ref = known.ref if known else notice_ref(reading, register, source)

@@ -34,7 +34,7 @@ def known_notice(reading: NoticeReading, register: Register, notice: str | None)
 
 
 def kind_of(notice: Notice) -> str:
-    """How its text was read: text, markdown or html."""
+    """How its text was read: text, markdown, html, pdf or docx."""
     return next(iter(_told(notice, "read as")), "text")
 
 

@@ -81,6 +81,16 @@ def _items(entry: Entry) -> Items:
     for kind in ("service", "company", "purpose", "legal_basis", "retention", "trackers_duration"):
         if words := words_of(getattr(entry, kind)):
             said.append((kind, same(words)))
+    said += [("subjects", same(told.text)) for told in entry.subjects]
+    said += [("purposes", same(told.text)) for told in entry.purposes]
+    for one in entry.procedures:
+        said += [("procedure", same(one.name.text)), ("provider", same(words_of(one.provider)))]
+        said += [("mechanism", same(words_of(one.mechanism)))] if one.mechanism else []
+    said += (
+        [("heading", same(words_of(entry.heading)))]
+        if entry.heading and (entry.purposes or entry.in_prose)
+        else []
+    )
     said += [("description", same(told.text)) for told in entry.description]
     return _counted(said)
 

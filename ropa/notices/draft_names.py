@@ -43,14 +43,13 @@ def formerly(name: str) -> str:
 
 
 def _is_titled(entry: Entry) -> bool:
-    return isinstance(entry, StatedPurpose) or bool(words_of(entry.purpose) or words_of(entry.service))
+    return isinstance(entry, StatedPurpose) or bool(_titles(entry))
 
 
 def _stem(entry: Entry) -> str:
     if isinstance(entry, StatedPurpose):
         return _short(entry.text, _LONGEST) or "Purpose"
-    titles = [words for told in (entry.purpose, entry.service) if (words := words_of(told))]
-    if titles:
+    if titles := _titles(entry):
         return _short(": ".join(titles), _LONGEST)
     listed = [words for told in entry.data if (words := words_of(told))]
     terms = [_short(words, _LONGEST if len(listed) == 1 else _LONGEST // 2) for words in listed]
@@ -58,6 +57,16 @@ def _stem(entry: Entry) -> str:
     if more > 1:
         return f"{', '.join(terms[:_MOST_TERMS])} and {more} more"
     return ", ".join(terms) or _short(", ".join(words_of(entry.company).split()), _LONGEST) or "Entry"
+
+
+def _titles(entry: Block) -> list[str]:
+    """What an entry is called: by its purpose and service, or by the heading of the section that it is."""
+    above = (
+        (entry.heading,)
+        if entry.purposes or entry.procedures or entry.in_prose
+        else (entry.purpose, entry.service)
+    )
+    return [words for told in above if (words := words_of(told))]
 
 
 def _short(text: str, limit: int) -> str:

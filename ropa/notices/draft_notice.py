@@ -68,12 +68,15 @@ def _told(reading: NoticeReading) -> Iterator[tuple[str, str, Lines | None]]:
             yield "service named", service.name, lines
     for purpose in reading.stated_purposes:
         yield "purpose stated", purpose.text, purpose.lines
+    for place in reading.places:
+        yield "country named", place.text, place.lines
     lists = {
         "owner, as written": reading.owner_left,
         "people concerned": reading.subjects,
         "right": reading.rights_given,
         "legal basis, for all processing": reading.legal_bases_given,
         "retention, for all processing": reading.retention_given,
+        "ground for transfers": reading.grounds_given,
     }
     for topic, items in lists.items():
         for told in items:

@@ -32,6 +32,7 @@ class _Section:
     tentative: bool = False
     listed: bool = False
     used: bool = False
+    own: bool = False
 
 
 class Entries:
@@ -90,6 +91,7 @@ class Entries:
                 tentative=False,
                 listed=part.unit.bullet,
                 used=False,
+                own=part.kind == "service" and not part.company,
             )
         elif self._may_be_service(part):
             self._at = replace(
@@ -98,6 +100,7 @@ class Entries:
                 company=None,
                 tentative=True,
                 used=False,
+                own=False,
                 listed=part.unit.bullet,
             )
         else:
@@ -180,14 +183,15 @@ class Entries:
         else:
             words = leads
         service, company = at.service, at.company
-        if service and not reaches(service, company, words):
+        # A service of the notice's owner names no recipient: what stands below it is of it in any case.
+        if service and not at.own and not reaches(service, company, words):
             service = company = None
         if not service and (named := known_service(leads)):
             service, words = named, [told for told in words if told not in leads]
         if not service:
             self.leads.update(leads)
         lines = part.unit.lines(hit.start, part.end)
-        self._at = replace(at, service=None, company=None, tentative=False, used=True)
+        self._at = replace(at, service=None, company=None, tentative=False, used=True, own=False)
         self._above, self._has_data = [], False
         return Block(
             0, lines, (), (), service, company, at.purpose, description=tuple(words), heading=at.heading

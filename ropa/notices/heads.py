@@ -57,7 +57,8 @@ def leading_service(text: str) -> Head | None:
         return None
     company, rest = found["company"].strip(), text[found.end() :]
     own = labels.is_a("self", company)
-    if not own and not is_company(company):
+    repeated = found["name"].casefold().startswith(f"{company.casefold()} ")  # "Amazon Payments (Amazon)"
+    if not own and not repeated and not is_company(company):
         return None
     alone = not rest.strip(_EDGE) and len(text) <= _LONGEST_HEADING and not rest.startswith((".", ";", ","))
     introduces = not rest or rest[0] in _EDGE or rest[0].isupper()

@@ -5,7 +5,7 @@ import re
 _LONG = (
     r"inc|incorporated|llc|llp|ltd|limited|gmbh|gesmbh|mbh|ohg|gbr|kgaa|s\.?r\.?l\.?s?|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s\.?u?|s\.?l\.?u|sarl|"
     r"eurl|corp|corporation|plc|pty|aps|bvba|vzw|asbl|s\.?c\.?a\.?r\.?l|s\.? ?cons\.? ?a ?r\.?l|cooperativa|sp\. z o\.o|d\.o\.o|s\.r\.o|"
-    r"e\.v|b\.v|n\.v|s\.a|s\.l|k\.k|kft|lda|oyj|sagl|b\.v\.b\.a"
+    r"e\. ?v|b\.v|n\.v|s\.a|s\.l|k\.k|kft|lda|oyj|sagl|b\.v\.b\.a"
 )
 _SHORT = r"(?-i:[Aa]/[Ss]|A[GBS]|B[Vv]|N[Vv]|S[EAL]|K[GK]|[eE][GKV]|O[Yy]|UG|Co\.|O[ÜU]|Bv|Nv)"
 """Two letters, which are a word or the code of a place where they stand otherwise: so they need their capitals."""

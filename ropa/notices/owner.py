@@ -13,7 +13,7 @@ from ropa.reference.countries import Country, countries
 from ropa.words import fold
 
 _SMALL = frozenset(
-    "of and & the for de du des van der den het en von für und la le les et del della di e y i da do".split()
+    "of and & the for voor tot zu zum zur im am de du des van der den het en von für und la le les et del della di e y i da do".split()
 )
 _MARK = re.compile(r",\s+|\s*;\s+|\s*[|·•]\s*|\s+-\s+|\s*[–—]\s+|\s+[–—]\s*")
 """What parts a name from its address, and the lines of an address."""
@@ -130,6 +130,9 @@ def _split(text: str) -> tuple[str, str, str] | None:
     name, rest = text[: form.end()], text[form.end() :]
     parted = _MARK.match(rest)
     bare = rest[parted.end() :] if parted else rest.strip(" .")
+    brackets = _BRACKETS.fullmatch(rest)
+    if brackets and is_name(text[: form.start()]) and _is_short_for(brackets[1], name):
+        return name, "", bare
     if (
         _MARK.search(text[: form.start()].rstrip(" ,"))
         or not is_name(text[: form.start()])
@@ -153,9 +156,17 @@ def _split_at_street(text: str) -> tuple[str, str, str] | None:
         return (text, "", "") if is_name(text) else None
     name, rest = text[: mark.start()], text[mark.end() :]
     street = _MARK.split(rest)[0]
-    if mark[0].startswith(",") and is_name(name) and (_HOUSE.search(street) or _STREET.match(street)):
+    parted = mark[0].startswith(",") and (_HOUSE.search(street) or _STREET.match(street))
+    # "Name Surname - Via Roma, 2": with one dash only, or it parts the lines of the address.
+    dashed = mark[0].strip() == "-" and " - " not in rest and _STREET.match(street)
+    if is_name(name) and (parted or dashed):
         return name, rest, ""
     return None
+
+
+def _is_short_for(bracket: str, name: str) -> bool:
+    """Whether a bracket behind a name repeats it: "Modellflugclub Beispiel e.V. (MFC Beispiel e.V.)"."""
+    return bool({*fold(FORM.sub("", bracket)).split()} & {*fold(FORM.sub("", name)).split()})
 
 
 def _names_company(text: str) -> bool:

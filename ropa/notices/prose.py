@@ -20,6 +20,12 @@ _ARTICLES = frozenset("the this that any we you der die das le la les de het il 
 # Vendors whose name is an everyday word: a capital at the start of a sentence does not make it theirs, so they count
 # only where a sentence says that they do something, or lists them as services.
 _EVERYDAY = frozenset("x fin monday clarity segment notion outlook resend sentry crisp mistral".split())
+_OF_A_COOKIE = re.compile(r"[”\"’'“]?\s*cookies?\b", re.IGNORECASE)
+"""After the name of a cookie, which is no service: "the 'DoubleClick' cookie"."""
+_FOLLOWING = re.compile(
+    r"(?:the |le |les |die |de |las? |los )?(?:following|seguenti|folgende[nr]?|suivante?s|volgende|siguientes)\b|utilizzando\b",
+    re.IGNORECASE,
+)
 _ITEMS = "item "
 _ANNOUNCES = "announce "
 Span = tuple[int, int]
@@ -73,6 +79,8 @@ def purposes(texts: Iterable[Passage], language: str) -> tuple[StatedPurpose, ..
     for passage, found in _matches(texts, language, "purposes"):
         for start, end in _purposes(found["list"], found.start("list"), language):
             told = passage.told(start, end)
+            if _FOLLOWING.match(told.text):
+                continue  # "for the following purposes" announces them
             stated.append(StatedPurpose(told.text, told.lines, _done_by(told.text, passage, language)))
     return tuple(stated)
 
@@ -83,6 +91,8 @@ def services(texts: Iterable[Passage], language: str) -> tuple[NamedService, ...
     for passage in texts:
         said = dict(_said(passage, language))
         for start, end in sorted({*said, *in_catalogue(passage.text)}):
+            if _OF_A_COOKIE.match(passage.text, end):
+                continue
             told = passage.told(start, end)
             _, lines, sentences = named.setdefault(fold(told.text), (told.text, {}, {}))
             lines[told.lines] = None
@@ -98,10 +108,14 @@ def lists(
     missing: list[Announced] = []
     given: dict[str, tuple[Told, ...]] = {}
     leads: list[Told] = []
+    heading = ""
     for index, unit in enumerate(units):
+        heading = unit.text if unit.level and not unit.text.endswith(":") else heading
         if unit.hits or not unit.text.endswith(":") or len(unit.text) > _LONGEST:
             continue
         topic = _topic(unit.text, language)
+        if not topic:
+            topic = _topic(heading, language) if _is_listed(units, index + 1) else ""
         if not topic:
             continue
         items = _items(units, index + 1, topic, language)
@@ -212,6 +226,11 @@ def in_catalogue(text: str) -> Iterator[tuple[int, int]]:
             index += 1
 
 
+def services_in(text: str) -> Iterator[str]:
+    """The names of vendors and services of the catalogue in a text of any language."""
+    yield from (text[start:end] for start, end in in_catalogue(text))
+
+
 def _topic(text: str, language: str) -> str:
     """The topic whose word stands nearest the colon."""
     at = {
@@ -221,6 +240,11 @@ def _topic(text: str, language: str) -> str:
         for found in pattern.finditer(text)
     }
     return max(at, key=lambda topic: at[topic]) if at else ""
+
+
+def _is_listed(units: list[Unit], index: int) -> bool:
+    """Whether a list with bullets follows: below a heading it is of what the heading says."""
+    return index < len(units) and units[index].bullet
 
 
 def _items(units: list[Unit], index: int, topic: str, language: str) -> tuple[Told, ...]:

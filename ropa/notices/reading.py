@@ -1,7 +1,7 @@
 """What one reading of a privacy notice gives: facts as the notice words them, each with its lines.
 
 Line numbers are 1-based and count the lines of `NoticeReading.text`, which for plain text and Markdown is
-the file's own text and for HTML the text that was taken out of the page. `lines` is always (first, last).
+the file's own text and for HTML, PDF and Word documents the text that was taken out of the page. `lines` is always (first, last).
 Nothing here is interpreted further: a term stands as written, and what the notice does not say is None or empty.
 """
 
@@ -89,6 +89,27 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure or a service that a section names with what the notice says of it alone.
+
+    provider, address, country: who renders it, and the ISO 3166-1 alpha-2 code of the country that the address ends with;
+    parent_country: that of the company above it. mechanism: what transfers rest on, as written.
+    """
+
+    name: Told
+    lines: Lines
+    provider: Told | None = None
+    address: Told | None = None
+    country: str | None = None
+    parent_country: str | None = None
+    legal_basis: Told | None = None
+    retention: Told | None = None
+    mechanism: Told | None = None
+    links: tuple[Told, ...] = ()
+    description: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One entry of the notice: the data it lists and all that the notice says with them.
 
@@ -99,6 +120,8 @@ class Block:
     trackers_duration: how long trackers live on the device, which is not how long the controller keeps data.
     storage: a "storage duration" that does not say which of the two it is.
     description: the sentences between heading and data, and what else stands in the entry, as written.
+    subjects, purposes, procedures: where the notice states them for the entry (families of sections and of tables).
+    in_prose: a section of free prose, of which only the legal basis is known for certain.
     """
 
     number: int
@@ -115,17 +138,22 @@ class Block:
     description: tuple[Told, ...] = ()
     heading: Told | None = None
     storage: Told | None = None
+    subjects: tuple[Told, ...] = ()
+    purposes: tuple[Told, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    in_prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeReading:
     """All that was read from one notice. Every line with words on it is in a fact, a block, understood or unread.
 
-    text: the notice's text; lines are separated by a line feed. kind: "text", "markdown" or "html".
+    text: the notice's text; lines are separated by a line feed. kind: "text", "markdown", "html", "pdf" or "docx".
     language: ISO 639-1 code of the labels. family: the name of the grammar that understood the notice.
     owner_left: what stands with the controller's name and address, or runs them together so that they cannot be told apart.
     site: the domain that the notice is about, as written. subjects: the notice's words for the people concerned.
-    *_given: the items where the notice lists rights, legal bases or periods for all of its processing.
+    places: the countries that running text names as those of a transfer or of a company.
+    *_given: the items where the notice lists rights, legal bases, periods or grounds of transfers for all of its processing.
     announced: what it promises to list and does not. unread: every line that no part of the grammar understood.
     """
 
@@ -145,12 +173,14 @@ class NoticeReading:
     response_days: Counted | None = None
     blocks: tuple[Block, ...] = ()
     services: tuple[NamedService, ...] = ()
+    places: tuple[Place, ...] = ()
     stated_purposes: tuple[StatedPurpose, ...] = ()
     subjects: tuple[Told, ...] = ()
     announced: tuple[Announced, ...] = ()
     rights_given: tuple[Told, ...] = ()
     legal_bases_given: tuple[Told, ...] = ()
     retention_given: tuple[Told, ...] = ()
+    grounds_given: tuple[Told, ...] = ()
     understood: tuple[Understood, ...] = ()
     unread: tuple[Told, ...] = ()
 
@@ -170,8 +200,10 @@ def _collect(value: object, found: set[int]) -> None:
     elif isinstance(value, NamedService):
         for first, last in value.lines:
             found.update(range(first, last + 1))
-    elif isinstance(value, Told | Place | Dated | Counted | StatedPurpose | Announced | Understood | Block):
+    elif isinstance(
+        value, Told | Place | Dated | Counted | StatedPurpose | Announced | Understood | Block | Procedure
+    ):
         found.update(range(value.lines[0], value.lines[1] + 1))
-        if isinstance(value, Block):
-            for part in fields(Block):
+        if isinstance(value, Block | Procedure):
+            for part in fields(value):
                 _collect(getattr(value, part.name), found)

@@ -11,12 +11,17 @@ from ropa.errors import Refused
 MAX_BYTES = 20 * 1024 * 1024
 MAX_TEXT = 2 * 1024 * 1024
 MAX_LINES = 50_000
-SAVE_AS = "Save the notice's page as HTML, Markdown or plain text and import that file."
-Kind = Literal["text", "markdown", "html"]
+SAVE_AS = "Save the notice's page as HTML, PDF, Word document, Markdown or plain text and import that file."
+Kind = Literal["text", "markdown", "html", "pdf", "docx"]
+WITH_MARKUP: frozenset[str] = frozenset({"html", "pdf", "docx"})
+"""Kinds whose text is taken out of what is no text: what is stored is the lines that were taken out."""
 
+_PDF = b"%PDF-"
+_PDF_STARTS_WITHIN = 1024  # readers of PDF look for the mark so far
+_PACKED = b"PK\x03\x04"
 _SIGNATURES = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or an Office document",
+    _PACKED: "a ZIP archive or an Office document",
+    b"\xd0\xcf\x11\xe0": "an old or an encrypted Office document",
     b"\x89PNG": "a picture",
 }
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -78,11 +83,7 @@ def load(path_or_bytes: str | Path | bytes, name: str) -> Source:
             at=name,
             do=SAVE_AS,
         )
-    text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise Refused("The file is empty: there is no privacy notice in it.", at=name, do=SAVE_AS)
-    kind = _kind(text, name)
-    source = _source(text, kind)
+    source = _document(data, name) or _text(data, name)
     if len(source.text) > MAX_TEXT:
         what = f"The file holds more than {MAX_TEXT // 1024 // 1024} MB of text, so it is no privacy notice."
         raise Refused(what, at=name, do=SAVE_AS)
@@ -91,6 +92,31 @@ def load(path_or_bytes: str | Path | bytes, name: str) -> Source:
             f"The file has more than {MAX_LINES:,} lines, so it is no privacy notice.", at=name, do=SAVE_AS
         )
     return source
+
+
+def _document(data: bytes, name: str) -> Source | None:
+    """A PDF or a Word document; None for anything else."""
+    if _PDF in data[:_PDF_STARTS_WITHIN]:
+        from ropa.notices.pdf import pdf_lines
+
+        return _taken_out("pdf", pdf_lines(data, name))
+    if data.startswith(_PACKED):
+        from ropa.notices.docx import docx_lines, is_document
+
+        if is_document(data) or Path(name).suffix.lower() in (".docx", ".docm"):
+            return _taken_out("docx", docx_lines(data, name))
+    return None
+
+
+def _taken_out(kind: Kind, lines: tuple[Line, ...]) -> Source:
+    return Source("\n".join(f"- {line.text}" if line.bullet else line.text for line in lines), kind, lines)
+
+
+def _text(data: bytes, name: str) -> Source:
+    text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise Refused("The file is empty: there is no privacy notice in it.", at=name, do=SAVE_AS)
+    return _source(text, _kind(text, name))
 
 
 def _bytes_of(path: Path, name: str) -> bytes:
@@ -155,9 +181,7 @@ def _source(text: str, kind: Kind) -> Source:
     if kind == "html":
         from ropa.notices.html import html_lines
 
-        lines = html_lines(text)
-        shown = "\n".join(f"- {line.text}" if line.bullet else line.text for line in lines)
-        return Source(shown, kind, lines)
+        return _taken_out(kind, html_lines(text))
     if kind == "markdown":
         from ropa.notices.markdown import markdown_lines
 

@@ -15,7 +15,7 @@ def test_ropa_alone_where_nothing_is(quick: Inside) -> None:
 
 def test_ropa_alone_with_a_register(example: Inside) -> None:
     """What it holds and who changed it last, in a line each; then what to do. It fits a small screen."""
-    example("activity", "set", "PA-0001", "owner=Head of Pay", "--why", "new\nowner \u202e")
+    example("activity", "set", "PA-0001", "owner=Head of Pay", "--why", "new\nowner")
     ran = example()
     assert (ran.code, ran.err) == (0, "")
     assert "29 activities" in ran.out

@@ -94,7 +94,7 @@ def changed(example: Inside) -> Inside:
     """The example, in which a vendor got another ref and then another address, an activity an owner, and a measure came."""
     for words in (
         ("vendor", "rename", "mockmail", "mail-house", "--yes"),
-        ("vendor", "set", "mail-house", "email==1+1"),
+        ("vendor", "set", "mail-house", "email==1+1@mail.example"),
         ("activity", "set", "PA-0007", "owner=[bold]Head of Risk"),
         ("measure", "add", "Locks"),
     ):
@@ -111,7 +111,7 @@ def test_in_words_that_can_be_quoted(changed: Inside) -> None:
     assert " UTC) and r5 (20" in first
     assert lines == [
         "~ mockmail → mail-house  Mockmail SAS",
-        "    email: privacy@mockmail.example → =1+1",
+        "    email: privacy@mockmail.example → =1+1@mail.example",
         "+ locks  Locks",
         "~ PA-0007  Door access control",
         "    owner: Head of Facility Management → [bold]Head of Risk",
@@ -140,7 +140,7 @@ def test_a_row_a_fact_for_a_spreadsheet(changed: Inside) -> None:
     lead = ["renamed", "organisation", "mail-house", "mockmail", "Mockmail SAS"]
     assert rows[:2] == [
         [*lead, "ref", "ref", "mockmail", "mail-house"],
-        [*lead, "email", "email", "privacy@mockmail.example", "'=1+1"],
+        [*lead, "email", "email", "privacy@mockmail.example", "'=1+1@mail.example"],
     ]
     assert ["recipients.1.organisation", "names by its new ref", "mockmail", "mail-house"] in [
         row[5:] for row in rows

@@ -139,7 +139,7 @@ def test_what_is_no_register_is_refused(example: Inside) -> None:
     other.close()
     torn = bytes_in(example, "torn.db", example.register.read_bytes()[:9000])
     for words, line in (
-        (bytes_in(example, "a.pdf", b"%PDF-1.4"), "a.pdf: This is a PDF"),
+        (bytes_in(example, "a.pdf", b"%PDF-1.4"), "a.pdf: is damaged, or no PDF that can be read"),
         (bytes_in(example, "noise", bytes(range(256)) * 9), "noise: This is a binary file"),
         (bytes_in(example, "empty.txt", b""), "empty.txt: "),
         (bytes_in(example, "list.json", b"[1]"), "list.json: is not the text of a register."),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.cli.running import Inside
 from tests.cli.terminal import Terminal
 
@@ -68,6 +70,54 @@ def test_the_end_of_an_activity_says_what_it_leaves_to_do(example: Inside) -> No
     assert "ropa gaps --activity PA-0014" in said
     again = example("activity", "end", "newsletter", "--on", "2026-01-31").err
     assert "Mockmail" not in again, "only its day was changed"
+
+
+def test_an_end_that_is_set_like_a_field_says_the_same(example: Inside) -> None:
+    """Whichever the verb: what is left to do, that the last day is blank; and the processor is asked for among the gaps."""
+    said = example("activity", "set", "PA-0014", "status=ended").err
+    assert "Its last day is not recorded: ropa activity set PA-0014 ended_on=DATE" in said
+    assert "The data of PA-0014 are still there" in said
+    (gap,) = example("gaps", "--activity", "PA-0014", "--rule", "X105", "--json").json["findings"]
+    assert "recipients.1.until=DATE" in gap["fix"]
+
+
+def test_an_announced_end_falls_due(example: Inside) -> None:
+    """A last day that is still to come is no end yet; it is refused as one, with the way to announce it, and is then due."""
+    refused = example.refused("activity", "end", "PA-0006", "--on", "2036-01-31")
+    command = "ropa activity set PA-0006 ended_on=2036-01-31"
+    assert command in refused
+    assert example(*command.split()[1:]).code == 0
+    due = example("due", "--until", "2036-12-31", "--json").json
+    assert ("2036-01-31", "end of the activity", "PA-0006") in [(d["on"], d["what"], d["ref"]) for d in due]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("activity", "end", "news"), ("activity", "set", "news", "owner=HR desk"), ("activity", "remove", "news", "--yes"),
+     ("activity", "rename", "news", "Mailing"), ("activity", "review", "news"), ("activity", "set", "PA-0001", "recipients+=Mockm"),
+     ("activity", "state", "news", "transfers", "--reason", "No transfers at all")],
+)  # fmt: skip
+def test_a_part_of_a_name_changes_nothing(example: Inside, words: tuple[str, ...]) -> None:
+    """A script is told which record it may mean; nothing is written."""
+    before = example.register.read_bytes()
+    said = example.refused(*words)
+    assert "Did you mean" in said
+    assert ("PA-0014 (Newsletter)" in said) or ("mockmail (Mockmail SAS)" in said)
+    assert example.register.read_bytes() == before
+
+
+def test_a_person_may_mean_a_part_of_a_name(example: Inside) -> None:
+    """At a terminal it is asked which record is meant, and only a yes writes."""
+    screen = answered(
+        example,
+        "activity",
+        "end",
+        "news",
+        "--on",
+        "yesterday",
+        asked="do you mean PA-0014 (Newsletter)? [y/N]",
+    )
+    assert "status: active → ended" in screen
 
 
 def test_a_filter_that_hits_one_record_is_asked_about(example: Inside) -> None:

@@ -44,6 +44,11 @@ def told(kind, **said):
             "before",
         ),
         ("organisation", {"sub_processors": [{"organisation": "one"}]}, "names itself"),
+        ("activity", {"status": "active", "started_on": "2027-01-01"}, "still to come"),
+        ("activity", {"owner": "Head of Sales\nHead of HR"}, "has 2 lines"),
+        ("activity", {"owner": "Head of \u202eselaS"}, "turns the reading direction"),
+        ("organisation", {"email": "privacy at example"}, "no e-mail address"),
+        ("organisation", {"dpo": {"name": "DPO", "email": "dpo@"}}, "no e-mail address"),
         ("waiver", {"ref": "W-0001", "on": "2026-11-25", "until": "2026-11-24"}, "is before on"),
     ],
 )
@@ -57,7 +62,7 @@ def test_what_cannot_be_is_said(kind, said, words):
     "said",
     [
         {"role": "processor", "purposes": [{"text": "hosting"}], "clients": [{"described_as": "schools"}]},
-        {"status": "active", "started_on": "2027-01-01", "ended_on": "2027-12-31"},
+        {"status": "draft", "started_on": "2027-01-01", "ended_on": "2027-12-31"},
         {"status": "ended", "ended_on": "2026-11-25", "reviewed_on": "2026-11-25"},
         {"statements": [{"about": "recipients", "says": "does not apply"}]},
         {"children": "no", "statements": [{"about": "children", "says": "checked, is right"}]},

@@ -20,7 +20,7 @@ ENTRY = "Personal Data: email address\nPlace of processing: Ireland\n"
             b"The sea is wide, and privacy is dear to me. " * 40, "essay.txt", "looked for", id="essay"
         ),
         pytest.param(
-            "个人信息保护政策。处理地点：美国。".encode(), "zh.html", "looked for", id="unknown language"
+            "个人信息保护政策。处理地点：美国。".encode(), "zh.html", "no labels", id="unknown language"
         ),
         pytest.param(
             b"Personal Data:\n\n\nPlace of processing:\n", "form.txt", "looked for", id="empty labels"
@@ -30,8 +30,7 @@ ENTRY = "Personal Data: email address\nPlace of processing: Ireland\n"
         pytest.param(b"\x7fELF\x02\x01\x01\x00" * 9, "a.txt", "binary", id="binary"),
         pytest.param(ENTRY.encode() + b"\0", "nul.txt", "binary", id="one NUL"),
         pytest.param(b"\x81\x8d\x01\xff" * 20, "a.txt", "binary", id="no encoding"),
-        pytest.param(b"%PDF-1.7 " + ENTRY.encode(), "a.pdf", "PDF", id="pdf"),
-        pytest.param(b"PK\x03\x04" + ENTRY.encode(), "a.docx", "Office", id="office document"),
+        pytest.param(b"PK\x03\x04" + ENTRY.encode(), "a.zip", "Office", id="zip"),
         pytest.param(b"word " * 10_000_000, "huge.txt", "20 MB", id="50 MB"),
         pytest.param(b"word " * 600_000, "long.txt", "2 MB of text", id="3 MB of text"),
         pytest.param(ENTRY.encode() * 30_000, "rows.txt", "50,000 lines", id="60,000 lines"),

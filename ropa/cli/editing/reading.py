@@ -16,6 +16,7 @@ from ropa.model.register import Register
 from ropa.model.renumber import numbers_parts, with_numbers
 from ropa.model.walk import FieldSaid, fields, mentions
 from ropa.sheets.record_text.read import Misread, Path, Typed, read_record_text
+from ropa.words import listing
 
 
 class Mistaken(Exception):
@@ -35,6 +36,12 @@ class Saved:
             self._typed: Typed = read_record_text(text, type(base))
         except Misread as trouble:
             raise Mistaken([Mistake(trouble.line, _words(trouble))]) from None
+        if gone := [
+            f.name
+            for f in fields(type(base))
+            if getattr(base, f.name) not in (None, (), "") and not self._stands(f.name)
+        ]:
+            raise Mistaken([Mistake(0, _lines_gone(gone))])
         self.record = self._record(base, naming)
 
     def at(self, troubles: Sequence[Refused], cls: type[BaseModel]) -> Mistaken:
@@ -52,6 +59,9 @@ class Saved:
     def line(self, path: Path) -> int:
         """The line of a value, or of what it would stand in."""
         return self._typed.line(path)
+
+    def _stands(self, name: str) -> bool:
+        return name == "ref" or (name,) in self._typed.lines
 
     def _record(self, base: Documented, naming: Naming) -> Documented:
         cls, found = type(base), list[Mistake]()
@@ -88,6 +98,15 @@ class Saved:
         if found:
             raise Mistaken(found)
         return record
+
+
+def _lines_gone(names: Sequence[str]) -> str:
+    """What to do where the lines of fields that say something are gone: the text may have been cut off."""
+    one = names[0]
+    stood = f"{listing(names)} said something, and {'their lines are' if names[1:] else 'its line is'} gone."
+    return (
+        f"{stood} To empty a field, leave its line with nothing behind the colon ({one}:); else put it back."
+    )
 
 
 def _following(cls: type[BaseModel], said: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:

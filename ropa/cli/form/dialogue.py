@@ -52,6 +52,8 @@ def fill_in(noun: Noun, name: str, *, plain: bool, db: str, actor: str, **manner
         console.talk(asks.guide)
     try:
         with _window_closed(draft, asks):
+            if draft.resumed:
+                _show_so_far(one)
             _ask_all(one, asks)
             _write(one, store, actor=actor, **manners)
     except Left as left:
@@ -200,6 +202,14 @@ def _explain(question: Question) -> None:
             console.talk(f"  {choice.name}: {choice.about}")
     if question.topic:
         console.talk(topic(question.topic))
+
+
+def _show_so_far(one: Answers) -> None:
+    """What was answered before the draft was left."""
+    if one.form.said.get("name"):
+        console.talk("")
+        console.talk("So far:", style="bold")
+        tell(one.form.changes(), after(one.form), to_person=True)
 
 
 def _show_end(one: Answers) -> None:

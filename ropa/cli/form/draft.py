@@ -13,7 +13,8 @@ class Draft:
     """What was answered so far.
 
     answers: path of the question and the text. later: answers that wait for their question to come again, after a step
-    back, or where one before them fits no more. typing: what stands in the line now. file: where it is kept; None until there is something to keep, or where the disk refuses.
+    back, or where one before them fits no more. typing: what stands in the line now. file: where it is kept; None until there
+    is something to keep, or where the disk refuses. resumed: whether it was left once, and is gone on with.
     """
 
     noun: str
@@ -22,6 +23,7 @@ class Draft:
     later: list[tuple[str, str]] = field(default_factory=list)
     typing: str = ""
     file: Kept | None = None
+    resumed: bool = False
 
     @property
     def name(self) -> str:
@@ -60,7 +62,7 @@ def drafts(noun: str, place: str) -> Sequence[Draft]:
             answers, later = (
                 [(str(path), str(text)) for path, text in said[which]] for which in ("answers", "later")
             )
-            found.append(Draft(noun, place, answers, later, str(said["typing"]), file))
+            found.append(Draft(noun, place, answers, later, str(said["typing"]), file, resumed=True))
         except (Refused, ValueError, KeyError, TypeError):
             file.let_go()
     return found

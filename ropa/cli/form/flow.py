@@ -6,7 +6,7 @@ from ropa.cli.form.activity import activity, whole_field
 from ropa.cli.form.asking import ask
 from ropa.cli.form.mending import mend, places
 from ropa.cli.form.others import entity, other, vendor
-from ropa.cli.form.question import Choice, Question, yes_or_no
+from ropa.cli.form.question import MORE, Choice, Question, yes_or_no
 from ropa.cli.form.state import Flow, Form
 from ropa.cli.noun import word_of
 from ropa.errors import Refused
@@ -78,7 +78,7 @@ def _anything_else(form: Form) -> Flow:
             if f.name not in _NEVER and form.said.get(f.name) in (None, [], {})
         ]
         name = yield Question(
-            path=f"more.{n}",
+            path=f"{MORE}{n}",
             words="Anything else to record now?" if n == 1 else "Anything else?",
             help="Type the name of a field, or press Enter for no.",
             choices=tuple(left),

@@ -8,9 +8,11 @@ from typing import Any
 from ropa.cli.options import today
 from ropa.errors import Ambiguous, Refused
 from ropa.model.dates import day_in_words
-from ropa.model.values import control_in
+from ropa.model.values import YES_NO, control_in
 from ropa.words import fold, listing, nearest
 
+MORE = "more."
+"""The path of the question for anything else begins with it."""
 SHOWN = 12
 """Choices that are listed with numbers; more are found by typing a part of the name."""
 LONGEST = 20_000
@@ -86,6 +88,11 @@ class Question:
     topic: str = ""
 
     @property
+    def asks_on(self) -> bool:
+        """Whether it asks for one more of something, and a person may say "no" to it."""
+        return not self.needed and (self.again or self.path.startswith(MORE))
+
+    @property
     def listed(self) -> tuple[Choice, ...]:
         """The choices that stand under the question, numbered from 1."""
         return self.choices if len(self.choices) <= SHOWN else ()
@@ -106,6 +113,14 @@ def answered(question: Question, text: str) -> Any:
         return () if question.many else None
     if fold(text) in question.none:
         return NONE
+    if (
+        question.asks_on
+        and (more := YES_NO.get(text.strip().casefold())) is not None
+        and not text.strip().isdigit()
+    ):
+        if more:
+            raise Refused("which one?", do="Type it, or press Enter for no.")
+        return () if question.many else None
     if not question.many:
         return _one(question, text.strip())
     found_all = [_one(question, word) for word in _words(question, text)]

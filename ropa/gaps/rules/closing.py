@@ -26,7 +26,8 @@ def loose_ends(activity: Activity, case: Case) -> Answer:
     """Close what has ended.
 
     The day of the end is what periods of erasure are counted from. A transfer or a client that goes on after it is either
-    forgotten, or needs its reason: a copy that stays with the host is still a transfer.
+    forgotten, or needs its reason: a copy that stays with the host is still a transfer. A processor returns or erases the
+    data after the end of its services (Art. 28(3)(g)): "until" is the day from which it has none.
     """
     over = activity.ended_on is not None and activity.ended_on < case.on
     if activity.status != "ended" and not over:
@@ -48,6 +49,11 @@ def _loose(activity: Activity, case: Case) -> Iterator[Gap]:
         whom = case.name("organisation", client.organisation) if client.organisation else "a client"
         say = f"It has ended, and {shown(whom)} still stands as a current client."
         yield Gap(f"clients.{n}.until", say, str(client.until or ""))
+    for n, one in case.recipients(activity):
+        if one.role == "processor" and one.organisation:
+            whom = shown(case.name("organisation", one.organisation))
+            say = f"It has ended, and {whom} still stands as a processor: are the data there returned or erased?"
+            yield Gap(f"recipients.{n}.until", say, str(one.until or ""))
 
 
 @rule(

@@ -9,6 +9,11 @@ from ropa.model.activity import Activity
 from ropa.model.parts import Purpose
 
 _INTERESTS = "6(1)(f)"
+_OF_INTERESTS = {
+    "legitimate_interest": "an interest",
+    "lia_reference": "a balancing test",
+    "lia_date": "the day of a balancing test",
+}
 
 
 @rule(
@@ -109,3 +114,40 @@ def public_tasks(activity: Activity, case: Case) -> Answer:
 
 def _resting(activity: Activity) -> Iterator[tuple[int, Purpose]]:
     return ((n, one) for n, one in enumerate(activity.purposes, 1) if one.legal_basis == _INTERESTS)
+
+
+@rule(
+    "ROPA-L113",
+    severity="quality",
+    on="controller",
+    ask="On which basis does the purpose rest: on the one that is named, or on the interest that stands beside it?",
+    explainable=True,
+    law="GDPR Art. 6(1)(f); Art. 13(1)(c)-(d), 14(1)(c), 14(2)(b); EDPB Guidelines 05/2020 (4 May 2020)",
+    applies="a purpose with a basis other than 6(1)(f)",
+    good="Newsletter on consent, and nothing is said of an interest",
+    bad="Newsletter on consent, with the balancing test of the basis that it had before",
+    fix="ropa activity set {ref} {field}=",
+    otherwise='ropa activity state {ref} ROPA-L113 --reason "…"',
+)
+def interest_beside(activity: Activity, case: Case) -> Answer:  # noqa: ARG001
+    """Take out the interest where the purpose rests on another basis.
+
+    People are told one basis for a purpose. An interest or a balancing test beside another basis is left over from an
+    earlier one, or the basis that is named is not the one that is meant.
+    """
+    others = [
+        (n, one) for n, one in enumerate(activity.purposes, 1) if one.legal_basis not in (None, _INTERESTS)
+    ]
+    if not others:
+        return not_applicable("No purpose rests on another basis than legitimate interests.")
+    gaps = [
+        Gap(
+            f"purposes.{n}.{name}",
+            f"Purpose {n} rests on {one.legal_basis}, and {word} stands beside it that belongs to 6(1)(f).",
+            fix="ropa activity set {ref} {field}=",
+        )
+        for n, one in others
+        for name, word in _OF_INTERESTS.items()
+        if getattr(one, name) is not None
+    ]
+    return found(gaps, "Only purposes on legitimate interests name an interest.")

@@ -160,6 +160,21 @@ def test_emptying_the_text_changes_nothing(example: Inside) -> None:
     assert len(example("log", "--json").json) == 1
 
 
+def test_a_text_that_was_cut_off_takes_nothing_out(example: Inside) -> None:
+    """What stood below the cut is named and nothing is written; a field is emptied by a line with nothing behind the colon."""
+    shown = Scripted(example.folder, {})
+    example("activity", "edit", "PA-0004", EDITOR=shown.command)
+    whole = shown.seen(0)
+    editor = Scripted(example.folder, {"instead": whole[: whole.index("\npurposes:")] + "\n"}, {})
+    said = example.refused("activity", "edit", "PA-0004", EDITOR=editor.command)
+    assert "purposes" in said
+    assert "their lines are gone" in said
+    assert "(purposes:)" in said
+    assert len(example("log", "--json").json) == 1
+    editor = Scripted(example.folder, replaced(("owner: Head of HR", "owner:")))
+    assert "owner taken out: Head of HR" in example("activity", "edit", "PA-0004", EDITOR=editor.command).out
+
+
 def test_a_script_that_never_mends_it_comes_to_an_end(example: Inside) -> None:
     """Each time another mistake, and nobody at a terminal: it is not opened for ever."""
     editor = Scripted(
