@@ -1,11 +1,14 @@
 """`ropa activity end` and `ropa activity review`: what only activities do."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ropa.cli.manners import WRITING, taking
 from ropa.cli.options import day_said, today
+
+if TYPE_CHECKING:
+    from ropa.model.activity import Activity
 
 Ref = Annotated[str, typer.Argument(help="A ref, or a name.", metavar="REF")]
 On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day; today unless said.")]
@@ -22,13 +25,7 @@ def add_end(app: typer.Typer) -> None:
         **manners: Any,
     ) -> None:
         """The activity stops; its record stays."""
-        if not on:
-            _refuse_ended(ref, manners["db"])
-        _change(
-            [ref],
-            {"status": "ended", "ended_on": _day(on)},
-            **manners,
-        )
+        _change([ref], {"status": "ended", "ended_on": _day(on)}, keep_end=not on, **manners)
 
 
 def add_review(app: typer.Typer) -> None:
@@ -58,14 +55,10 @@ def _day(on: str) -> str:
     return (day_said(on, "--on") if on else today()).isoformat()
 
 
-def _refuse_ended(ref: str, db: str) -> None:
+def _refuse_ended(activity: "Activity") -> None:
     """A last day that is on record is not exchanged for today by a command that names no day."""
-    from ropa.cli.meant import meant
-    from ropa.cli.session import loaded
     from ropa.errors import Refused
-    from ropa.model.activity import Activity
 
-    activity = meant(loaded(db), Activity, ref)
     if activity.ended_on:
         raise Refused(
             f"it ended on {activity.ended_on} already.",
@@ -74,8 +67,10 @@ def _refuse_ended(ref: str, db: str) -> None:
         )
 
 
-def _change(refs: list[str], said: dict[str, str], *, db: str, **manners: Any) -> None:
-    """Set the same fields on each of the activities."""
+def _change(
+    refs: list[str], said: dict[str, str], *, db: str, keep_end: bool = False, **manners: Any
+) -> None:
+    """Set the same fields on each of the activities. keep_end: whether one that has a last day is refused."""
     from ropa.cli.meant import meant
     from ropa.cli.session import opened, write
     from ropa.compare import Change
@@ -87,5 +82,7 @@ def _change(refs: list[str], said: dict[str, str], *, db: str, **manners: Any) -
     store = opened(db)
     register = load(store)
     found = {a.ref: a for a in (meant(register, Activity, ref) for ref in refs)}
+    for activity in found.values() if keep_end else ():
+        _refuse_ended(activity)
     changes = [Change(a, read_record(Activity, plain(a) | said)) for a in found.values()]
     write(store, register, changes, **manners)

@@ -15,22 +15,8 @@ from ropa.words import listing
 
 _NAMED = 6
 """Lines of data, or organisations, that are named in one line."""
-
-
 _FEW = 3
 """Activities whose ends are told one by one."""
-
-
-def ending(change: Change) -> Activity | None:
-    """The activity that ends by a change; None where none does."""
-    before, after = change.before, change.after
-    if (
-        isinstance(before, Activity)
-        and isinstance(after, Activity)
-        and before.status != "ended" == after.status
-    ):
-        return after
-    return None
 
 
 def say_what_follows(changes: Sequence[Change], register: Register) -> None:
@@ -38,7 +24,12 @@ def say_what_follows(changes: Sequence[Change], register: Register) -> None:
 
     register: as it was before the activities ended.
     """
-    ended = [one for one in map(ending, changes) if one is not None]
+    ended = [
+        change.after
+        for change in changes
+        if isinstance(change.before, Activity) and isinstance(change.after, Activity)
+        if change.before.status != change.after.status == "ended"
+    ]
     for activity in ended[:_FEW]:
         _say_of(activity, register)
     if len(ended) > _FEW:

@@ -192,10 +192,9 @@ def _status(activity: Activity, day: date) -> Iterator[Refused]:
             at=activity.ref,
             do=f"Until then its last day alone announces the end: ropa activity set {activity.ref} ended_on={ended}",
         )
-    begins = activity.started_on
-    if begins and activity.status in ("active", "ended") and begins > day:
+    if activity.status == "active" and activity.started_on and activity.started_on > day:
         yield Refused(
-            f"it {'has ended' if activity.status == 'ended' else 'is active'}, and its first day ({begins}) is still to come.",
+            f"it is active, and its first day ({activity.started_on}) is still to come.",
             at=activity.ref,
             do="Say status=draft until it begins.",
         )

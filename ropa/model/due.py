@@ -31,7 +31,7 @@ _ADEQUACY = "45"
 class Due:
     """Something that falls due on a day. do: what to do about it; command: what records that it was done.
 
-    sort: what it is for those who compare: REVIEW, ADEQUACY, WAIVER, the kind of an agreement, the scheme of a certificate.
+    sort: what it is for those who compare: REVIEW, END, ADEQUACY, WAIVER, the kind of an agreement, the scheme of a certificate.
     """
 
     on: date

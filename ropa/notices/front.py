@@ -12,8 +12,8 @@ from ropa.notices.parts import is_heading, parts
 from ropa.notices.reading import Dated, Lines, Told
 from ropa.notices.source import has_words
 from ropa.notices.units import Unit
+from ropa.notices.values import MAILBOX
 
-_EMAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 _SITE = re.compile(r"(?<![@\w.-])(?:https?://)?((?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,12})(?![\w@-]|\.\w)")
 _TITLE_EDGE = " –—-|·(:,"
 _ADDRESS_LINES = 8
@@ -120,7 +120,7 @@ class Front:
     def contact(self) -> Told | None:
         """The mailbox that stands after its label or below its heading."""
         told = self.fact("contact") or self.under("contact")
-        found = _EMAIL.search(told.text) if told else None
+        found = MAILBOX.search(told.text) if told else None
         return Told(found[0].rstrip("."), told.lines) if told and found else None
 
     def updated(self) -> Dated | None:

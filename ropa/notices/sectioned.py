@@ -19,6 +19,7 @@ from ropa.notices.source import Source, has_words
 from ropa.notices.topic_facts import periods
 from ropa.notices.topic_words import pattern, rights
 from ropa.notices.units import Unit, units
+from ropa.notices.values import MAILBOX
 
 NAME = "notice by sections"
 LOOKED_FOR = (
@@ -27,7 +28,6 @@ LOOKED_FOR = (
 )
 _NAMED = re.compile(r"(?P<name>[^:;|]{1,120}?)\s*:(?!//)\s+")
 _LINES_OF_CONTACT = 12
-_EMAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 _NO_ADDRESS = re.compile(
     r"(?:e-?mail|tel|phone|fax|mobil|impressum|imprint|vertret|gesch[äa]ftsf|represented|web|https?:|inhaltlich)",
     re.IGNORECASE,
@@ -86,7 +86,7 @@ class _SectionFront(Front):
         for unit in self.units[index + 1 : index + 1 + _LINES_OF_CONTACT]:
             if unit.level:
                 break
-            if found := _EMAIL.search(unit.text):
+            if found := MAILBOX.search(unit.text):
                 told = unit.told(*found.span())
                 self.take(told.lines)
                 return told

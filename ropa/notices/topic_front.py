@@ -9,8 +9,8 @@ from ropa.notices.parts import is_heading
 from ropa.notices.reading import Dated, Told
 from ropa.notices.topic_words import pattern
 from ropa.notices.units import Unit
+from ropa.notices.values import MAILBOX
 
-_EMAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 _NO_ADDRESS = re.compile(
     r"(?:e-?mail|courriel|tel|t[ée]l[ée]phone|telefo|phone|fax|mobil|impressum|imprint|vertret|gesch[äa]ftsf|represent|web|https?:|siret|kvk|\+\d)",
     re.IGNORECASE,
@@ -107,7 +107,7 @@ class TopicFront:
         for unit in self._units[index : index + _ROWS]:
             if unit.level or pattern(self._language, "dpo").search(unit.text):
                 break
-            if found := _EMAIL.search(unit.text):
+            if found := MAILBOX.search(unit.text):
                 return unit.told(*found.span())
         return None
 
@@ -116,13 +116,13 @@ class TopicFront:
             said = pattern(self._language, "dpo").search(unit.text)
             if not said or len(unit.text) > _LONGEST_ROW:
                 continue
-            if found := _EMAIL.search(unit.text, said.end()):
+            if found := MAILBOX.search(unit.text, said.end()):
                 self.dpo = unit.told(*found.span())
                 return
             below = self._units[index + 1] if index + 1 < len(self._units) else None
             if (is_topic(unit) or unit.text.endswith(":")) and below and is_name(below.text):
                 following = self._units[index + 2 : index + 2 + _ROWS_OF_ADDRESS]
-                if FORM.search(below.text) or any(_EMAIL.search(row.text) for row in following):
+                if FORM.search(below.text) or any(MAILBOX.search(row.text) for row in following):
                     self.dpo = below.told()
                     self.taken.update(unit.numbers)
                     return

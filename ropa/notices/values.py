@@ -11,6 +11,8 @@ from ropa.reference.catalogue import known_data
 from ropa.reference.countries import countries, country
 from ropa.words import fold
 
+MAILBOX = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}")
+"""An e-mail address in running text."""
 _DASH = re.compile(r"\s+[-–—]\s*|\s*[–—]\s+")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
 _ARTICLE = re.compile(

@@ -113,8 +113,6 @@ def test_a_person_may_mean_a_part_of_a_name(example: Inside) -> None:
         "activity",
         "end",
         "news",
-        "--on",
-        "yesterday",
         asked="do you mean PA-0014 (Newsletter)? [y/N]",
     )
     assert "status: active → ended" in screen

@@ -34,6 +34,20 @@ def test_a_name_is_what_is_there_or_new_and_never_nearly() -> None:
     assert answered(question, "Brevo") == New("Brevo")
 
 
+@pytest.mark.parametrize("question", [
+    Question("purposes.2.text", "Another purpose?", again=True, name=True),
+    Question("recipients.2.category", "And who else?", again=True, named=True, many=True, adds="vendor"),
+    Question("more.1", "Anything else?", choices=(Choice("notes", "Notes"),), named=True),
+])  # fmt: skip
+def test_no_is_an_answer_to_another_one(question: Question) -> None:
+    """Where one more is asked for, "no" is the end and "yes" asks which one; neither is a name. What begins with no is one."""
+    nothing = () if question.many else None
+    assert answered(question, "no") == answered(question, " Nein ") == nothing
+    with pytest.raises(Refused, match="which one"):
+        answered(question, "yes")
+    assert answered(question, "Notes") not in (None, ())
+
+
 def test_a_name_with_a_comma_is_onenamed() -> None:
     """The name "Acme, Inc." is found whole; two names have a comma, or a semicolon, between them."""
     question = _choices("Acme, Inc.", "Stripe", many=True)

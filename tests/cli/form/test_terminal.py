@@ -73,6 +73,8 @@ def test_a_half_typed_line_is_kept_by_ctrl_c(example: Ropa) -> None:
     again = Screen(example.folder, "activity", "add")
     again.say("Go on with it?", "1")
     again.wait_for("Which department")
+    assert "So far:" in again.shown
+    assert "Visitor badges" in again.shown[again.shown.index("So far:") :], "what was answered is shown"
     again.press("sk\r")
     again.wait_for("Who answers for it")
     again.press("\x03")
